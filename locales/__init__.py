@@ -95,10 +95,13 @@ def _english_form(number: int) -> int:
 def _read(language: str) -> Catalogue:
     with path(language).open("rb") as file:
         po = read_po(file, locale=language)
-    ready = [message for message in po if message.id and message.string and not message.fuzzy]
-    return Catalogue(
-        language,
-        {message.id: message.string for message in ready if isinstance(message.id, str)},
-        {message.id[0]: tuple(message.string) for message in ready if not isinstance(message.id, str)},
-        c2py(po.plural_expr),
-    )
+    texts: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    for message in po:
+        if message.fuzzy or not message.id or not message.string:  # without an id: the file's header
+            continue
+        if isinstance(message.id, str):
+            texts[message.id] = str(message.string)
+        else:
+            plurals[message.id[0]] = tuple(message.string)
+    return Catalogue(language, texts, plurals, c2py(po.plural_expr))
