@@ -104,4 +104,5 @@ def _read(language: str) -> Catalogue:
             texts[message.id] = str(message.string)
         else:
             plurals[message.id[0]] = tuple(message.string)
+            texts[message.id[0]] = message.string[0]
     return Catalogue(language, texts, plurals, c2py(po.plural_expr))

@@ -1,0 +1,62 @@
+"""Brings the catalogues in line with the sentences of the code: `python -m locales.messages` (make messages).
+
+Translations are kept, sentences that are gone are dropped, new ones wait with an empty translation. No line numbers
+and no dates, sorted, one line each: so that the work of two people merges.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from polib import POEntry, POFile, pofile
+
+from locales import FOLDER, LANGUAGES, SOURCE, path
+
+SPEAKING = ("bot", "conversations", "domain", "publish", "scheduler")
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = {"_": None, "ngettext": (1, 2)}
+
+Sentence = tuple[str, str | None]
+
+
+def sentences() -> set[Sentence]:
+    """Every (sentence, plural or None) that the program can say."""
+    found = {sentence for folder in SPEAKING for sentence in _found_in(FOLDER.parent / folder)}
+    counted = {one for one, many in found if many is not None}
+    return {(one, many) for one, many in found if many is not None or one not in counted}
+
+
+def _found_in(folder: Path) -> Iterator[Sentence]:
+    for _file, _line, message, _comments, _context in extract_from_dir(folder, METHODS, keywords=KEYWORDS):
+        yield (message, None) if isinstance(message, str) else (message[0], message[1])
+
+
+def renew(catalogue: POFile, said: set[Sentence]) -> POFile:
+    known = {entry.msgid: entry for entry in catalogue if not entry.obsolete}
+    renewed = POFile(wrapwidth=0)
+    renewed.header = catalogue.header
+    renewed.metadata = catalogue.metadata
+    renewed.extend(_entry(known.get(one), one, many) for one, many in sorted(said, key=lambda pair: pair[0]))
+    return renewed
+
+
+def _entry(known: POEntry | None, one: str, many: str | None) -> POEntry:
+    if known is not None and bool(known.msgid_plural) == bool(many):
+        known.msgid_plural = many or ""
+        return known
+    if many is None:
+        return POEntry(msgid=one)
+    return POEntry(msgid=one, msgid_plural=many, msgstr_plural={0: ""})
+
+
+def main() -> None:
+    said = sentences()
+    for language in LANGUAGES:
+        if language != SOURCE:
+            renewed = renew(pofile(str(path(language)), wrapwidth=0), said)
+            renewed.save(str(path(language)))
+            print(f"{language}: {len(renewed)} sentences, {len(renewed.untranslated_entries())} to be translated")
+
+
+if __name__ == "__main__":
+    main()

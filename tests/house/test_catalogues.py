@@ -1,0 +1,78 @@
+"""Each language says everything, and says it whole."""
+
+import re
+import string
+
+import polib
+import pytest
+
+from locales import LANGUAGES, SOURCE, path
+from locales.messages import Sentence, renew, sentences
+
+TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
+MTAVRULI = re.compile("[\u1c90-\u1cbf]")  # capitals that most phones have no letters for
+
+
+def entries(language: str) -> list[polib.POEntry]:
+    return list(polib.pofile(str(path(language))))
+
+
+def spoken(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_catalogue_holds_what_the_code_says_and_nothing_else(language: str) -> None:
+    held: set[Sentence] = {(entry.msgid, entry.msgid_plural or None) for entry in entries(language)}
+    said = sentences()
+    assert sorted(held - said, key=str) == [], "no longer in the code: run make messages"
+    assert sorted(said - held, key=str) == [], "not in the catalogue: run make messages"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated(language: str) -> None:
+    assert [entry.msgid for entry in entries(language) if entry.obsolete or entry.fuzzy or not all(spoken(entry))] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_placeholders_are_the_same(language: str) -> None:
+    wrong = [
+        (entry.msgid, said)
+        for entry in entries(language)
+        for said in spoken(entry)
+        if placeholders(said) != placeholders(entry.msgid_plural or entry.msgid)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_edges_of_a_sentence_are_the_same(language: str) -> None:
+    """A newline or a space at the end is lost easily, and glues two messages together."""
+    wrong = [entry.msgid for entry in entries(language) for said in spoken(entry) if edges(said) != edges(entry.msgid)]
+    assert wrong == []
+
+
+def edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def test_georgian_has_no_capitals() -> None:
+    assert [entry.msgid for entry in entries("ka") for said in spoken(entry) if MTAVRULI.search(said)] == []
+
+
+def test_the_catalogue_is_sorted_so_that_merges_stay_small() -> None:
+    for language in TRANSLATED:
+        keys = [entry.msgid for entry in entries(language)]
+        assert keys == sorted(keys)
+
+
+def test_renewing_keeps_translations_and_drops_what_is_gone() -> None:
+    old = polib.POFile()
+    old.append(polib.POEntry(msgid="Thank you.", msgstr="გმადლობთ."))
+    old.append(polib.POEntry(msgid="Gone", msgstr="აღარ არის"))
+    renewed = renew(old, {("Thank you.", None), ("New", None)})
+    assert [(entry.msgid, entry.msgstr) for entry in renewed] == [("New", ""), ("Thank you.", "გმადლობთ.")]
