@@ -1,0 +1,62 @@
+"""Text as people type it, made fit to keep: nothing invisible, one spelling for one letter, a bounded length."""
+
+import re
+import unicodedata
+
+from domain.refusal import Refused
+
+AT_MOST = 4000
+
+# A joiner holds an emoji together (a family, a flag) only between two pictures; anywhere else it hides something.
+_PICTURE = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
+_JOINER = re.compile(f"(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])")
+_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
+_NEWLINE = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Controls, halves of letters, direction marks, fillers that show as nothing.
+_UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e001f]"
+)
+_BLANK_LINES = re.compile(r" *\n[ \n]*\n *")
+_MTAVRULI = {0x1C90 + n: 0x10D0 + n for n in (*range(43), 45, 46, 47)}
+
+
+class Empty(Refused):
+    """Nothing is left to read."""
+
+    def __init__(self) -> None:
+        super().__init__("text_empty")
+
+
+class TooLong(Refused):
+    """More letters than may be kept; never cut silently."""
+
+    def __init__(self, length: int, at_most: int) -> None:
+        super().__init__("text_too_long", length=length, at_most=at_most)
+        self.length, self.at_most = length, at_most
+
+
+def clean(raw: str) -> str:
+    """Idempotent; may be empty."""
+    if raw.isascii() and raw.isprintable():
+        return raw.strip(" ")
+    text = _SPACE.sub(" ", _NEWLINE.sub("\n", raw))
+    text = _TAGS.sub("", _JOINER.sub("", _UNSEEN.sub("", text)))
+    text = unicodedata.normalize("NFC", text.translate(_MTAVRULI))
+    return _BLANK_LINES.sub("\n\n", text).strip(" \n")
+
+
+def sentence(raw: str, at_most: int = AT_MOST) -> str:
+    """What somebody said, whole: never empty, never longer than `at_most`."""
+    text = clean(raw)
+    if not text:
+        raise Empty
+    if len(text) > at_most:
+        raise TooLong(len(text), at_most)
+    return text
+
+
+def folded(raw: str) -> str:
+    """For comparing, never for showing: one line, one space between words, no capitals."""
+    return " ".join(clean(raw).casefold().split())

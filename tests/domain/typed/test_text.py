@@ -1,0 +1,74 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.typed.text import Empty, TooLong, clean, folded, sentence
+
+FAMILY = "👨\u200d👩\u200d👧\u200d👦"
+HEART_ON_FIRE = "❤\ufe0f\u200d🔥"
+FARMER = "👩🏽\u200d🌾"
+ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("a\0b\x07c\x1bd", "abcd"),
+        ("წყა\u202eლი\u202c \u2066გზა\u2069\u200f", "წყალი გზა"),
+        ("წყა\u200bლი\ufeff", "წყალი"),
+        ("წ\u200dყალი", "წყალი"),
+        ("\ud83d only half", "only half"),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+        ("one\n\n \n\n\ntwo", "one\n\ntwo"),
+        ("  tab\there\xa0too  ", "tab here too"),
+        ("cafe\u0301", "café"),
+        ("ᲬᲧᲐᲚᲘ", "წყალი"),
+        ("Roads, please!", "Roads, please!"),
+        ("\u3164\u200e", ""),
+    ],
+)
+def test_what_cannot_be_seen_is_not_kept(raw: str, kept: str) -> None:
+    assert clean(raw) == kept
+
+
+@pytest.mark.parametrize("emoji", [FAMILY, HEART_ON_FIRE, FARMER, ENGLAND, "🇬🇪", "1\ufe0f\u20e3"])
+def test_emoji_stay_whole(emoji: str) -> None:
+    assert clean(f"გზა {emoji}") == f"გზა {emoji}"
+
+
+def test_every_capital_georgian_letter_becomes_the_letter_people_read() -> None:
+    letters = "".join(chr(n) for n in (*range(0x10D0, 0x10FB), 0x10FD, 0x10FE, 0x10FF))
+    assert clean(letters.upper()) == letters
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(raw: str) -> None:
+    assert clean(clean(raw)) == clean(raw)
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "Lo", "So", "Zl", "Zs"])))
+def test_what_is_kept_can_be_stored_and_has_no_controls(raw: str) -> None:
+    kept = clean(raw)
+    kept.encode("utf-8")
+    assert not any(unicodedata.category(one) in {"Cc", "Cs"} and one != "\n" for one in kept)
+    assert not any(unicodedata.bidirectional(one) in {"RLO", "LRO", "RLE", "LRE", "RLI", "LRI"} for one in kept)
+
+
+def test_five_thousand_letters_are_refused_whole() -> None:
+    with pytest.raises(TooLong) as refused:
+        sentence("ა" * 5000)
+    assert (refused.value.length, refused.value.at_most) == (5000, 4000)
+    assert sentence("ა" * 4000) == "ა" * 4000
+
+
+@pytest.mark.parametrize("raw", ["", "   ", "\u200b\n\0"])
+def test_nothing_to_read_is_said_to_be_nothing(raw: str) -> None:
+    with pytest.raises(Empty):
+        sentence(raw)
+
+
+def test_words_are_compared_without_capitals_or_odd_spaces() -> None:
+    assert folded("  The\n ROAD ") == folded("the road")
+    assert folded("ᲒᲖᲐ") == "გზა"
