@@ -1,0 +1,129 @@
+"""The web chat. Nothing is sent to it: the web role reads what the person has not seen yet (bot/web/stream.py)."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from bot.channels.port import Ack, Envelope, Outcome, Raw, Refused, Target
+from conversations.message import Incoming, Media, Outgoing
+
+SAID = ("text", "tap", "start", "location", "photo")
+LONGEST = {"tap": 256, "start": 256, "photo": 64, "language": 16}
+
+
+class Malformed(ValueError):
+    """A message that the page would never send; the text names the field."""
+
+
+class WebChat:
+    """`media` is the folder of the files that came in over the web."""
+
+    rate = math.inf
+
+    def __init__(self, name: str, media: Path) -> None:
+        self.name = name
+        self._media = media
+
+    def envelope(self, raw: Raw) -> Envelope:
+        try:
+            sender, number = str(raw["from"]), str(UUID(str(raw["id"])))
+        except KeyError as missing:
+            raise Malformed(str(missing)) from None
+        # With the sender in it, nobody can use up another's identifier.
+        return Envelope(external_id=f"{sender}:{number}", sender=sender)
+
+    def parse(self, raw: Raw) -> Incoming:
+        language = raw.get("language")
+        if "tap" in raw:
+            return Incoming(tap=raw["tap"], language=language)
+        if "start" in raw:
+            return Incoming(start=raw["start"], language=language)
+        if "location" in raw:
+            north, east = raw["location"]
+            return Incoming(location=(north, east), language=language)
+        if "photo" in raw:
+            return Incoming(text=raw.get("text"), media=_photo(raw), language=language)
+        if "text" in raw:
+            return Incoming(text=raw["text"], language=language)
+        return Incoming(odd="unknown", language=language)
+
+    async def send(self, target: Target, message: Outgoing) -> Outcome:
+        return Refused("The web chat reads its messages itself.")
+
+    async def acknowledge(self, ack: Ack) -> None:
+        return None
+
+    async def fetch(self, ref: str, limit: int) -> bytes:
+        return await asyncio.to_thread(_read, self._media / Path(ref).name, limit)
+
+
+def message(body: object, sender: str) -> Raw:
+    """What the page posted, with every field checked: {"from", "id", "after", "language"} and what was said."""
+    if not isinstance(body, dict):
+        raise Malformed("body")
+    raw: Raw = {"from": sender, "id": _uuid(body.get("id"))}
+    raw["after"] = _count(body.get("after", 0))
+    if "language" in body:
+        raw["language"] = _short("language", body["language"])
+    said = [name for name in SAID if name in body]
+    if said not in (["text"], ["tap"], ["start"], ["location"], ["photo"], ["text", "photo"]):
+        raise Malformed("said")
+    return raw | {name: _checked(name, body[name]) for name in said}
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name == "location":
+        return _place(value)
+    if name == "text":
+        return _words(name, value)
+    return _short(name, value)
+
+
+def _uuid(value: object) -> str:
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        raise Malformed("id") from None
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        raise Malformed("after")
+    return value
+
+
+def _words(name: str, value: object) -> str:
+    """NUL and half characters cannot be stored as text; nobody types them."""
+    if not isinstance(value, str):
+        raise Malformed(name)
+    return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _short(name: str, value: object) -> str:
+    words = _words(name, value)
+    if len(words) > LONGEST[name]:
+        raise Malformed(name)
+    return words
+
+
+def _place(value: object) -> list[float]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise Malformed("location")
+    for number, most in zip(value, (90, 180), strict=True):
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= most:
+            raise Malformed("location")
+    return [float(number) for number in value]
+
+
+def _photo(raw: Raw) -> Media:
+    return Media(kind="photo", ref=raw["photo"], size=raw.get("size"), mime="image/jpeg")
+
+
+def _read(path: Path, limit: int) -> bytes:
+    if path.stat().st_size > limit:
+        raise ValueError(f"{path.name} is over {limit} bytes.")
+    return path.read_bytes()

@@ -1,0 +1,134 @@
+"""Pictures that come in over the web, and the files that a person may look at."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import secrets
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from bot.web.refusals import Refusal, body_of, check_origin
+from bot.web.session import Speaker, ip, speaker
+from bot.web.site import AWAY, Site
+from storage import stream, uploads
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 60_000_000
+LONGEST_SIDE = 2560
+KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
+SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+
+
+class Photos:
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._one_by_one = asyncio.Semaphore(2)  # a large picture takes hundreds of megabytes while it is open
+
+    async def upload(self, request: Request) -> Response:
+        """POST /chat/photos: the bytes of the picture as they are, with its own Content-Type."""
+        check_origin(request, self._site.public_url)
+        if not request.headers.get("content-type", "").startswith("image/"):
+            raise Refusal(415, "not_a_picture")
+        said_by = self._speaker(request)
+        self._check_rate(said_by, request)
+        picture = await self._cleaned(await body_of(request, MOST_BYTES))
+        return JSONResponse({"photo": await self._keep(said_by, picture)}, 201)
+
+    async def show(self, request: Request) -> Response:
+        """GET /media/{id}: only for who sent it or was shown it in the talk."""
+        viewer, media_id = self._speaker(request), request.path_params["id"]
+        try:
+            async with self._site.read.connect() as db:
+                kept = await uploads.find(db, media_id=media_id)
+                known = await stream.reader(db, channel=viewer.channel.name, external=viewer.external)
+                own = kept is not None and (kept.channel, kept.external) == (viewer.channel.name, viewer.external)
+                shown = known is not None and await stream.was_shown(db, address_id=known.address_id, media_id=media_id)
+        except AWAY:
+            raise Refusal(503, "later", after=5) from None
+        path = self._site.media / media_id
+        if kept is None or not (own or shown) or not path.is_file():
+            raise Refusal(404, "unknown")
+        return _file(path, kept.mime)
+
+    def _speaker(self, request: Request) -> Speaker:
+        found = speaker(self._site, request)
+        if found is None:
+            raise Refusal(401, "no_session")
+        return found
+
+    def _check_rate(self, said_by: Speaker, request: Request) -> None:
+        limits = self._site.limits
+        seconds = limits.photos.take(said_by.name) or limits.by_ip.take(ip(request))
+        if seconds:
+            raise Refusal(429, "too_fast", after=seconds)
+
+    async def _cleaned(self, body: bytes) -> bytes:
+        async with self._one_by_one:
+            try:
+                return await asyncio.to_thread(without_exif, body)
+            except ValueError:
+                raise Refusal(415, "not_a_picture") from None
+
+    async def _keep(self, said_by: Speaker, picture: bytes) -> str:
+        """The file first: a row never points to nothing. A file without a row is swept with the other strays."""
+        media_id = secrets.token_hex(16)
+        try:
+            await asyncio.to_thread(_write, self._site.media / media_id, picture)
+            async with self._site.write.begin() as db:
+                known = await stream.reader(db, channel=said_by.channel.name, external=said_by.external)
+                await uploads.keep(
+                    db,
+                    media_id=media_id,
+                    channel=said_by.channel.name,
+                    external=said_by.external,
+                    person_id=known.person_id if known else None,
+                    mime="image/jpeg",
+                    now=self._site.clock.now(),
+                )
+        except AWAY:
+            raise Refusal(503, "later", after=5) from None
+        return media_id
+
+
+def without_exif(body: bytes) -> bytes:
+    """An upright JPEG that tells nothing but the picture: no place, no phone, no time. ValueError for anything else."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(body), formats=KINDS) as picture:
+                return _as_jpeg(picture)
+    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
+        raise ValueError("not a picture") from error
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    if picture.width * picture.height > MOST_PIXELS:  # read from the header, before anything is unpacked
+        raise ValueError("too many pixels")
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=85, exif=b"")
+    return out.getvalue()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _file(path: Path, mime: str | None) -> Response:
+    shown = mime in SHOWN
+    headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return FileResponse(
+        path,
+        media_type=mime if mime and shown else "application/octet-stream",
+        headers=headers,
+        filename=None if shown else path.name,
+        content_disposition_type="inline" if shown else "attachment",
+    )

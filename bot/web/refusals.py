@@ -1,0 +1,56 @@
+"""Typed refusals: what the program reads in `error`, and what a person reads in `message`."""
+
+from __future__ import annotations
+
+import math
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+import locales
+from bot.web.session import language
+from bot.web.words import refusal
+
+
+class Refusal(Exception):
+    """Ends a request with a status, a word for the program and a sentence for the person."""
+
+    def __init__(self, status: int, error: str, *, after: float | None = None, field: str | None = None) -> None:
+        super().__init__(error)
+        self.status, self.error, self.after, self.field = status, error, after, field
+
+
+async def answer_refusal(request: Request, refusal_: Exception) -> Response:
+    assert isinstance(refusal_, Refusal)  # noqa: S101  Starlette's handlers are typed for any exception
+    with locales.use(language(request)):
+        body = {"error": refusal_.error, "message": refusal(refusal_.error)}
+    if refusal_.field:
+        body["field"] = refusal_.field
+    headers = {"Cache-Control": "no-store"}
+    if refusal_.after is not None:
+        headers["Retry-After"] = str(math.ceil(refusal_.after))
+    return JSONResponse(body, refusal_.status, headers)
+
+
+def check_origin(request: Request, public_url: str | None) -> None:
+    """A page of another site must not speak with this person's cookie. Every browser sends one of the two headers."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site != "same-origin":
+        raise Refusal(403, "origin")
+    origin = request.headers.get("origin")
+    hosts = {request.headers.get("host"), urlsplit(public_url or "").netloc}
+    if origin is not None and urlsplit(origin).netloc not in hosts:
+        raise Refusal(403, "origin")
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """Read only as far as allowed, whatever the headers claim."""
+    if int(request.headers.get("content-length") or 0) > most:
+        raise Refusal(413, "too_large")
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise Refusal(413, "too_large")
+    return bytes(body)

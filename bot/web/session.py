@@ -1,0 +1,73 @@
+"""Who speaks: the cookie of a visitor, or the name of a demo phone; and in which language the page itself speaks."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+import locales
+from bot.channels.webchat import WebChat
+from bot.web.site import Site
+
+COOKIE = "mrgvali_chat"
+LONGEST_LIFE = 400 * 24 * 3600  # browsers keep no cookie longer
+HOME = "ka"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`external` is all that is kept of the cookie: its SHA-256."""
+
+    channel: WebChat
+    external: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.channel.name}:{self.external}"
+
+
+def speaker(site: Site, request: Request) -> Speaker | None:
+    phone = request.query_params.get("phone")
+    if phone is not None:
+        return _of_phone(site, phone)
+    token = request.cookies.get(COOKIE, "")
+    return Speaker(site.chat, _hash(token)) if len(token) >= 32 else None
+
+
+def _of_phone(site: Site, phone: str) -> Speaker | None:
+    if site.demo is None or phone not in site.demo.phones:
+        return None
+    return Speaker(site.demo.channel, site.demo.phones[phone].external)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def remember(response: Response, request: Request, site: Site, token: str) -> None:
+    secure = request.url.scheme == "https" or (site.public_url or "").startswith("https:")
+    response.set_cookie(COOKIE, token, max_age=LONGEST_LIFE, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def language(request: Request) -> str:
+    """What the page asked for, else the first of the browser's languages that we speak."""
+    asked = request.query_params.get("lang", "")
+    if asked in locales.LANGUAGES:
+        return asked
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip().lower()[:2]
+        if code in locales.LANGUAGES:
+            return code
+    return HOME
+
+
+def ip(request: Request) -> str:
+    return request.client.host if request.client else "?"
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,38 @@
+"""Pictures that came straight to us over the web, before anybody has said what they are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.turns import media
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    channel: str | None
+    external: str | None
+    mime: str | None
+
+
+async def keep(
+    db: AsyncConnection,
+    *,
+    media_id: str,
+    channel: str,
+    external: str,
+    person_id: int | None,
+    mime: str,
+    now: datetime,
+) -> None:
+    """`external` says whose it is before there is a person."""
+    row = {"id": media_id, "person_id": person_id, "channel": channel, "ref": external, "mime": mime}
+    await db.execute(insert(media), [{**row, "kind": "photo", "state": "ready", "created_at": now}])
+
+
+async def find(db: AsyncConnection, *, media_id: str) -> Upload | None:
+    row = (await db.execute(select(media.c.channel, media.c.ref, media.c.mime).where(media.c.id == media_id))).first()
+    return None if row is None else Upload(*row)
