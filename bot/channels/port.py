@@ -1,0 +1,111 @@
+"""What every channel offers the rest of the program; no vendor's word passes this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from conversations.message import Incoming, Outgoing
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What the inbox must know before it keeps a message: a repeat has the same `external_id`.
+
+    `sender` is the channel's own id of the person; None for what no person sent (kept, never played).
+    """
+
+    external_id: str
+    sender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Delivered; `ref` is the channel's own id of the message, None where it has none."""
+
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not now. `seconds` is what the channel asked us to wait, None where it said nothing."""
+
+    reason: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Never in this form; the next message may well pass."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The person has left: nothing more is written to this address until they return."""
+
+    reason: str
+
+
+Outcome = Sent | Again | Refused | Gone
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes, and what is known of the earlier messages that it names.
+
+    `edits` and `closes` are the channel's ids of those messages (None: never arrived), `closing` is what
+    the closed question said, so that it can be shown again with its answer.
+    """
+
+    external: str
+    edits: str | None = None
+    closes: str | None = None
+    closing: Outgoing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """Answers a tap: best effort, worth nothing after ten seconds."""
+
+    callback: str
+    text: str | None = None
+
+
+class Channel(Protocol):
+    """`name` is kind and bot, e.g. "telegram:123456"; `rate` is messages a second for the whole bot."""
+
+    name: str
+    rate: float
+
+    def envelope(self, raw: Raw) -> Envelope:
+        """Reads just enough to keep the message. Raises ValueError where even that fails."""
+
+    def parse(self, raw: Raw) -> Incoming:
+        """Never raises for an unknown kind of message: that is an `odd` one."""
+
+    async def send(self, target: Target, message: Outgoing) -> Outcome:
+        """Sends, edits or closes, all the parts of it in order. Raises nothing."""
+
+    async def acknowledge(self, ack: Ack) -> None:
+        """Stops the button's spinner. Raises nothing."""
+
+    async def fetch(self, ref: str, limit: int) -> bytes:
+        """The bytes of a file that a person sent; ValueError when it is over `limit` bytes."""
+
+
+class Inbox(Protocol):
+    """What a channel's receiver hands its raw messages to."""
+
+    async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
+        """Commits all of them, and the cursor, before it returns. Raises OSError or a database error: then acknowledge nothing."""
+
+
+class Clock(Protocol):
+    """The domain's clock; real time is read with time.monotonic or datetime.now(UTC) by the pacing code itself."""
+
+    def now(self) -> datetime: ...

@@ -1,0 +1,58 @@
+"""The only reader of the environment: MRGVALI_… variables, or the same names in .env."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting of Mrgvali; docs/settings.md explains them."""
+
+    model_config = SettingsConfigDict(env_prefix="MRGVALI_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "sqlite+aiosqlite:///mrgvali.db"
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: str | None = None
+    secret_key: SecretStr = SecretStr("")
+    media_dir: Path = Path("media")
+    timezone: str = "Asia/Tbilisi"
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    telegram_secret: SecretStr | None = None
+    telegram_rate: float = Field(25.0, gt=0)
+    now: datetime | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f'"{value}" is not a time zone; try "Asia/Tbilisi"') from None
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        """People write postgresql://…; the driver is our business."""
+        for plain, ours in (("postgresql://", "postgresql+asyncpg://"), ("sqlite://", "sqlite+aiosqlite://")):
+            if value.startswith(plain):
+                return ours + value.removeprefix(plain)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError(f'"{value}" must begin with https://, since Telegram calls no other address')
+        return value.rstrip("/") if value else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)

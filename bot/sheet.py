@@ -1,0 +1,109 @@
+"""Everything that a batch of turns changes, gathered, and written once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.contact import Contact
+from conversations.person import Person
+from conversations.run import Run
+from storage import turns
+from storage.jsontext import dumps, loads
+
+ANSWERS, BROADCASTS = 0, 1
+STREAMED = "web"  # kinds of channel whose messages are read, not sent
+ACK_LASTS = timedelta(seconds=10)
+
+
+class Sheet:
+    """One batch. A person who wrote twice is one contact: the second message sees what the first changed."""
+
+    def __init__(self, now: datetime, runs: Sequence[Row[Any]]) -> None:
+        self._now = now
+        self._contacts: dict[int, Contact] = {}
+        self._channels: dict[int, str] = {}  # of each address
+        self._lanes: dict[int, int] = {}  # of each person
+        self._runs: dict[int, list[Run]] = {}
+        for row in runs:
+            self._runs.setdefault(row.person_id, []).append(_run(row))
+
+    def contact(self, row: Row[Any]) -> Contact | None:
+        """The person of a waiting message; None when we have no address of theirs."""
+        if row.address_id is None:
+            return None
+        contact = self._contacts.get(row.person_id)
+        if contact is None:
+            contact = self._contacts[row.person_id] = self._new(row)
+        contact.address_id = row.address_id
+        self._channels[row.address_id] = row.to_channel
+        self._lanes[row.person_id] = BROADCASTS if row.channel == "self" else ANSWERS
+        return contact
+
+    def _new(self, row: Row[Any]) -> Contact:
+        person = Person(row.person_id, row.language, None, row.village_id, row.to_channel, row.welcomed_at is not None)
+        return Contact(person, row.address_id, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
+
+    async def write(self, db: AsyncConnection) -> None:
+        new_runs, changed_runs, messages, seqs = [], [], [], []
+        for person_id, contact in self._contacts.items():
+            seqs.append({"_person": person_id, "seq": contact.seq})
+            messages += self._messages(person_id, contact)
+            for run in contact.runs:
+                (new_runs if run.new else changed_runs).append(_row(person_id, run))
+            if contact.people_changes:
+                await turns.change_person(db, person_id=person_id, columns=contact.people_changes)
+        await turns.write(db, new_runs=new_runs, changed_runs=changed_runs, messages=messages, seqs=seqs)
+
+    def _messages(self, person_id: int, contact: Contact) -> list[dict[str, Any]]:
+        streamed = self._channels[contact.address_id].partition(":")[0] == STREAMED
+        common = {"person_id": person_id, "address_id": contact.address_id, "created_at": self._now}
+        common |= {"lane": self._lanes[person_id], "status": "stream" if streamed else "pending", "expires_at": None}
+        rows = [
+            {**common, "seq": seq, "kind": "message", "payload": dumps(message.to_json())} for seq, message in contact.outgoing
+        ]
+        if not streamed:
+            rows += [_ack(common, seq, callback, text, self._now) for seq, callback, text in contact.acks]
+        return rows
+
+
+def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None, now: datetime) -> dict[str, Any]:
+    payload = dumps({"callback": callback, "text": text})
+    return {**common, "seq": seq, "kind": "ack", "payload": payload, "expires_at": now + ACK_LASTS}
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        row.number,
+        row.conversation,
+        row.args,
+        row.state,
+        row.started_at,
+        row.touched_at,
+        row.priority,
+        loads(row.trail),
+        loads(row.draft) if row.draft else None,
+        row.pending,
+        row.shown,
+        row.warned_at,
+    )
+
+
+def _row(person_id: int, run: Run) -> dict[str, Any]:
+    row = {
+        "state": run.state,
+        "trail": dumps(run.trail),
+        "draft": None if run.draft is None else dumps(run.draft),
+        "pending": run.pending,
+        "shown": run.shown,
+        "touched_at": run.touched_at,
+        "warned_at": run.warned_at,
+    }
+    if not run.new:
+        return {**row, "_person": person_id, "_number": run.number}
+    fixed = {"person_id": person_id, "number": run.number, "conversation": run.conversation, "args": run.args}
+    return {**row, **fixed, "priority": run.priority, "started_at": run.started_at}

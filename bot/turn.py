@@ -1,0 +1,141 @@
+"""One batch of turns: waiting messages in, conversations played, answers out, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Row
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.channels.port import Channel
+from bot.clock import Clock
+from bot.sheet import Sheet
+from conversations.contact import Contact
+from conversations.message import Incoming, Outgoing
+from conversations.reception import Postponed, Reception, language_of
+from conversations.registry import Registry
+from conversations.world import World
+from locales import _, use
+from storage import inbox, turns
+
+log = structlog.get_logger()
+MOST = 256  # messages in one batch
+LONGEST = 0.05  # seconds of playing after which the batch is committed
+
+
+@dataclass(slots=True)
+class Worker:
+    """Plays what waits. `wake` is called when there is something new to send or to show."""
+
+    engine: AsyncEngine
+    channels: Mapping[str, Channel]
+    registry: Registry
+    clock: Clock
+    zone: ZoneInfo
+    wake: Callable[[], None]
+    batches: int = field(default=0)
+
+    async def batch(self) -> int:
+        """Plays one batch; answers how many messages it took. Raises database errors: then nothing happened."""
+        async with self.engine.begin() as db:
+            rows = await inbox.claim(db, now=self.clock.now(), most=MOST)
+            if not rows:
+                return 0
+            played = await self._play_all(db, rows)
+        self.wake()
+        return played
+
+    async def drain(self) -> int:
+        """Plays until nothing waits."""
+        total = 0
+        while played := await self.batch():
+            total += played
+        return total
+
+    async def _play_all(self, db: AsyncConnection, rows: Sequence[Row[Any]]) -> int:
+        sheet = Sheet(self.clock.now(), await turns.active_runs(db, people_ids={row.person_id for row in rows}))
+        until = time.monotonic() + LONGEST
+        done: list[int] = []
+        taken = 0
+        for row in rows:
+            taken += 1
+            if await self._play(db, sheet, row):
+                done.append(row.id)
+            if time.monotonic() > until:
+                break
+        await sheet.write(db)
+        await turns.done(db, inbox_ids=done)
+        return taken
+
+    async def _play(self, db: AsyncConnection, sheet: Sheet, row: Row[Any]) -> bool:
+        """Answers whether the message is done; a parked or postponed one is not."""
+        contact = sheet.contact(row)
+        if contact is None:
+            await turns.park(db, inbox_id=row.id, error="there is no address to answer to")
+            return False
+        saved = contact.mark()
+        world = World(db, self.clock.now(), self.zone, row.person_id, row.channel)
+        try:
+            await self._receive(db, sheet, contact, world, row)
+            await world.keep()
+        except Postponed as later:
+            await world.undo()
+            contact.restore(saved)
+            await turns.postpone(db, inbox_id=row.id, due_at=later.until)
+            return False
+        except DBAPIError as error:
+            if error.connection_invalidated or _passing(error):
+                raise  # the database, not the message: nothing is parked, the whole batch is tried again
+            await self._parked(db, contact, saved, world, row, error)
+            return False
+        except Exception as error:
+            await self._parked(db, contact, saved, world, row, error)
+            return False
+        return True
+
+    async def _receive(self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: Row[Any]) -> None:
+        reception = Reception(self.registry, contact, world)
+        raw = json.loads(row.payload)
+        if row.channel == inbox.SELF:
+            return await reception.told_by_self(raw)
+        message = self.channels[row.channel].parse(raw)
+        await self._note_address(db, contact, message, row, world.now)
+        await reception.receive(message)
+
+    async def _note_address(
+        self, db: AsyncConnection, contact: Contact, message: Incoming, row: Row[Any], now: datetime
+    ) -> None:
+        if message.left:
+            await turns.mark_left(db, address_id=row.address_id, left_at=now)
+        elif row.left_at is not None:
+            await turns.mark_left(db, address_id=row.address_id, left_at=None)
+        if row.last_address_id != row.address_id:
+            contact.change(address_id=row.address_id)
+
+    async def _parked(
+        self, db: AsyncConnection, contact: Contact, saved: Contact, world: World, row: Row[Any], error: Exception
+    ) -> None:
+        await world.undo()
+        contact.restore(saved)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__} at {where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
+        log.error("parked", inbox_id=row.id, reason=reason)
+        await turns.park(db, inbox_id=row.id, error=reason)
+        if row.channel != inbox.SELF:
+            with use(language_of(contact.person.language, contact.person.phone_language)):
+                contact.send(Outgoing(_("Something went wrong on our side. Nothing is lost; the coordinator will look at it.")))
+
+
+def _passing(error: DBAPIError) -> bool:
+    """A deadlock, a serialisation failure, a full disk, a locked file: the same batch may well pass later."""
+    text = str(error.orig).lower()
+    return any(sign in text for sign in ("deadlock", "serializ", "locked", "disk", "full", "closed", "readonly", "i/o"))

@@ -1,0 +1,203 @@
+"""The vocabulary of a conversation: pick, text, confirm, several, look, do, say, …
+
+Every asking method records its answer under `key`, a literal that is never renamed or used for something else.
+`title` names the question where a person may change the answer from the last summary. An optional question
+answers None when it is skipped; `optional` may be the words of the button that skips it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.message import Outgoing
+from conversations.person import Person
+from conversations.questions.attachment import Attachment
+from conversations.questions.confirm import Confirm
+from conversations.questions.option import Options, Words
+from conversations.questions.pick import Pick
+from conversations.questions.pick_many import PickMany
+from conversations.questions.typed import Day, Number, Text
+from conversations.questions.work import Work
+from conversations.replay import Asked, Replay
+from conversations.world import World
+from locales import _
+from storage import media
+
+Reader = Callable[[AsyncConnection], Awaitable[Any]]
+
+
+class Several:
+    """The rounds of a loop: an object and not a generator, since a suspended generator would be closed by chance."""
+
+    def __init__(self, chat: Chat, at_most: int, more: str) -> None:
+        self._chat, self._at_most, self._more, self._round = chat, at_most, more, 0
+
+    def __aiter__(self) -> Several:
+        return self
+
+    async def __anext__(self) -> Chat:
+        self._round += 1
+        if self._round > self._at_most:
+            raise StopAsyncIteration
+        part = self._chat.part(str(self._round))
+        if self._round > 1 and not await part.confirm("more", self._more, yes=_("Yes, one more"), no=_("No, that is all")):
+            raise StopAsyncIteration
+        return part
+
+
+class Chat:
+    """What a conversation is written with. `args` is what it was started with."""
+
+    def __init__(self, replay: Replay, world: World, person: Person, run: int, args: dict[str, Any], prefix: str = "") -> None:
+        self._replay, self._world = replay, world
+        self.person, self.run, self.args = person, run, args
+        self._prefix = prefix
+
+    def part(self, name: str) -> Chat:
+        """The same conversation, with keys of its own: for a loop, or a dialogue inside another."""
+        return Chat(self._replay, self._world, self.person, self.run, self.args, f"{self._prefix}{name}.")
+
+    def now(self) -> datetime:
+        """The domain's clock. It moves between two messages: branch on it through `look` only."""
+        return self._world.now
+
+    def today(self) -> date:
+        return self._world.today()
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The questions answered so far, for a summary."""
+        return self._replay.asked
+
+    async def pick(
+        self, key: str, text: Words, options: Options, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
+        """One choice; answers the chosen option's value."""
+        return await self._replay.ask(Pick(*self._base(key, text), hint, optional, options), title)
+
+    async def pick_many(
+        self,
+        key: str,
+        text: Words,
+        options: Options,
+        *,
+        at_least: int = 1,
+        at_most: int | None = None,
+        hint: Words | None = None,
+        optional: bool | str = False,
+        title: str = "",
+    ) -> Any:
+        """Several choices; answers the list of their values in the order they were pressed."""
+        question = PickMany(*self._base(key, text), hint, optional, options, at_least, at_most)
+        return await self._replay.ask(question, title)
+
+    async def text(
+        self, key: str, text: Words, *, longest: int = 1000, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
+        """Words of at most `longest` characters, cleaned of what nobody can see."""
+        return await self._replay.ask(Text(*self._base(key, text), hint, optional, longest), title)
+
+    async def number(
+        self,
+        key: str,
+        text: Words,
+        *,
+        least: int | None = None,
+        most: int | None = None,
+        hint: Words | None = None,
+        optional: bool | str = False,
+        title: str = "",
+    ) -> Any:
+        """A whole number, in digits or in words."""
+        return await self._replay.ask(Number(*self._base(key, text), hint, optional, least, most), title)
+
+    async def date(
+        self,
+        key: str,
+        text: Words,
+        *,
+        earliest: date | None = None,
+        latest: date | None = None,
+        hint: Words | None = None,
+        optional: bool | str = False,
+        title: str = "",
+    ) -> Any:
+        """A day as "2026-10-14"."""
+        question = Day(*self._base(key, text), hint, optional, self.today, earliest, latest)
+        return await self._replay.ask(question, title)
+
+    async def photo(self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = "") -> Any:
+        """{"photo": media id}"""
+        return await self._attachment(key, text, ("photo",), hint, optional, title)
+
+    async def voice(self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = "") -> Any:
+        """{"voice": media id}"""
+        return await self._attachment(key, text, ("voice",), hint, optional, title)
+
+    async def location(self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = "") -> Any:
+        """{"location": [latitude, longitude]}"""
+        return await self._attachment(key, text, ("location",), hint, optional, title)
+
+    async def photo_or_location(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
+        """{"photo": media id} or {"location": [latitude, longitude]}"""
+        return await self._attachment(key, text, ("photo", "location"), hint, optional, title)
+
+    async def confirm(
+        self, key: str, text: Words, *, yes: str | None = None, no: str | None = None, hint: Words | None = None
+    ) -> bool:
+        """Yes or no; answers with a title can be changed from here."""
+        question = Confirm(*self._base(key, text), hint, False, yes or _("Yes"), no or _("No"), lambda: self._replay.asked)
+        return bool(await self._replay.ask(question))
+
+    def several(self, key: str, *, at_most: int, more: str) -> Several:
+        """One part for each round; after the first, `more` asks whether there is another."""
+        return Several(self.part(key), at_most, more)
+
+    async def look(self, key: str, read: Reader) -> Any:
+        """A reading that decides what is asked next: remembered until Back cuts it."""
+
+        async def reading() -> Any:
+            return await read(await self._world.open())
+
+        return await self._replay.look(self._prefix + key, reading)
+
+    async def do(self, key: str, act: Reader) -> Any:
+        """An effect, in the transaction of this turn. A domain's Refused is spoken, and the run ends."""
+
+        async def acting() -> Any:
+            return await act(await self._world.open())
+
+        return await self._replay.do(self._prefix + key, acting)
+
+    async def work(self, key: str, kind: str, args: dict[str, Any]) -> Any:
+        """Something slow, done outside the turn; answers what came of it, {"error": …} when it failed."""
+
+        async def begin(db: AsyncConnection) -> None:
+            where = {"run": self.run, "key": self._prefix + key}
+            await media.begin_work(db, person_id=self.person.id, kind=kind, args={**args, **where}, now=self._world.now)
+
+        await self.do(f"{key}.begin", begin)
+        return await self._replay.ask(Work(*self._base(key, _("One moment, I am preparing it…"))))
+
+    def say(self, text: str) -> None:
+        self._replay.say(Outgoing(text))
+
+    def send(self, text: str, *, photo: str | None = None, document: str | None = None) -> None:
+        """A picture or a document, by its media id, with words under it."""
+        self._replay.say(Outgoing(text, photo=photo, document=document))
+
+    async def _attachment(
+        self, key: str, text: Words, takes: tuple[str, ...], hint: Words | None, optional: bool | str, title: str
+    ) -> Any:
+        question = Attachment(*self._base(key, text), hint, optional, takes, self._world.keep_media)
+        return await self._replay.ask(question, title)
+
+    def _base(self, key: str, text: Words) -> tuple[str, int, Words, Callable[[], Awaitable[AsyncConnection]]]:
+        return self._prefix + key, self.run, text, self._world.open
+

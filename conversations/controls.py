@@ -1,0 +1,36 @@
+"""The words and buttons that work everywhere: menu, back, cancel, help, language, my data, forget."""
+
+from __future__ import annotations
+
+from conversations import tap
+from conversations.message import Incoming
+
+MENU, BACK, CANCEL, HELP, LANGUAGE, MYDATA, FORGET = "menu", "back", "cancel", "help", "language", "mydata", "forget"
+
+# Understood in every language at once: a person may speak one and have chosen another.
+WORDS = {
+    MENU: ("menu", "მენიუ", "menyu", "меню", "մենյու"),
+    BACK: ("back", "უკან", "დაბრუნება", "geri", "назад", "հետ"),
+    CANCEL: ("cancel", "stop", "გაუქმება", "ləğv et", "отмена", "չեղարկել"),
+    HELP: ("help", "დახმარება", "kömək", "помощь", "օգնություն"),
+    LANGUAGE: ("language", "ენა", "dil", "язык", "լեզու"),
+    MYDATA: ("my data", "ჩემი მონაცემები", "mənim məlumatlarım", "мои данные", "իմ տվյալները"),
+    FORGET: ("forget me", "დამივიწყე", "məni unut", "забудь меня", "մոռացիր ինձ"),
+}
+SKIP_WORDS = ("skip", "გამოტოვება", "keç", "пропустить", "բաց թողնել")
+
+_COMMANDS = {word: command for command, words in WORDS.items() for word in words} | {f"/{name}": name for name in WORDS}
+
+
+def command(text: str) -> str | None:
+    """The command that these words are, and nothing else: "/menu", "/menu@our_bot", "უკან", "← უკან"."""
+    words = text.strip().lstrip("←✕☰ ").casefold()
+    if words.startswith("/"):
+        words = words.split()[0].partition("@")[0]
+    return _COMMANDS.get(words)
+
+
+def skips(message: Incoming) -> bool:
+    if message.tap is not None:
+        return message.tap.endswith(f":{tap.SKIP}")
+    return message.text is not None and message.text.strip().casefold() in SKIP_WORDS

@@ -1,0 +1,77 @@
+"""The menu, help, language and offers: screens that belong to no run."""
+
+from __future__ import annotations
+
+from conversations import tap
+from conversations.contact import Contact
+from conversations.message import Button, Outgoing, Rows
+from conversations.registry import Entry, Registry
+from conversations.run import Run
+from conversations.world import World
+from domain import people as rules
+from locales import LANGUAGES, _
+from storage import roles
+
+
+async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
+    """What is unfinished, then what this person may begin."""
+    rows: Rows = tuple((_go(registry, run),) for run in contact.runs if run.active)
+    for entry in await _offered(registry, contact, world):
+        rows += ((Button(entry.title(), tap.data(tap.SYSTEM, "start", entry.name)),),)
+    language = Button("🌐 " + _("Language"), tap.data(tap.SYSTEM, "language", ""))
+    help_ = Button("? " + _("Help"), tap.data(tap.SYSTEM, "help", ""))
+    text = _("What would you like to do?")
+    return Outgoing(f"{note}\n\n{text}" if note else text, (*rows, (language, help_)))
+
+
+async def _offered(registry: Registry, contact: Contact, world: World) -> list[Entry]:
+    db = await world.open()
+    held = await roles.held(db, person_id=contact.person.id)
+    offered = []
+    for entry in registry.menu():
+        allowed = entry.action is None or rules.may(held, entry.action)
+        welcome = contact.person.welcomed or not entry.needs_welcome
+        if allowed and welcome and (entry.offered is None or await entry.offered(db, contact.person)):
+            offered.append(entry)
+    return offered
+
+
+def _go(registry: Registry, run: Run) -> Button:
+    title = registry[run.conversation].title()
+    return Button("▶ " + _("Go on: {title}").format(title=title), tap.data(tap.SYSTEM, "go", run.number))
+
+
+def help_(registry: Registry, contact: Contact) -> Outgoing:
+    text = _(
+        "I ask what your village needs, your group and the officials agree what is urgent, and I tell you what came of it.\n\n"
+        "Press the buttons under a question, or write.\n"
+        "/menu – everything there is\n"
+        "/back – one question back\n"
+        "/cancel – stop this conversation\n"
+        "/language – another language\n"
+        "/mydata – what we keep about you\n"
+        "/forget – erase me"
+    )
+    return Outgoing(text)
+
+
+def languages() -> Outgoing:
+    rows = tuple((Button(name, tap.data(tap.SYSTEM, "speak", code)),) for code, name in LANGUAGES.items())
+    return Outgoing(_("Which language shall we speak?"), rows)
+
+
+def offer(registry: Registry, run: Run) -> Outgoing:
+    """Something else waits; it is offered and never mixed in."""
+    title = registry[run.conversation].title()
+    begin = Button("▶ " + _("Yes, now"), tap.data(tap.SYSTEM, "go", run.number))
+    later = Button(_("Later"), tap.data(tap.SYSTEM, "later", run.number))
+    text = _("Shall we go on with “{title}”?") if run.trail else _("There is something for you: “{title}”. Shall we begin?")
+    return Outgoing(text.format(title=title), ((begin,), (later,)))
+
+
+def nudge(registry: Registry, run: Run) -> Outgoing:
+    title = registry[run.conversation].title()
+    go = Button("▶ " + _("Yes, go on"), tap.data(tap.SYSTEM, "go", run.number))
+    stop = Button(_("No, leave it"), tap.data(run.number, "", tap.CANCEL))
+    text = _("You did not finish “{title}”. Shall we go on? Your answers are still here.")
+    return Outgoing(text.format(title=title), ((go,), (stop,)))

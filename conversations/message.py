@@ -1,0 +1,101 @@
+"""What a person sends and what is sent to a person, in no vendor's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+MediaKind = Literal["photo", "voice", "document", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that the channel holds; `ref` is the channel's own name for it, `size` is in bytes."""
+
+    kind: MediaKind
+    ref: str
+    size: int | None = None
+    mime: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of one person.
+
+    text      typed words, or the caption of a picture
+    tap       the data of the button that was pressed
+    start     the payload of the link the person came by ("" for a bare /start)
+    language  what the person's phone says, e.g. "ka"
+    callback  what the channel needs to answer a tap
+    shared    a phone number shared as a contact is never kept: only that one came
+    left      True when the person blocked us, False when they came back
+    result    what came of a piece of slow work that the conversation waits for
+    odd       a sticker, a poll, … : something we can only answer kindly
+    """
+
+    text: str | None = None
+    tap: str | None = None
+    media: Media | None = None
+    location: tuple[float, float] | None = None
+    start: str | None = None
+    language: str | None = None
+    callback: str | None = None
+    shared: bool = False
+    left: bool | None = None
+    result: dict[str, Any] | None = None
+    odd: str | None = None
+
+
+ButtonKind = Literal["tap", "url", "location"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is what a tap brings back (at most 64 bytes), or the address of a link."""
+
+    text: str
+    data: str
+    kind: ButtonKind = "tap"
+
+    def to_json(self) -> list[str]:
+        return [self.text, self.data, self.kind]
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One message to one person.
+
+    photo     id of a media row to show above the text
+    document  id of a media row to hand over as a file
+    edits     seq of the message that this one replaces in place
+    closes    seq of the question just answered: its buttons go
+    answered  what to write under that question, e.g. "✓ Roads"
+    """
+
+    text: str
+    rows: Rows = ()
+    photo: str | None = None
+    document: str | None = None
+    edits: int | None = None
+    closes: int | None = None
+    answered: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The smallest form: empty fields are left out, so that a row stays short."""
+        out: dict[str, Any] = {"text": self.text}
+        if self.rows:
+            out["rows"] = [[button.to_json() for button in row] for row in self.rows]
+        for name in ("photo", "document", "edits", "closes", "answered"):
+            value = getattr(self, name)
+            if value is not None:
+                out[name] = value
+        return out
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Outgoing:
+        rows = tuple(tuple(Button(*button) for button in row) for row in raw.get("rows", ()))
+        return cls(**{**raw, "rows": rows})

@@ -1,0 +1,55 @@
+"""Answers that are not words: a picture, a recording, a place on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.message import Button, Incoming, Media
+from conversations.questions.base import Base
+from conversations.replay import Answer, Invalid, Redraw, Screen
+from locales import _
+
+LARGEST = 10_000_000  # bytes
+Keep = Callable[[Media], Awaitable[str]]
+
+
+@dataclass(slots=True)
+class Attachment(Base):
+    """`takes` names what is accepted; the value is {"photo": media id}, {"voice": media id} or {"location": [lat, lon]}."""
+
+    takes: tuple[str, ...] = ("photo",)
+    keep: Keep | None = None
+
+    async def show(self, draft: Any) -> Screen:
+        share = Button(_("📍 Send where I am"), "location", "location")
+        return Screen(await self.words(), ((share,),) if "location" in self.takes else ())
+
+    async def accept(self, message: Incoming, draft: Any) -> Answer | Redraw:
+        if message.location is not None and "location" in self.takes:
+            return Answer({"location": list(message.location)}, _("📍 place"))
+        if message.media is not None:
+            return await self._media(message.media)
+        raise Invalid(self._wanted())
+
+    async def _media(self, media: Media) -> Answer:
+        if media.kind not in self.takes or self.keep is None:
+            raise Invalid(self._wanted())
+        if media.size is not None and media.size > LARGEST:
+            raise Invalid(
+                _("That file has {size} MB; I can take {largest} MB. A smaller picture is enough.").format(
+                    size=media.size // 1_000_000, largest=LARGEST // 1_000_000
+                )
+            )
+        return Answer({media.kind: await self.keep(media)}, _("🎤 recording") if media.kind == "voice" else _("📷 photo"))
+
+    def _wanted(self) -> str:
+        if "photo" in self.takes and "location" in self.takes:
+            return _("Please send a photo or a place.")
+        if "photo" in self.takes:
+            return _("Please send a photo.")
+        return _("Please send a voice message.") if "voice" in self.takes else _("Please send a place.")
+
+    def describe(self, value: Any) -> str | None:
+        return _("📍 place") if "location" in value else _("🎤 recording") if "voice" in value else _("📷 photo")

@@ -1,0 +1,34 @@
+"""A month as buttons, and days in words."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from datetime import date, timedelta
+
+from babel.dates import format_date, format_skeleton
+
+from conversations.message import Rows
+from conversations.questions.base import Base
+from locales import current
+
+WEEKS = Calendar()
+
+
+def in_words(day: date) -> str:
+    return format_date(day, "d MMMM yyyy", locale=current())
+
+
+def month_rows(question: Base, month: date) -> Rows:
+    """The days of one month, a week a row, and the way to the months beside it."""
+    weeks = tuple(
+        tuple(question.button(str(day.day), day.isoformat()) for day in week if day.month == month.month)
+        for week in WEEKS.monthdatescalendar(month.year, month.month)
+    )
+    before, after = (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=31)).replace(day=1)
+    name = format_skeleton("yMMMM", month, locale=current())
+    turn = (
+        question.button("‹", f"!month.{before.isoformat()}"),
+        question.button(name, f"!month.{month.isoformat()}"),
+        question.button("›", f"!month.{after.isoformat()}"),
+    )
+    return (turn, *weeks)

@@ -1,0 +1,67 @@
+"""Every conversation there is: who may start it, by which link, and what becomes of it when it is left lying."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.person import Person
+from conversations.replay import Trail
+
+Conversation = Callable[[Chat], Awaitable[None]]
+Expiry = Callable[[AsyncConnection, Person, Trail, dict[str, Any]], Awaitable[None]]
+Offered = Callable[[AsyncConnection, Person], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One conversation.
+
+    title     a function, since words have a language only inside a turn
+    action    the action of domain.people.MAY that starting it needs; None: anyone may
+    in_menu   shown in the menu of those who may start it, when `offered` says so
+    link      the first letter of the link payloads that start it ("v" + village code, "i" + invitation)
+    needs_welcome  only after consent
+    reminder  counts as the one reminder a day, and keeps quiet hours
+    """
+
+    name: str
+    play: Conversation
+    title: Callable[[], str]
+    action: str | None = None
+    in_menu: bool = False
+    offered: Offered | None = None
+    link: str | None = None
+    needs_welcome: bool = True
+    reminder: bool = False
+    priority: int = 0
+    nudge_after: timedelta | None = timedelta(hours=20)
+    expires_after: timedelta = timedelta(days=7)
+    on_expiry: Expiry | None = None
+
+
+@dataclass(slots=True)
+class Registry:
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        if entry.name in self.entries:
+            raise ValueError(f'A conversation named "{entry.name}" is already registered.')
+        self.entries[entry.name] = entry
+
+    def __getitem__(self, name: str) -> Entry:
+        return self.entries[name]
+
+    def get(self, name: str) -> Entry | None:
+        return self.entries.get(name)
+
+    def menu(self) -> Iterator[Entry]:
+        return (entry for entry in self.entries.values() if entry.in_menu)
+
+    def by_link(self, payload: str) -> Entry | None:
+        return next((entry for entry in self.entries.values() if entry.link and payload.startswith(entry.link)), None)

@@ -1,0 +1,45 @@
+"""What a button brings back: run, question and value in at most 64 bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2s
+
+LONGEST_DATA = 64  # bytes: Telegram's limit for callback_data
+SYSTEM = 0  # the number of no run: menu, language, an offer to go on
+
+BACK, CANCEL, SKIP, DONE, CHANGE = "!back", "!cancel", "!skip", "!done", "!change"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    run: int
+    key: str
+    value: str
+
+
+def data(run: int, key: str, value: str | int) -> str:
+    """A value too long for a button travels as its digest, and is found again among the options."""
+    head = f"{run}:{key}:"
+    text = str(value)
+    if len(head) + len(text.encode()) > LONGEST_DATA:
+        text = digest(text)
+    return head + text
+
+
+def digest(text: str) -> str:
+    return "#" + blake2s(text.encode(), digest_size=8).hexdigest()
+
+
+def means(tapped: str, value: str | int) -> bool:
+    text = str(value)
+    return tapped == text or (tapped.startswith("#") and tapped == digest(text))
+
+
+def read(raw: str) -> Tap | None:
+    """None for data that is not ours, or of a shape we no longer write."""
+    run, _, rest = raw.partition(":")
+    key, colon, value = rest.partition(":")
+    if not colon or not run.isdecimal():
+        return None
+    return Tap(int(run), key, value)

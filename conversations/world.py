@@ -1,0 +1,53 @@
+"""What one message may touch: the turn's own connection behind a savepoint, and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
+
+from conversations.message import Media
+from storage import media as storage_media
+
+
+@dataclass(slots=True)
+class World:
+    """The savepoint is opened at the first access to the database: a message that reads nothing pays nothing."""
+
+    connection: AsyncConnection
+    now: datetime
+    zone: ZoneInfo
+    person_id: int
+    channel: str
+    _savepoint: AsyncTransaction | None = field(default=None)
+
+    async def open(self) -> AsyncConnection:
+        if self._savepoint is None:
+            self._savepoint = await self.connection.begin_nested()
+        return self.connection
+
+    async def keep(self) -> None:
+        if self._savepoint is not None:
+            await self._savepoint.commit()
+            self._savepoint = None
+
+    async def undo(self) -> None:
+        if self._savepoint is not None:
+            await self._savepoint.rollback()
+            self._savepoint = None
+
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    async def keep_media(self, media: Media) -> str:
+        return await storage_media.keep(
+            await self.open(),
+            person_id=self.person_id,
+            channel=self.channel,
+            kind=media.kind,
+            ref=media.ref,
+            mime=media.mime,
+            now=self.now,
+        )

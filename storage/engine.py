@@ -1,0 +1,58 @@
+"""Opens the database: one writer with immediate transactions on SQLite, a pool on PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY = 10  # seconds another process may hold the file
+# A frozen worker must not hold people for ever: PostgreSQL ends its transaction, and with it the row locks.
+SERVER_SETTINGS = {
+    "idle_in_transaction_session_timeout": "10000",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "timezone": "UTC",
+}
+
+
+def write_engine(url: str) -> AsyncEngine:
+    """The engine of turns and sweeps."""
+    if not is_sqlite(url):
+        return _postgresql(url)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY})
+    _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"))
+    return engine
+
+
+def read_engine(url: str) -> AsyncEngine:
+    """The engine of pages and figures: it cannot write."""
+    if not is_sqlite(url):
+        return _postgresql(url)
+    engine = create_async_engine(url, connect_args={"timeout": BUSY})
+    _prepare(engine, begin="BEGIN", pragmas=("query_only=ON",))
+    return engine
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def _postgresql(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, pool_pre_ping=True, connect_args={"server_settings": SERVER_SETTINGS})
+
+
+def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        # Python's own BEGIN is deferred: a read that later writes would fail at once with SQLITE_BUSY_SNAPSHOT.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,189 @@
+"""What came in: kept before it is acknowledged, and played once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Dialect, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.jsontext import dumps
+from storage.tables.people import addresses, people
+from storage.tables.turns import bots, inbox
+
+SELF = "self"  # the channel of what the program tells a person by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One raw message; `payload` is its JSON text, `sender` None where no person sent it."""
+
+    external_id: str
+    sender: str | None
+    payload: str
+
+
+def insert_new(dialect: Dialect, table: Any) -> Any:
+    """INSERT … ON CONFLICT DO NOTHING: what is there already is a repeat."""
+    build = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+    return build(table).on_conflict_do_nothing()
+
+
+async def keep(db: AsyncConnection, *, channel: str, received: Sequence[Received], now: datetime) -> None:
+    """Adds the messages, and the people whom nobody has seen yet. Repeats are ignored."""
+    senders = {message.sender for message in received if message.sender is not None}
+    known = await _addresses(db, channel, senders, now)
+    rows = [
+        {
+            "channel": channel,
+            "external_id": message.external_id,
+            "address_id": known[message.sender][0] if message.sender else None,
+            "person_id": known[message.sender][1] if message.sender else None,
+            "payload": message.payload,
+            "received_at": now,
+            "status": "new" if message.sender else "ignored",
+        }
+        for message in received
+    ]
+    await db.execute(insert_new(db.dialect, inbox), rows)
+
+
+async def _addresses(db: AsyncConnection, channel: str, senders: set[str], now: datetime) -> dict[str, tuple[int, int]]:
+    """(address id, person id) of each sender."""
+    found = await _known(db, channel, senders)
+    missing = sorted(senders - found.keys())
+    if missing:
+        await _welcome(db, channel, missing, now)
+        found |= await _known(db, channel, set(missing))
+    return found
+
+
+async def _known(db: AsyncConnection, channel: str, senders: set[str]) -> dict[str, tuple[int, int]]:
+    query = select(addresses.c.external, addresses.c.id, addresses.c.person_id)
+    rows = await db.execute(query.where(addresses.c.channel == channel, addresses.c.external.in_(senders)))
+    return {external: (address_id, person_id) for external, address_id, person_id in rows}
+
+
+async def _welcome(db: AsyncConnection, channel: str, externals: list[str], now: datetime) -> None:
+    """New people with an address each. Two processes may meet the same stranger: one address wins."""
+    stamp = [{"created_at": now} for _external in externals]
+    new = await db.execute(insert(people).returning(people.c.id, sort_by_parameter_order=True), stamp)
+    rows = [{"channel": channel, "external": e, "person_id": row.id} for e, row in zip(externals, new, strict=True)]
+    await db.execute(insert_new(db.dialect, addresses), rows)
+
+
+async def advance(db: AsyncConnection, *, channel: str, cursor: int, now: datetime) -> None:
+    """Notes which update is asked for next, in the transaction that keeps those before it."""
+    changed = await db.execute(update(bots).where(bots.c.channel == channel).values(cursor=cursor, polled_at=now, error=None))
+    if changed.rowcount == 0:
+        await db.execute(insert_new(db.dialect, bots), [{"channel": channel, "cursor": cursor, "polled_at": now}])
+
+
+async def tell(
+    db: AsyncConnection,
+    *,
+    person_id: int,
+    thing: str,
+    conversation: str,
+    args: dict[str, Any],
+    now: datetime,
+    due_at: datetime | None = None,
+) -> None:
+    """Lets this person's own turn begin a conversation; the same `thing` is told to a person once."""
+    payload = {"tell": conversation, "args": args}
+    await _to_self(db, person_id=person_id, external_id=f"{thing}>{person_id}", payload=payload, now=now, due_at=due_at)
+
+
+async def _to_self(
+    db: AsyncConnection, *, person_id: int, external_id: str, payload: dict[str, Any], now: datetime, due_at: datetime | None
+) -> None:
+    row = {"channel": SELF, "external_id": external_id, "person_id": person_id, "payload": dumps(payload)}
+    await db.execute(insert_new(db.dialect, inbox), [{**row, "received_at": now, "due_at": due_at, "status": "new"}])
+
+
+async def about_run(db: AsyncConnection, *, person_id: int, number: int, what: str, now: datetime) -> None:
+    """`what` is "nudge", "expire" or "offer": said once of each run."""
+    payload = {what: number}
+    await _to_self(db, person_id=person_id, external_id=f"{what}:{person_id}:{number}", payload=payload, now=now, due_at=None)
+
+
+async def finished(db: AsyncConnection, *, person_id: int, work_id: int, result: dict[str, Any], now: datetime) -> None:
+    """What came of slow work, on its way back to the conversation that waits for it."""
+    payload = {"result": result}
+    await _to_self(db, person_id=person_id, external_id=f"work:{work_id}", payload=payload, now=now, due_at=None)
+
+
+def waiting(now: datetime) -> Any:
+    return and_(inbox.c.status == "new", or_(inbox.c.due_at.is_(None), inbox.c.due_at <= now))
+
+
+async def claim(db: AsyncConnection, *, now: datetime, most: int) -> Sequence[Row[Any]]:
+    """The oldest waiting messages, with what is known of the people who sent them; these people are ours until commit.
+
+    On SQLite the transaction is the only writer. On PostgreSQL their rows are locked, and people whom another worker
+    holds are passed over; what waits for the locked ones is read after the lock, so nothing is played twice.
+    """
+    if db.dialect.name == "sqlite":
+        return (await db.execute(_messages(now).limit(most))).all()
+    locked = (await db.execute(_people(now, most))).scalars().all()
+    if not locked:
+        return []
+    return (await db.execute(_messages(now).where(inbox.c.person_id.in_(locked)).limit(most))).all()
+
+
+def _messages(now: datetime) -> Select[Any]:
+    to = addresses.c.id == func.coalesce(inbox.c.address_id, people.c.address_id)
+    columns = (
+        inbox.c.id,
+        inbox.c.channel,
+        inbox.c.payload,
+        inbox.c.person_id,
+        inbox.c.received_at,
+        people.c.seq,
+        people.c.language,
+        people.c.village_id,
+        people.c.welcomed_at,
+        people.c.reminded_at,
+        people.c.address_id.label("last_address_id"),
+        people.c.erased_at,
+        addresses.c.id.label("address_id"),
+        addresses.c.channel.label("to_channel"),
+        addresses.c.left_at,
+    )
+    source = inbox.join(people, people.c.id == inbox.c.person_id).outerjoin(addresses, to)
+    return select(*columns).select_from(source).where(waiting(now)).order_by(inbox.c.id)
+
+
+def _people(now: datetime, most: int) -> Select[Any]:
+    oldest = (
+        select(inbox.c.person_id, func.min(inbox.c.id).label("first")).where(waiting(now)).group_by(inbox.c.person_id).subquery()
+    )
+    query = select(people.c.id).join(oldest, oldest.c.person_id == people.c.id)
+    return query.order_by(oldest.c.first).limit(most).with_for_update(of=people, skip_locked=True)
+
+
+async def next_due(db: AsyncConnection) -> datetime | None:
+    """When the next message that was put off comes due, by the domain's clock."""
+    query = select(func.min(inbox.c.due_at)).where(inbox.c.status == "new")
+    return (await db.execute(query)).scalar()
+
+
+async def parked(db: AsyncConnection) -> Sequence[Row[Any]]:
+    """What could not be played, newest first: ids and reasons, never what was said."""
+    columns = (inbox.c.id, inbox.c.channel, inbox.c.person_id, inbox.c.received_at, inbox.c.error)
+    return (await db.execute(select(*columns).where(inbox.c.status == "parked").order_by(inbox.c.id.desc()))).all()
+
+
+async def unpark(db: AsyncConnection, *, inbox_id: int) -> bool:
+    """Plays a parked message once more, after the program was mended."""
+    again = update(inbox).where(inbox.c.id == inbox_id, inbox.c.status == "parked").values(status="new", error=None)
+    return (await db.execute(again)).rowcount == 1
+
+
+def content_id(payload: str) -> str:
+    return "sha256:" + sha256(payload.encode()).hexdigest()

@@ -1,0 +1,10 @@
+"""Every table, on one MetaData: what migrations and tests are made from."""
+
+from __future__ import annotations
+
+from storage.tables import people, places, roles, turns
+from storage.tables.meta import metadata
+
+TABLES = (people, places, roles, turns)
+
+__all__ = ["TABLES", "metadata"]
