@@ -5,7 +5,7 @@ import unicodedata
 
 from domain.refusal import Refused
 
-AT_MOST = 4000
+LONGEST = 4000
 
 # A joiner holds an emoji together (a family, a flag) only between two pictures; anywhere else it hides something.
 _PICTURE = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
@@ -22,41 +22,29 @@ _BLANK_LINES = re.compile(r" *\n[ \n]*\n *")
 _MTAVRULI = {0x1C90 + n: 0x10D0 + n for n in (*range(43), 45, 46, 47)}
 
 
-class Empty(Refused):
-    """Nothing is left to read."""
-
-    def __init__(self) -> None:
-        super().__init__("text_empty")
-
-
 class TooLong(Refused):
     """More letters than may be kept; never cut silently."""
 
-    def __init__(self, length: int, at_most: int) -> None:
-        super().__init__("text_too_long", length=length, at_most=at_most)
-        self.length, self.at_most = length, at_most
+    def __init__(self, length: int, longest: int) -> None:
+        super().__init__("text_too_long", length=length, longest=longest)
+        self.length, self.longest = length, longest
 
 
-def clean(raw: str) -> str:
-    """Idempotent; may be empty."""
-    if raw.isascii() and raw.isprintable():
-        return raw.strip(" ")
+def clean(raw: str, *, longest: int = LONGEST) -> str:
+    """Whole or refused, never cut; may be empty; cleaning twice changes nothing."""
+    text = raw.strip(" ") if raw.isascii() and raw.isprintable() else _visible(raw)
+    if len(text) > longest:
+        raise TooLong(len(text), longest)
+    return text
+
+
+def _visible(raw: str) -> str:
     text = _SPACE.sub(" ", _NEWLINE.sub("\n", raw))
     text = _TAGS.sub("", _JOINER.sub("", _UNSEEN.sub("", text)))
     text = unicodedata.normalize("NFC", text.translate(_MTAVRULI))
     return _BLANK_LINES.sub("\n\n", text).strip(" \n")
 
 
-def sentence(raw: str, at_most: int = AT_MOST) -> str:
-    """What somebody said, whole: never empty, never longer than `at_most`."""
-    text = clean(raw)
-    if not text:
-        raise Empty
-    if len(text) > at_most:
-        raise TooLong(len(text), at_most)
-    return text
-
-
 def folded(raw: str) -> str:
     """For comparing, never for showing: one line, one space between words, no capitals."""
-    return " ".join(clean(raw).casefold().split())
+    return " ".join(_visible(raw).casefold().split())

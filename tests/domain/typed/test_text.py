@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.typed.text import Empty, TooLong, clean, folded, sentence
+from domain.typed.text import TooLong, clean, folded
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 HEART_ON_FIRE = "❤\ufe0f\u200d🔥"
@@ -58,15 +58,9 @@ def test_what_is_kept_can_be_stored_and_has_no_controls(raw: str) -> None:
 
 def test_five_thousand_letters_are_refused_whole() -> None:
     with pytest.raises(TooLong) as refused:
-        sentence("ა" * 5000)
-    assert (refused.value.length, refused.value.at_most) == (5000, 4000)
-    assert sentence("ა" * 4000) == "ა" * 4000
-
-
-@pytest.mark.parametrize("raw", ["", "   ", "\u200b\n\0"])
-def test_nothing_to_read_is_said_to_be_nothing(raw: str) -> None:
-    with pytest.raises(Empty):
-        sentence(raw)
+        clean("ა" * 5000)
+    assert (refused.value.length, refused.value.longest) == (5000, 4000)
+    assert clean("ა" * 4000 + "\u200b") == "ა" * 4000
 
 
 def test_words_are_compared_without_capitals_or_odd_spaces() -> None:
