@@ -15,7 +15,9 @@ from typing import Any, Protocol, Self
 import asyncpg  # type: ignore[import-untyped]
 
 CHANNEL = "mrgvali"
+EVERYBODY = "*"
 AGAIN_AFTER = 2.0
+CHECK_AFTER = 10.0
 
 
 class Ear:
@@ -36,7 +38,10 @@ class Ear:
 
 
 class Bell(Protocol):
-    """`ring` is called after the commit. `closed` tells long answers to end, so that the program can stop."""
+    """`ring` is called after the commit; without a name it wakes everybody.
+
+    `closed` tells long answers to end, so that the program can stop.
+    """
 
     closed: bool
 
@@ -53,12 +58,9 @@ class LocalBell:
         self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
 
     def ring(self, *names: str) -> None:
-        for name in names:
+        for name in names or tuple(self._ears):
             for ear in self._ears.get(name, ()):
                 ear.ring()
-
-    def ring_all(self) -> None:
-        LocalBell.ring(self, *self._ears)
 
     @contextmanager
     def listen(self, name: str, ear: Ear | None = None) -> Iterator[Ear]:
@@ -74,7 +76,7 @@ class LocalBell:
 
     def close(self) -> None:
         self.closed = True
-        self.ring_all()
+        LocalBell.ring(self)
 
 
 class PostgresBell(LocalBell):
@@ -104,7 +106,7 @@ class PostgresBell(LocalBell):
 
     def ring(self, *names: str) -> None:
         super().ring(*names)
-        for name in names:
+        for name in names or (EVERYBODY,):
             with suppress(asyncio.QueueFull):  # the others look by themselves
                 self._told.put_nowait(name)
 
@@ -118,17 +120,21 @@ class PostgresBell(LocalBell):
         connection = await asyncpg.connect(self._dsn, timeout=10)
         try:
             await connection.add_listener(CHANNEL, self._heard)
-            self.ring_all()  # whatever was rung while the line was down
+            LocalBell.ring(self)  # whatever was rung while the line was down
             while not connection.is_closed():
                 await self._pass_on(connection)
         finally:
             connection.terminate()
 
     async def _pass_on(self, connection: asyncpg.Connection[Any]) -> None:
-        names = {await self._told.get()}
+        try:
+            names = {await asyncio.wait_for(self._told.get(), CHECK_AFTER)}
+        except TimeoutError:
+            await connection.execute("SELECT 1", timeout=CHECK_AFTER)  # a line that hears nothing may be dead
+            return
         while not self._told.empty():
             names.add(self._told.get_nowait())
         await connection.execute("SELECT pg_notify($1, name) FROM unnest($2::text[]) AS name", CHANNEL, list(names))
 
     def _heard(self, _connection: object, _pid: int, _channel: str, name: object) -> None:
-        LocalBell.ring(self, str(name))
+        LocalBell.ring(self, *(() if name == EVERYBODY else (str(name),)))

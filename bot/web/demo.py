@@ -80,8 +80,9 @@ class DemoPages:
         here = self._site.clock.now().astimezone(ZoneInfo(self._site.timezone))
         return {
             "weekday": format_date(here, "EEEE", locale=spoken),
-            "date": format_date(here, "d MMMM", locale=spoken),
-            "year": format_date(here, "y", locale=spoken),
+            "day": str(here.day),
+            "month": format_date(here, "LLLL", locale=spoken),
+            "date": format_date(here, "EEEE, d MMMM y", locale=spoken),
             "time": format_time(here, "HH:mm", locale=spoken),
         }
 

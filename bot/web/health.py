@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,10 +29,11 @@ class Health:
         return JSONResponse(report, status, {"Cache-Control": "no-store"})
 
     async def _report(self, db: AsyncConnection) -> dict[str, Any]:
-        waiting = _age(await health.waiting_since(db, now=self._site.clock.now()))
+        now = self._site.clock.now()
+        waiting = _age(now, await health.waiting_since(db, now=now))
         parked = await health.parked(db)
         bots = {
-            bot.channel: {"polled_s_ago": _age(bot.polled_at), "error": bot.error} for bot in await health.all_bots(db)
+            bot.channel: {"polled_s_ago": _age(now, bot.polled_at), "error": bot.error} for bot in await health.all_bots(db)
         }
         swept = await self._site.last_sweep(db) if self._site.last_sweep else None
         well = not parked and (waiting or 0) < LONG and not any(bot["error"] for bot in bots.values())
@@ -42,10 +43,9 @@ class Health:
             "waiting_s": waiting,
             "parked": parked,
             "bots": bots,
-            "swept_s_ago": _age(swept),
+            "swept_s_ago": _age(now, swept),
         }
 
 
-def _age(moment: datetime | None) -> float | None:
-    """Real time: a moved demo clock makes nothing old."""
-    return None if moment is None else round((datetime.now(UTC) - moment).total_seconds(), 1)
+def _age(now: datetime, moment: datetime | None) -> float | None:
+    return None if moment is None else round((now - moment).total_seconds(), 1)

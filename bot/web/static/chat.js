@@ -1,0 +1,190 @@
+// The chat page: what is said goes out by POST, what is answered comes as server-sent events.
+
+import { Post, address, newId, smaller, store, upload } from "./post.js";
+import { Talk } from "./bubbles.js";
+
+const at = (id) => document.getElementById(id);
+const page = document.body.dataset;
+const words = JSON.parse(at("words").textContent);
+const text = at("text");
+let last = 0; // seq of the last message seen
+let events = null;
+let dots = 0;
+
+const talk = new Talk(at("log"), at("new"), words, { tap, place });
+const post = new Post({
+  kept(message) {
+    talk.mark(message.id, "");
+    notice("");
+    clearTimeout(dots);
+    dots = setTimeout(() => talk.writing(true), 700);
+  },
+  refused(message, said) {
+    talk.mark(message.id, said || words.again);
+    if (message.text && !text.value) text.value = message.text;
+    notice(said || "");
+  },
+  waiting(said) {
+    post.waiting.forEach((message) => talk.mark(message.id, words.waiting));
+    notice(said || words.offline);
+  },
+});
+
+function say(said, shown = {}) {
+  const message = { id: newId(), after: last, language: document.documentElement.lang, at: Date.now(), ...said };
+  if (said.location || said.photo || (said.text && !said.text.startsWith("/"))) talk.own({ own: message.id, ...said, ...shown }, words.sending);
+  post.say(message);
+}
+
+function tap(data, button) {
+  if (button.classList.contains("pressed")) return;
+  button.classList.add("pressed");
+  setTimeout(() => button.classList.remove("pressed"), 4000);
+  say({ tap: data });
+}
+
+function place(button) {
+  const failed = () => { button.classList.remove("pressed"); notice(words.no_place, 8000); };
+  if (!navigator.geolocation) return failed();
+  button.classList.add("pressed");
+  return navigator.geolocation.getCurrentPosition(({ coords }) => {
+    button.classList.remove("pressed");
+    say({ location: [coords.latitude, coords.longitude] });
+  }, failed, { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
+}
+
+async function photo(file) {
+  const own = newId();
+  talk.own({ own, picture: URL.createObjectURL(file) }, words.sending);
+  const send = async () => {
+    talk.mark(own, words.sending);
+    try {
+      const id = await upload(await smaller(file));
+      post.say({ id: own, after: last, language: document.documentElement.lang, at: Date.now(), photo: id });
+    } catch (error) {
+      talk.mark(own, error instanceof TypeError ? words.photo_failed : error.message || words.photo_failed, send);
+    }
+  };
+  await send();
+}
+
+function submit(event) {
+  event?.preventDefault();
+  const written = text.value.trim();
+  if (!written) return;
+  text.value = "";
+  store.remove("draft");
+  grow();
+  say({ text: written });
+}
+
+function grow() {
+  text.style.height = "auto";
+  text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
+}
+
+let quiet = 0;
+function notice(said, forMs = 0) {
+  at("notice").textContent = said;
+  at("notice").hidden = !said;
+  clearTimeout(quiet);
+  if (forMs) quiet = setTimeout(() => notice(""), forMs);
+}
+
+function state(name, said) {
+  at("state").dataset.state = name;
+  if (at("state").textContent !== said) at("state").textContent = said;
+}
+
+function speak(lang, spoken) {
+  document.documentElement.lang = lang;
+  Object.assign(words, spoken);
+  document.title = words.title;
+  document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = words[element.dataset.word]; });
+  document.querySelectorAll("[data-label]").forEach((element) => {
+    element.ariaLabel = words[element.dataset.label];
+    if (element.title) element.title = words[element.dataset.label];
+  });
+  text.placeholder = words.write;
+  state("connected", words.connected);
+}
+
+function listen() {
+  events?.close();
+  events = new EventSource(address("/chat/events", { after: last }));
+  events.onopen = () => { state("connected", words.connected); post.go(); };
+  events.onmessage = ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.seq <= last) return;
+    last = message.seq;
+    clearTimeout(dots);
+    talk.writing(false);
+    document.querySelectorAll(".pressed").forEach((button) => button.classList.remove("pressed"));
+    talk.show(message);
+  };
+  events.addEventListener("words", ({ data }) => { const { lang, words: spoken } = JSON.parse(data); speak(lang, spoken); });
+  events.onerror = () => {
+    state("connecting", words.connecting);
+    // The browser comes back by itself, except after a refusal.
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => document.hidden || listen(), 3000);
+  };
+}
+
+async function before() {
+  for (let pause = 1; ; pause = Math.min(pause * 2, 15)) {
+    try {
+      const answer = await fetch(address("/chat/history"));
+      if (answer.ok) return await answer.json();
+      notice((await answer.json()).message);
+    } catch {
+      state("connecting", words.connecting);
+    }
+    await new Promise((resolve) => { setTimeout(resolve, pause * 1000); });
+  }
+}
+
+async function open() {
+  const { messages, last: seen } = await before();
+  messages.forEach((message) => (message.own ? talk.own(message) : talk.show(message)));
+  post.waiting.forEach((message) => { if (message.text && !message.text.startsWith("/")) talk.own({ own: message.id, ...message }, words.waiting); });
+  last = seen;
+  talk.toEnd();
+  at("log").ariaBusy = "false";
+  if (page.start || (!messages.length && !post.waiting.length)) say({ start: page.start });
+  if (page.start) history.replaceState(null, "", page.phone ? `/chat?phone=${page.phone}` : "/chat");
+  listen();
+}
+
+// A hidden page holds no connection: a browser has only six for one site.
+let away = 0;
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(away);
+  if (document.hidden) away = setTimeout(() => { events?.close(); events = null; }, 20000);
+  else if (at("log").ariaBusy === "false" && !events) listen();
+});
+
+at("form").addEventListener("submit", submit);
+at("menu").addEventListener("click", () => say({ text: "/menu" }));
+at("back").addEventListener("click", () => say({ text: "/back" }));
+at("place").addEventListener("click", () => place(at("place")));
+at("photo").addEventListener("click", () => at("file").click());
+at("file").addEventListener("change", () => {
+  [...at("file").files].forEach(photo);
+  at("file").value = "";
+});
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+});
+text.addEventListener("input", () => { store.set("draft", text.value); grow(); });
+
+// Where the keyboard covers the page instead of shrinking it (iOS), the page shrinks itself.
+window.visualViewport?.addEventListener("resize", () => {
+  const stay = talk.atEnd();
+  document.documentElement.style.setProperty("--height", `${window.visualViewport.height}px`);
+  window.scrollTo(0, 0);
+  if (stay) talk.toEnd();
+});
+
+text.value = store.get("draft") || "";
+grow();
+open();

@@ -1,0 +1,64 @@
+// The demo: moves the village's calendar and tells what happened.
+
+const at = (id) => document.getElementById(id);
+const words = JSON.parse(at("words").textContent);
+const buttons = [...document.querySelectorAll("[data-by]"), at("reset")];
+const lang = document.documentElement.lang;
+
+function show({ date, time, day, month, weekday }) {
+  const changed = at("day").textContent !== day || at("month").textContent !== month;
+  at("today").textContent = `${date}, ${time}`;
+  at("day").textContent = day;
+  at("month").textContent = month;
+  at("weekday").textContent = weekday;
+  if (!changed) return;
+  const leaf = document.querySelector(".leaf");
+  leaf.classList.remove("turned");
+  requestAnimationFrame(() => leaf.classList.add("turned"));
+}
+
+async function ask(path, body) {
+  buttons.forEach((button) => { button.ariaDisabled = "true"; });
+  document.body.classList.add("moving");
+  at("said").textContent = words.moving;
+  try {
+    const answer = await fetch(`${path}?lang=${lang}`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+    const told = await answer.json();
+    if (answer.ok) show(told);
+    at("said").textContent = told.said || told.message || "";
+    return answer.ok;
+  } catch {
+    at("said").textContent = words.failed;
+    return false;
+  } finally {
+    document.body.classList.remove("moving");
+    buttons.forEach((button) => { button.ariaDisabled = "false"; });
+  }
+}
+
+document.querySelectorAll("[data-by]").forEach((button) => {
+  button.addEventListener("click", () => button.ariaDisabled !== "true" && ask("/demo/clock", { by: button.dataset.by }));
+});
+
+at("reset").addEventListener("click", async () => {
+  if (at("reset").ariaDisabled === "true" || !window.confirm(words.sure)) return;
+  if (!(await ask("/demo/reset", {}))) return;
+  Object.keys(localStorage).filter((name) => name.startsWith("mrgvali:")).forEach((name) => localStorage.removeItem(name));
+  window.location.reload();
+});
+
+// On a narrow screen one phone is in view; its name is marked.
+const tabs = [...document.querySelectorAll(".tabs a")];
+const seen = new IntersectionObserver((entries) => {
+  entries.filter((entry) => entry.isIntersecting).forEach((entry) => tabs.forEach((tab) => {
+    if (tab.hash === `#${entry.target.id}`) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }));
+}, { root: at("phones"), threshold: 0.6 });
+document.querySelectorAll(".phone").forEach((phone) => seen.observe(phone));
+tabs.forEach((tab) => tab.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.querySelector(tab.hash).scrollIntoView({ behavior: "smooth", block: "nearest", inline: "center" });
+}));
