@@ -8,8 +8,8 @@ import pytest
 from tests.house.sources import Function, at_import, called, calls, imports, modules, place, tree
 
 QUESTIONS = {
-    "pick", "pick_many", "text", "number", "date", "photo", "voice", "location", "photo_or_location", "confirm", "several", "look", "do",
-    "form",
+    "pick", "pick_many", "text", "number", "date", "photo", "voice", "location", "photo_or_location", "confirm",
+    "several", "look", "do", "form",
 }  # fmt: skip
 UNSTEADY_MODULES = {"random", "secrets", "uuid", "time", "os", "asyncio"}
 UNSTEADY_CALLS = {"gather", "create_task"}

@@ -1,12 +1,13 @@
 """What can be set, typed or played is written down, and the pages lead somewhere."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 import typer
 
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, called, calls, modules, tree
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SETTING = re.compile(r"^#?\s?(MRGVALI_[A-Z_]+)=", re.MULTILINE)
@@ -51,10 +52,17 @@ def test_every_command_is_explained() -> None:
 
 
 def test_every_conversation_is_explained() -> None:
-    from conversations.registry import CONVERSATIONS
-
     text = page("conversations.md")
-    assert [name for name in sorted(CONVERSATIONS) if f"`{name}`" not in text] == []
+    assert [name for name in sorted(conversations()) if f"`{name}`" not in text] == []
+
+
+def conversations() -> set[str]:
+    """The names in every `Entry("name", …)`."""
+    entries = [call for path in modules() for call in calls(tree(path)) if called(call) == "Entry"]
+    names = [
+        word for call in entries for word in (*call.args[:1], *(k.value for k in call.keywords if k.arg == "name"))
+    ]
+    return {ast.literal_eval(name) for name in names}
 
 
 def pages() -> list[Path]:
