@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +11,36 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from conversations.registry import Registry
 from storage.engine import write_engine
 from storage.tables.all import metadata
+from tests.postgres import Server, server
 from tests.town import Town
 
 
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = write_engine(f"sqlite+aiosqlite:///{tmp_path}/town.db")
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A database with all tables, on each engine."""
+    if request.param == "postgresql":
+        postgres: Server = request.getfixturevalue("postgres")
+        url = await postgres.fresh(metadata)
+        yield url
+        await postgres.drop(url)
+        return
+    url = f"sqlite+aiosqlite:///{tmp_path}/town.db"
+    engine = write_engine(url)
     async with engine.begin() as db:
         await db.run_sync(metadata.create_all)
+    await engine.dispose()
+    yield url
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = write_engine(database_url)
     yield engine
     await engine.dispose()
 

@@ -1,0 +1,166 @@
+"""A PostgreSQL for the tests: the one that MRGVALI_TEST_POSTGRES names, else one that lives as long as they do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import MetaData, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+STARTS_WITHIN = 60  # seconds: a busy machine needs some
+# What a crash would destroy may be destroyed: it makes each test several times faster.
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=100",
+    "unix_socket_directories=",
+)
+
+
+@dataclass
+class Server:
+    """Gives each test a database of its own, copied from a template that holds the tables already."""
+
+    admin: URL
+    made: dict[int, str] = field(default_factory=dict)
+    _names: Iterator[int] = field(default_factory=count)
+
+    async def fresh(self, metadata: MetaData | None = None) -> str:
+        """The address of a new database, empty or with these tables."""
+        template = await self._template(metadata) if metadata is not None else "template1"
+        name = self._name()
+        await self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self._address(name)
+
+    async def drop(self, url: str) -> None:
+        await self._run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+    async def _template(self, metadata: MetaData) -> str:
+        if id(metadata) not in self.made:
+            url = await self.fresh()
+            engine = create_async_engine(url)
+            async with engine.begin() as db:
+                await db.run_sync(metadata.create_all)
+            await engine.dispose()
+            self.made[id(metadata)] = str(make_url(url).database)
+        return self.made[id(metadata)]
+
+    async def forget(self) -> None:
+        for name in self.made.values():
+            await self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    async def _run(self, statement: str) -> None:
+        """CREATE and DROP DATABASE run in no transaction."""
+        engine = create_async_engine(
+            self._address(self.admin.database), poolclass=NullPool, isolation_level="AUTOCOMMIT"
+        )
+        async with engine.connect() as db:
+            await db.execute(text(statement))
+        await engine.dispose()
+
+    def _name(self) -> str:
+        return f"mrgvali_test_{os.getpid()}_{next(self._names)}"
+
+    def _address(self, name: str | None) -> str:
+        return self.admin.set(drivername="postgresql+asyncpg", database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Skips the test where there is no PostgreSQL; in CI that is a failure."""
+    given = os.environ.get("MRGVALI_TEST_POSTGRES")
+    if given:
+        named = Server(make_url(given))
+        yield named
+        asyncio.run(named.forget())
+        return
+    with _own(_programs() or _missing()) as running:
+        yield running
+
+
+def _missing() -> NoReturn:
+    reason = "PostgreSQL is not here: set MRGVALI_TEST_POSTGRES, or install it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _programs() -> Path | None:
+    """The folder of initdb and postgres; the newest, when there are several."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    named = shutil.which("initdb")
+    return Path(named).resolve().parent if named else None
+
+
+@contextmanager
+def _own(programs: Path) -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="mrgvali-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    data, port = folder / "data", _free_port()
+    _quietly([*_as_postgres(), str(programs / "initdb"), "-D", str(data), *_INITDB])
+    settings = [
+        word for setting in (*CARELESS, f"port={port}", "listen_addresses=127.0.0.1") for word in ("-c", setting)
+    ]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [*_as_postgres(), str(programs / "postgres"), "-D", str(data), *settings], stdout=log, stderr=log
+        )
+        try:
+            _wait(process, port, folder / "log")
+            yield Server(URL.create("postgresql", "postgres", host="127.0.0.1", port=port, database="postgres"))
+        finally:
+            process.send_signal(signal.SIGQUIT)
+            process.wait()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+_INITDB = ("-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
+
+
+def _as_postgres() -> list[str]:
+    """The server refuses to run as root; and it must not outlive tests that were killed."""
+    if shutil.which("setpriv") is None:
+        return []
+    user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", *user, "--pdeathsig=QUIT"]
+
+
+def _quietly(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"{command[-1]}: {done.stdout}{done.stderr}")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until and process.poll() is None:
+        if b"ready to accept connections" in log.read_bytes():
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start on port {port}:\n{log.read_text(errors='replace')}")
