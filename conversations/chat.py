@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +25,7 @@ from conversations.questions.typed import Day, Number, Text
 from conversations.questions.work import Work
 from conversations.replay import Asked, Replay
 from conversations.world import World
+from domain.links import Links
 from locales import _
 from storage import media
 
@@ -44,7 +46,9 @@ class Several:
         if self._round > self._at_most:
             raise StopAsyncIteration
         part = self._chat.part(str(self._round))
-        if self._round > 1 and not await part.confirm("more", self._more, yes=_("Yes, one more"), no=_("No, that is all")):
+        if self._round > 1 and not await part.confirm(
+            "more", self._more, yes=_("Yes, one more"), no=_("No, that is all")
+        ):
             raise StopAsyncIteration
         return part
 
@@ -52,7 +56,9 @@ class Several:
 class Chat:
     """What a conversation is written with. `args` is what it was started with."""
 
-    def __init__(self, replay: Replay, world: World, person: Person, run: int, args: dict[str, Any], prefix: str = "") -> None:
+    def __init__(
+        self, replay: Replay, world: World, person: Person, run: int, args: dict[str, Any], prefix: str = ""
+    ) -> None:
         self._replay, self._world = replay, world
         self.person, self.run, self.args = person, run, args
         self._prefix = prefix
@@ -69,12 +75,28 @@ class Chat:
         return self._world.today()
 
     @property
+    def zone(self) -> ZoneInfo:
+        return self._world.zone
+
+    @property
+    def links(self) -> Links:
+        """How this program is reached, for links to hand on."""
+        return self._world.links
+
+    @property
     def asked(self) -> list[Asked]:
         """The questions answered so far, for a summary."""
         return self._replay.asked
 
     async def pick(
-        self, key: str, text: Words, options: Options, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+        self,
+        key: str,
+        text: Words,
+        options: Options,
+        *,
+        hint: Words | None = None,
+        optional: bool | str = False,
+        title: str = "",
     ) -> Any:
         """One choice; answers the chosen option's value."""
         return await self._replay.ask(Pick(*self._base(key, text), hint, optional, options), title)
@@ -96,7 +118,14 @@ class Chat:
         return await self._replay.ask(question, title)
 
     async def text(
-        self, key: str, text: Words, *, longest: int = 1000, hint: Words | None = None, optional: bool | str = False, title: str = ""
+        self,
+        key: str,
+        text: Words,
+        *,
+        longest: int = 1000,
+        hint: Words | None = None,
+        optional: bool | str = False,
+        title: str = "",
     ) -> Any:
         """Words of at most `longest` characters, cleaned of what nobody can see."""
         return await self._replay.ask(Text(*self._base(key, text), hint, optional, longest), title)
@@ -130,15 +159,27 @@ class Chat:
         question = Day(*self._base(key, text), hint, optional, self.today, earliest, latest)
         return await self._replay.ask(question, title)
 
-    async def photo(self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = "") -> Any:
+    async def photo(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
         """{"photo": media id}"""
         return await self._attachment(key, text, ("photo",), hint, optional, title)
 
-    async def voice(self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = "") -> Any:
+    async def voice(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
         """{"voice": media id}"""
         return await self._attachment(key, text, ("voice",), hint, optional, title)
 
-    async def location(self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = "") -> Any:
+    async def document(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
+        """{"document": media id}"""
+        return await self._attachment(key, text, ("document",), hint, optional, title)
+
+    async def location(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Any:
         """{"location": [latitude, longitude]}"""
         return await self._attachment(key, text, ("location",), hint, optional, title)
 
@@ -152,7 +193,9 @@ class Chat:
         self, key: str, text: Words, *, yes: str | None = None, no: str | None = None, hint: Words | None = None
     ) -> bool:
         """Yes or no; answers with a title can be changed from here."""
-        question = Confirm(*self._base(key, text), hint, False, yes or _("Yes"), no or _("No"), lambda: self._replay.asked)
+        question = Confirm(
+            *self._base(key, text), hint, False, yes or _("Yes"), no or _("No"), lambda: self._replay.asked
+        )
         return bool(await self._replay.ask(question))
 
     def several(self, key: str, *, at_most: int, more: str) -> Several:
@@ -200,4 +243,3 @@ class Chat:
 
     def _base(self, key: str, text: Words) -> tuple[str, int, Words, Callable[[], Awaitable[AsyncConnection]]]:
         return self._prefix + key, self.run, text, self._world.open
-

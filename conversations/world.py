@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from conversations.message import Media
+from domain.links import Links
 from storage import media as storage_media
 
 
@@ -21,6 +22,7 @@ class World:
     zone: ZoneInfo
     person_id: int
     channel: str
+    links: Links = Links()
     _savepoint: AsyncTransaction | None = field(default=None)
 
     async def open(self) -> AsyncConnection:

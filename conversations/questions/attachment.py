@@ -17,7 +17,7 @@ Keep = Callable[[Media], Awaitable[str]]
 
 @dataclass(slots=True)
 class Attachment(Base):
-    """`takes` names what is accepted; the value is {"photo": media id}, {"voice": media id} or {"location": [lat, lon]}."""
+    """`takes` names what is accepted; the value is {kind: media id} or {"location": [lat, lon]}."""
 
     takes: tuple[str, ...] = ("photo",)
     keep: Keep | None = None
@@ -42,14 +42,23 @@ class Attachment(Base):
                     size=media.size // 1_000_000, largest=LARGEST // 1_000_000
                 )
             )
-        return Answer({media.kind: await self.keep(media)}, _("🎤 recording") if media.kind == "voice" else _("📷 photo"))
+        value = {media.kind: await self.keep(media)}
+        return Answer(value, media.name or self.describe(value))
 
     def _wanted(self) -> str:
         if "photo" in self.takes and "location" in self.takes:
             return _("Please send a photo or a place.")
         if "photo" in self.takes:
             return _("Please send a photo.")
+        if "document" in self.takes:
+            return _("Please send a file.")
         return _("Please send a voice message.") if "voice" in self.takes else _("Please send a place.")
 
     def describe(self, value: Any) -> str | None:
-        return _("📍 place") if "location" in value else _("🎤 recording") if "voice" in value else _("📷 photo")
+        kinds = {
+            "location": _("📍 place"),
+            "voice": _("🎤 recording"),
+            "document": _("📄 file"),
+            "photo": _("📷 photo"),
+        }
+        return next(words for kind, words in kinds.items() if kind in value)

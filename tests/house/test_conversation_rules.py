@@ -9,7 +9,7 @@ from tests.house.sources import Function, at_import, called, calls, imports, mod
 
 QUESTIONS = {
     "pick", "pick_many", "text", "number", "date", "photo", "voice", "location", "photo_or_location", "confirm",
-    "several", "look", "do", "form",
+    "several", "look", "do", "document", "form",
 }  # fmt: skip
 UNSTEADY_MODULES = {"random", "secrets", "uuid", "time", "os", "asyncio"}
 UNSTEADY_CALLS = {"gather", "create_task"}

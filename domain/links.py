@@ -1,0 +1,25 @@
+"""The links that begin a conversation: in Telegram, and in our own web chat."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+VILLAGE, INVITATION = "v", "i"  # the first letter of what a link carries
+
+
+@dataclass(frozen=True)
+class Links:
+    """How this program is reached; either may be missing."""
+
+    telegram_username: str | None = None
+    public_url: str | None = None
+
+    def telegram(self, payload: str) -> str | None:
+        """None without a bot. A payload is letters, digits, - and _ only, 64 at most: Telegram takes no others."""
+        return f"https://t.me/{self.telegram_username}?start={payload}" if self.telegram_username else None
+
+    def web(self, payload: str) -> str | None:
+        return f"{self.public_url.rstrip('/')}/chat?start={quote(payload)}" if self.public_url else None
+
+    def all(self, payload: str) -> tuple[str, ...]:
+        """The one most people have first."""
+        return tuple(link for link in (self.telegram(payload), self.web(payload)) if link is not None)
