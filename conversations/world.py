@@ -22,7 +22,7 @@ class World:
     zone: ZoneInfo
     person_id: int
     channel: str
-    links: Links = Links()
+    links: Links = field(default_factory=Links)
     _savepoint: AsyncTransaction | None = field(default=None)
 
     async def open(self) -> AsyncConnection:
