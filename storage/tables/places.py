@@ -11,8 +11,8 @@ municipalities = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("code", String(32), nullable=False, unique=True),
-    Column("name_ka", String(100), nullable=False),
-    Column("name_en", String(100), nullable=False),
+    Column("name_ka", String(120), nullable=False),
+    Column("name_en", String(120), nullable=False),
 )
 
 communities = Table(
@@ -20,8 +20,8 @@ communities = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("municipality_id", Id, ForeignKey("municipalities.id"), nullable=False),
-    Column("name_ka", String(100), nullable=False),
-    Column("name_en", String(100), nullable=False),
+    Column("name_ka", String(120), nullable=False),
+    Column("name_en", String(120), nullable=False),
     UniqueConstraint("municipality_id", "name_ka"),
 )
 
@@ -31,8 +31,9 @@ villages = Table(
     Column("id", Id, primary_key=True),
     Column("community_id", Id, ForeignKey("communities.id"), nullable=False, index=True),
     Column("code", String(48), nullable=False, unique=True),  # in the village's own link: never changed
-    Column("name_ka", String(100), nullable=False),
-    Column("name_en", String(100), nullable=False),
+    Column("name_ka", String(120), nullable=False),
+    Column("name_en", String(120), nullable=False),
+    Column("voters", Integer),
     Column("population", Integer),
     Column("lat", Float),
     Column("lon", Float),
