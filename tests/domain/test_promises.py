@@ -1,0 +1,178 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import promises
+from domain.promises import Agreed, Axis, Event, Finding, Found, Promise, Reason, Said, Status, Vague, Word
+
+MADE = date(2026, 10, 14)
+DUE = date(2027, 6, 30)
+LATE = date(2027, 7, 10)
+PROMISE = Promise(MADE, DUE)
+WINTER, SPRING, SUMMER = date(2027, 1, 10), date(2027, 4, 10), date(2027, 7, 5)
+LONG_AFTER = DUE + timedelta(days=181)
+
+DAYS = st.dates(MADE, date(2028, 12, 31))
+WORDS = st.builds(Said, st.sampled_from(Word), DAYS)
+FINDINGS = st.builds(Found, st.sampled_from(Finding), DAYS)
+UNCHECKED = st.builds(Found, st.just(Finding.NOT_CHECKED), DAYS)
+AGREEMENTS = st.builds(Agreed, st.none() | DAYS, DAYS)
+STORIES = st.lists(WORDS | FINDINGS | AGREEMENTS, max_size=7)
+
+
+@pytest.mark.parametrize(
+    ("events", "before", "after", "reason"),
+    [
+        ([], Status.NOT_YET_DUE, Status.OVERDUE, Reason.NOTHING_KNOWN),
+        ([Found(Finding.NOT_CHECKED, SPRING)], Status.NOT_YET_DUE, Status.OVERDUE, Reason.NOTHING_KNOWN),
+        ([Said(Word.NOT_STARTED, WINTER)], Status.NOT_YET_DUE, Status.OVERDUE, Reason.SAID_NOT_STARTED),
+        ([Said(Word.UNDER_WAY, WINTER)], Status.UNDER_WAY, Status.OVERDUE, Reason.SAID_UNDER_WAY),
+        ([Said(Word.DONE, WINTER)], Status.UNDER_WAY, Status.UNDER_WAY, Reason.SAID_DONE_NOT_CHECKED),
+        ([Said(Word.CANNOT, WINTER)], Status.BROKEN, Status.BROKEN, Reason.SAID_CANNOT),
+        ([Said(Word.CHANGED, WINTER)], Status.NOT_YET_DUE, Status.OVERDUE, Reason.SAID_CHANGED_NOT_AGREED),
+        ([Found(Finding.NOTHING_SEEN, SPRING)], Status.NOT_YET_DUE, Status.OVERDUE, Reason.SEEN_NOTHING),
+        ([Found(Finding.UNDER_WAY, SPRING)], Status.UNDER_WAY, Status.OVERDUE, Reason.SEEN_UNDER_WAY),
+        (
+            [Said(Word.UNDER_WAY, WINTER), Found(Finding.NOTHING_SEEN, SPRING)],
+            *(Status.STALLED, Status.OVERDUE, Reason.SEEN_NOTHING_SINCE_BEGUN),
+        ),
+        (
+            [Found(Finding.UNDER_WAY, WINTER), Found(Finding.NOTHING_SEEN, SPRING)],
+            *(Status.STALLED, Status.OVERDUE, Reason.SEEN_NOTHING_SINCE_BEGUN),
+        ),
+        (
+            [Found(Finding.NOTHING_SEEN, WINTER), Said(Word.UNDER_WAY, SPRING)],
+            *(Status.UNDER_WAY, Status.OVERDUE, Reason.SAID_UNDER_WAY),
+        ),
+        (
+            [Said(Word.DONE, WINTER), Found(Finding.NOTHING_SEEN, SPRING)],
+            *(Status.DISPUTED, Status.DISPUTED, Reason.SAID_DONE_SEEN_OTHERWISE),
+        ),
+        (
+            [Said(Word.DONE, WINTER), Found(Finding.UNDER_WAY, SPRING)],
+            *(Status.DISPUTED, Status.DISPUTED, Reason.SAID_DONE_SEEN_OTHERWISE),
+        ),
+        (
+            [Found(Finding.NOTHING_SEEN, WINTER), Said(Word.DONE, SPRING)],
+            *(Status.UNDER_WAY, Status.UNDER_WAY, Reason.SAID_DONE_NOT_CHECKED),
+        ),
+        (
+            [Said(Word.CANNOT, WINTER), Found(Finding.UNDER_WAY, SPRING)],
+            *(Status.UNDER_WAY, Status.OVERDUE, Reason.SEEN_UNDER_WAY),
+        ),
+        ([Found(Finding.DONE, SPRING)], Status.KEPT, Status.KEPT, Reason.SEEN_DONE),
+        ([Found(Finding.DONE_BADLY, SPRING)], Status.KEPT_IN_PART, Status.KEPT_IN_PART, Reason.SEEN_DONE_BADLY),
+        (
+            [Said(Word.CHANGED, WINTER), Agreed(None, SPRING)],
+            *(Status.CHANGED_BY_AGREEMENT, Status.CHANGED_BY_AGREEMENT, Reason.AGREED),
+        ),
+    ],
+)
+def test_the_public_status_before_and_after_the_day(
+    events: list[Event], before: Status, after: Status, reason: Reason
+) -> None:
+    for today, wanted in ((DUE, before), (LATE, after)):
+        verdict = promises.status(PROMISE, events, today)
+        assert (verdict.status, verdict.reason) == (wanted, reason)
+
+
+def test_it_is_kept_late_when_it_was_done_after_its_day() -> None:
+    verdict = promises.status(PROMISE, [Found(Finding.DONE, SUMMER)], LATE)
+    assert (verdict.status, verdict.done_on, verdict.days_over) == (Status.KEPT_LATE, SUMMER, 5)
+
+
+def test_an_official_who_said_done_in_time_is_not_late_because_the_group_looked_later() -> None:
+    events: list[Event] = [Said(Word.DONE, SPRING), Found(Finding.DONE, SUMMER)]
+    verdict = promises.status(PROMISE, events, LATE)
+    assert (verdict.status, verdict.done_on) == (Status.KEPT, SPRING)
+
+
+def test_a_done_that_was_found_untrue_does_not_count_as_the_day_it_was_done() -> None:
+    events: list[Event] = [
+        Said(Word.DONE, SPRING),
+        Found(Finding.NOTHING_SEEN, date(2027, 5, 1)),
+        Found(Finding.DONE, SUMMER),
+    ]
+    assert promises.status(PROMISE, events, LATE).status is Status.KEPT_LATE
+
+
+def test_nothing_seen_half_a_year_after_is_broken_and_can_be_mended() -> None:
+    nothing: list[Event] = [Found(Finding.NOTHING_SEEN, LONG_AFTER)]
+    assert promises.status(PROMISE, nothing, LONG_AFTER).status is Status.BROKEN
+    mended = [*nothing, Said(Word.UNDER_WAY, LONG_AFTER)]
+    assert promises.status(PROMISE, mended, LONG_AFTER).status is Status.OVERDUE
+
+
+def test_silence_alone_never_breaks_a_promise() -> None:
+    verdict = promises.status(PROMISE, [], date(2036, 1, 1))
+    assert (verdict.status, verdict.reason, verdict.found) == (Status.OVERDUE, Reason.NOTHING_KNOWN, None)
+
+
+def test_another_day_by_agreement_begins_anew() -> None:
+    events: list[Event] = [Said(Word.CANNOT, WINTER), Agreed(date(2027, 9, 1), SPRING)]
+    assert promises.status(PROMISE, events, LATE).status is Status.CHANGED_BY_AGREEMENT
+    assert promises.status(PROMISE, events, date(2027, 9, 2)).status is Status.OVERDUE
+    assert promises.status(PROMISE, events, date(2027, 9, 2)).due == date(2027, 9, 1)
+    begun = [*events, Said(Word.UNDER_WAY, LATE)]
+    assert promises.status(PROMISE, begun, LATE).status is Status.UNDER_WAY
+    done = [*begun, Found(Finding.DONE, date(2027, 8, 1))]
+    assert promises.status(PROMISE, done, date(2028, 1, 1)).status is Status.KEPT
+
+
+def test_what_was_let_go_and_done_all_the_same_is_kept() -> None:
+    events: list[Event] = [Agreed(None, WINTER), Found(Finding.DONE, SUMMER)]
+    assert promises.status(PROMISE, events, LATE).status is Status.KEPT
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        (Vague.SOON, date(2027, 1, 14)),
+        (Vague.COMING_MONTHS, date(2027, 4, 14)),
+        (Vague.THIS_YEARS_BUDGET, date(2026, 12, 31)),
+        (Vague.NEXT_YEARS_BUDGET, date(2027, 12, 31)),
+        (DUE, DUE),
+    ],
+)
+def test_vague_words_have_a_stated_day(words: Vague | date, due: date) -> None:
+    assert promises.due_on(Promise(MADE, words)) == due
+
+
+def test_events_are_made_from_what_is_stored() -> None:
+    assert promises.event(Axis.OFFICIAL, "cannot", SPRING) == Said(Word.CANNOT, SPRING)
+    assert promises.event(Axis.GROUP, "done_badly", SPRING) == Found(Finding.DONE_BADLY, SPRING)
+    assert promises.event(Axis.SCHEDULE, "agreed", SPRING, DUE) == Agreed(DUE, SPRING)
+
+
+@given(STORIES, st.lists(st.tuples(st.integers(0, 7), UNCHECKED)), DAYS)
+def test_not_checked_changes_nothing_wherever_it_stands(
+    events: list[Event], unchecked: list[tuple[int, Found]], today: date
+) -> None:
+    more = list(events)
+    for at, event in unchecked:
+        more.insert(at, event)
+    assert promises.status(PROMISE, more, today) == promises.status(PROMISE, events, today)
+
+
+@given(st.lists(WORDS | UNCHECKED), DAYS)
+def test_nothing_is_kept_stalled_or_disputed_on_words_alone(events: list[Event], today: date) -> None:
+    verdict = promises.status(PROMISE, events, today)
+    assert verdict.status in {Status.NOT_YET_DUE, Status.UNDER_WAY, Status.OVERDUE, Status.BROKEN}
+    assert (verdict.status is Status.BROKEN) == (verdict.reason is Reason.SAID_CANNOT)
+
+
+@given(STORIES, DAYS)
+def test_nothing_is_overdue_before_its_day_and_everything_has_a_status(events: list[Event], today: date) -> None:
+    verdict = promises.status(PROMISE, events, today)
+    assert verdict.due is not None or not verdict.days_over
+    if verdict.status is Status.OVERDUE:
+        assert verdict.due is not None
+        assert today > verdict.due
+
+
+@given(STORIES, DAYS)
+def test_what_the_group_last_found_done_is_kept(events: list[Event], today: date) -> None:
+    verdict = promises.status(PROMISE, [*events, Found(Finding.DONE, today)], today)
+    assert verdict.status in {Status.KEPT, Status.KEPT_LATE}
