@@ -99,5 +99,5 @@ async def _one(db: AsyncConnection, query: Select[Any]) -> Village | None:
 
 
 def _village(row: Row[Any]) -> Village:
-    village_, community, municipality_ = tuple(row[:4]), tuple(row[4:7]), tuple(row[7:])
-    return Village(Place(*village_), Place(*community), Place(*municipality_))
+    values = tuple(row)
+    return Village(Place(*values[:4]), Place(*values[4:7]), Place(*values[7:]))
