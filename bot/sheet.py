@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -49,31 +49,33 @@ class Sheet:
         return Contact(person, row.address_id, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
 
     async def write(self, db: AsyncConnection) -> None:
-        new_runs, changed_runs, messages, seqs = [], [], [], []
+        new_runs, changed_runs, messages, persons = [], [], [], []
         for person_id, contact in self._contacts.items():
-            seqs.append({"_person": person_id, "seq": contact.seq})
+            persons.append({"_person": person_id, "seq": contact.seq, "address_id": contact.address_id})
             messages += self._messages(person_id, contact)
             for run in contact.runs:
                 (new_runs if run.new else changed_runs).append(_row(person_id, run))
             if contact.people_changes:
                 await turns.change_person(db, person_id=person_id, columns=contact.people_changes)
-        await turns.write(db, new_runs=new_runs, changed_runs=changed_runs, messages=messages, seqs=seqs)
+        await turns.write(db, new_runs=new_runs, changed_runs=changed_runs, messages=messages, persons=persons)
 
     def _messages(self, person_id: int, contact: Contact) -> list[dict[str, Any]]:
         streamed = self._channels[contact.address_id].partition(":")[0] == STREAMED
         common = {"person_id": person_id, "address_id": contact.address_id, "created_at": self._now}
         common |= {"lane": self._lanes[person_id], "status": "stream" if streamed else "pending", "expires_at": None}
         rows = [
-            {**common, "seq": seq, "kind": "message", "payload": dumps(message.to_json())} for seq, message in contact.outgoing
+            {**common, "seq": seq, "kind": "message", "payload": dumps(message.to_json())}
+            for seq, message in contact.outgoing
         ]
         if not streamed:
-            rows += [_ack(common, seq, callback, text, self._now) for seq, callback, text in contact.acks]
+            rows += [_ack(common, seq, callback, text) for seq, callback, text in contact.acks]
         return rows
 
 
-def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None, now: datetime) -> dict[str, Any]:
+def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None) -> dict[str, Any]:
+    """Ten seconds of real time, which the sender goes by: the domain's clock may stand elsewhere."""
     payload = dumps({"callback": callback, "text": text})
-    return {**common, "seq": seq, "kind": "ack", "payload": payload, "expires_at": now + ACK_LASTS}
+    return {**common, "seq": seq, "kind": "ack", "payload": payload, "expires_at": datetime.now(UTC) + ACK_LASTS}
 
 
 def _run(row: Row[Any]) -> Run:

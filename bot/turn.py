@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -19,13 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.sheet import Sheet
-from conversations.contact import Contact
+from conversations.contact import Contact, Mark
 from conversations.message import Incoming, Outgoing
 from conversations.reception import Postponed, Reception, language_of
 from conversations.registry import Registry
 from conversations.world import World
 from locales import _, use
 from storage import inbox, turns
+from storage.jsontext import loads
 
 log = structlog.get_logger()
 MOST = 256  # messages in one batch
@@ -104,25 +104,21 @@ class Worker:
 
     async def _receive(self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: Row[Any]) -> None:
         reception = Reception(self.registry, contact, world)
-        raw = json.loads(row.payload)
+        raw = loads(row.payload)
         if row.channel == inbox.SELF:
             return await reception.told_by_self(raw)
         message = self.channels[row.channel].parse(raw)
-        await self._note_address(db, contact, message, row, world.now)
+        await self._note_address(db, message, row, world.now)
         await reception.receive(message)
 
-    async def _note_address(
-        self, db: AsyncConnection, contact: Contact, message: Incoming, row: Row[Any], now: datetime
-    ) -> None:
+    async def _note_address(self, db: AsyncConnection, message: Incoming, row: Row[Any], now: datetime) -> None:
         if message.left:
             await turns.mark_left(db, address_id=row.address_id, left_at=now)
         elif row.left_at is not None:
             await turns.mark_left(db, address_id=row.address_id, left_at=None)
-        if row.last_address_id != row.address_id:
-            contact.change(address_id=row.address_id)
 
     async def _parked(
-        self, db: AsyncConnection, contact: Contact, saved: Contact, world: World, row: Row[Any], error: Exception
+        self, db: AsyncConnection, contact: Contact, saved: Mark, world: World, row: Row[Any], error: Exception
     ) -> None:
         await world.undo()
         contact.restore(saved)
@@ -132,7 +128,9 @@ class Worker:
         await turns.park(db, inbox_id=row.id, error=reason)
         if row.channel != inbox.SELF:
             with use(language_of(contact.person.language, contact.person.phone_language)):
-                contact.send(Outgoing(_("Something went wrong on our side. Nothing is lost; the coordinator will look at it.")))
+                contact.send(
+                    Outgoing(_("Something went wrong on our side. Nothing is lost; the coordinator will look at it."))
+                )
 
 
 def _passing(error: DBAPIError) -> bool:

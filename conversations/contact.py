@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from conversations.message import Outgoing
 from conversations.person import Person
 from conversations.run import Run
+
+
+# What a turn may change. Trails are replaced, never changed in place.
+MOVING_NAMES = ("state", "trail", "draft", "pending", "shown", "touched_at", "warned_at")
+KNOWN_NAMES = ("language", "village_id", "welcomed")
+MOVING, KNOWN = attrgetter(*MOVING_NAMES), attrgetter(*KNOWN_NAMES)
+
+
+class Mark(NamedTuple):
+    runs: list[tuple[Run, tuple[Any, ...]]]
+    outgoing: int
+    acks: int
+    people_changes: dict[str, Any]
+    person: tuple[Any, ...]
+    reminded_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -57,16 +72,18 @@ class Contact:
     def add(self, run: Run) -> None:
         self.runs.append(run)
 
-    def mark(self) -> Contact:
-        """A copy to return to when a message is parked."""
-        saved = copy(self)
-        saved.person = replace(self.person)
-        saved.runs = [replace(run) for run in self.runs]
-        saved.outgoing, saved.acks = list(self.outgoing), list(self.acks)
-        saved.people_changes = dict(self.people_changes)
-        return saved
+    def mark(self) -> Mark:
+        """What to return to when a message is parked. Taken for every message, so it copies as little as it can."""
+        runs = [(run, MOVING(run)) for run in self.runs]
+        return Mark(runs, len(self.outgoing), len(self.acks), dict(self.people_changes), KNOWN(self.person), self.reminded_at)
 
-    def restore(self, saved: Contact) -> None:
-        for name in ("person", "runs", "outgoing", "acks", "people_changes", "reminded_at"):
-            setattr(self, name, getattr(saved, name))
-        # seq is not given back: a number that was shown once is never used for something else.
+    def restore(self, mark: Mark) -> None:
+        """`seq` is not given back: a number that was shown once is never used for something else."""
+        self.runs = [run for run, _values in mark.runs]
+        for run, values in mark.runs:
+            for name, value in zip(MOVING_NAMES, values, strict=True):
+                setattr(run, name, value)
+        for name, value in zip(KNOWN_NAMES, mark.person, strict=True):
+            setattr(self.person, name, value)
+        del self.outgoing[mark.outgoing :], self.acks[mark.acks :]
+        self.people_changes, self.reminded_at = mark.people_changes, mark.reminded_at

@@ -99,6 +99,26 @@ async def tell(
     await _to_self(db, person_id=person_id, external_id=f"{thing}>{person_id}", payload=payload, now=now, due_at=due_at)
 
 
+async def tell_all(
+    db: AsyncConnection,
+    *,
+    people_ids: Sequence[int],
+    thing: str,
+    conversation: str,
+    args: dict[str, Any],
+    now: datetime,
+    due_at: datetime | None = None,
+) -> None:
+    """`tell` for many people at once: one statement, however large the village."""
+    common = {"channel": SELF, "payload": dumps({"tell": conversation, "args": args}), "received_at": now}
+    rows = [
+        {**common, "external_id": f"{thing}>{person_id}", "person_id": person_id, "due_at": due_at, "status": "new"}
+        for person_id in people_ids
+    ]
+    if rows:
+        await db.execute(insert_new(db.dialect, inbox), rows)
+
+
 async def _to_self(
     db: AsyncConnection, *, person_id: int, external_id: str, payload: dict[str, Any], now: datetime, due_at: datetime | None
 ) -> None:
@@ -149,7 +169,6 @@ def _messages(now: datetime) -> Select[Any]:
         people.c.village_id,
         people.c.welcomed_at,
         people.c.reminded_at,
-        people.c.address_id.label("last_address_id"),
         people.c.erased_at,
         addresses.c.id.label("address_id"),
         addresses.c.channel.label("to_channel"),

@@ -1,16 +1,15 @@
-"""JSON as it is kept: short, and in letters that people can read."""
+"""JSON as it is kept: short, and in letters that people can read. orjson: a turn writes five texts and reads four."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+import orjson
 
 
 def dumps(value: Any) -> str:
-    return _encode(value)
+    return orjson.dumps(value).decode()
 
 
-def loads(text: str) -> Any:
-    return json.loads(text)
+def loads(text: str | bytes) -> Any:
+    return orjson.loads(text)

@@ -20,7 +20,11 @@ _UPDATE_RUN = (
     .where(runs.c.person_id == bindparam("_person"), runs.c.number == bindparam("_number"))
     .values({name: bindparam(name) for name in ("state", "trail", "draft", "pending", "shown", "touched_at", "warned_at")})
 )
-_UPDATE_SEQ = update(people).where(people.c.id == bindparam("_person")).values(seq=bindparam("seq"))
+_UPDATE_PERSON = (
+    update(people)
+    .where(people.c.id == bindparam("_person"))
+    .values(seq=bindparam("seq"), address_id=bindparam("address_id"))
+)
 
 
 async def active_runs(db: AsyncConnection, *, people_ids: Collection[int]) -> Sequence[Row[Any]]:
@@ -28,13 +32,13 @@ async def active_runs(db: AsyncConnection, *, people_ids: Collection[int]) -> Se
     return (await db.execute(query.order_by(runs.c.number))).all()
 
 
-async def write(db: AsyncConnection, *, new_runs: Rows, changed_runs: Rows, messages: Rows, seqs: Rows) -> None:
+async def write(db: AsyncConnection, *, new_runs: Rows, changed_runs: Rows, messages: Rows, persons: Rows) -> None:
     """Each table once: a batch costs hardly more than one turn."""
     for statement, rows in (
         (_INSERT_RUN, new_runs),
         (_UPDATE_RUN, changed_runs),
         (_INSERT_MESSAGE, messages),
-        (_UPDATE_SEQ, seqs),
+        (_UPDATE_PERSON, persons),
     ):
         if rows:
             await db.execute(statement, rows)
