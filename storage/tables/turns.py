@@ -71,7 +71,7 @@ outbox = Table(
     Column("seq", Integer, nullable=False),
     Column("address_id", Id, ForeignKey("addresses.id"), nullable=False),
     Column("lane", SmallInteger, nullable=False),  # 0 answers, 1 broadcasts and reminders
-    Column("kind", String(8), nullable=False),  # message edit ack
+    Column("kind", String(8), nullable=False),  # message ack
     Column("payload", Text, nullable=False),
     # pending sending sent failed refused replaced, or stream: read by the web chat, never sent
     Column("status", String(8), nullable=False),
@@ -86,8 +86,17 @@ outbox = Table(
     UniqueConstraint("person_id", "seq"),
     Index(
         "ix_outbox_waiting",
+        "kind",
         "lane",
         "id",
+        sqlite_where=text("status IN ('pending', 'sending')"),
+        postgresql_where=text("status IN ('pending', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_line",  # who is first in line at an address
+        "address_id",
+        "lane",
+        "seq",
         sqlite_where=text("status IN ('pending', 'sending')"),
         postgresql_where=text("status IN ('pending', 'sending')"),
     ),

@@ -1,0 +1,165 @@
+"""The sender: takes what waits, sends it in order and in pace, and marks what became of it.
+
+One transaction a round marks the last results and takes the next letters; nothing is sent inside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.channels.port import Ack, Again, Channel, Outcome, Refused, Sent
+from bot.letters import LEASE, Room, Taken, take
+from bot.pacing import Floods
+from bot.settling import Done, settle
+from storage import outbox
+
+log = structlog.get_logger()
+AT_ONCE, BROADCASTS_AT_ONCE = 30, 20
+SOON, IDLE = 0.2, 1.0  # seconds between two looks: while something is under way, and otherwise
+LONGEST_SEND = LEASE.total_seconds() - 10  # so that nobody else takes the letter while we still hold it
+GOODBYE = 20.0
+
+
+def real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sender:
+    """Pacing, leases and retries go by real time: `now` is never the domain's clock.
+
+    `alone`: no other process sends (SQLite), so what a dead one had under way is taken up at once.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        channels: Mapping[str, Channel],
+        *,
+        alone: bool = False,
+        now: Callable[[], datetime] = real_time,
+    ) -> None:
+        self._engine, self._channels, self._alone, self._now = engine, channels, alone, now
+        self._floods = {name: Floods() for name in channels}
+        self._done: dict[str, list[Done]] = {name: [] for name in channels}
+        self._under_way: dict[asyncio.Task[None], Taken] = {}
+        self._news = asyncio.Event()
+        self._begun = self._stopping = False
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        self._news.set()
+
+    def stop(self) -> None:
+        """`run` ends when all that is under way was sent and marked."""
+        self._stopping = True
+        self._news.set()
+
+    async def run(self) -> None:
+        try:
+            while not self._stopping:
+                await self._wait(await self._guarded_round())
+        finally:
+            await self._finish()
+
+    async def drain(self) -> None:
+        """Sends all that may go now; what must wait for its pace or a retry is left."""
+        await self._begin()
+        while await self._round() or self._under_way or any(self._done.values()):
+            if self._under_way:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _guarded_round(self) -> float:
+        try:
+            await self._begin()
+            taken = await self._round()
+        except Exception:  # whatever ails the database, people wait for their answers: look again soon
+            log.exception("the sender could not reach the outbox")
+            return IDLE
+        return SOON if taken or self._under_way else IDLE
+
+    async def _begin(self) -> None:
+        if self._begun:
+            return
+        async with self._engine.begin() as db:
+            for name in self._channels:
+                await outbox.register(db, channel=name)
+                if self._alone:
+                    await outbox.release(db, channel=name)
+        self._begun = True
+
+    async def _round(self) -> int:
+        """Marks the results there are, takes what there is room for, and begins to send it."""
+        done = {name: list(results) for name, results in self._done.items()}
+        taken: list[tuple[Channel, Taken]] = []
+        room = self._room()
+        async with self._engine.begin() as db:
+            for name, channel in self._channels.items():
+                await settle(db, name, done[name], self._floods[name], self._now())
+                taken += [(channel, each) for each in await take(db, channel, room, self._now())]
+        for name, results in done.items():
+            del self._done[name][: len(results)]
+        for channel, each in taken:
+            self._start(channel, each)
+        return len(taken)
+
+    def _room(self) -> Room:
+        lanes = [taken.letter.lane for taken in self._under_way.values() if taken.letter.kind == outbox.MESSAGE]
+        sends = (AT_ONCE - len(lanes)) // max(1, len(self._channels))
+        return Room(sends, min(sends, BROADCASTS_AT_ONCE - sum(lanes)))
+
+    def _start(self, channel: Channel, taken: Taken) -> None:
+        task = asyncio.create_task(self._send(channel, taken))
+        self._under_way[task] = taken
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        self._news.set()
+
+    async def _send(self, channel: Channel, taken: Taken) -> None:
+        outcome = taken.known or await _sent(channel, taken)
+        self._done[channel.name].append((taken, outcome))
+
+    async def _wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        self._news.clear()
+
+    async def _finish(self) -> None:
+        """A message that was sent and not marked would be sent again after the start."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GOODBYE)
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        try:
+            async with self._engine.begin() as db:
+                for name, results in self._done.items():
+                    await settle(db, name, results, self._floods[name], self._now())
+        except Exception:
+            log.exception("the last results could not be marked")
+
+
+async def _sent(channel: Channel, taken: Taken) -> Outcome:
+    """A channel raises nothing; should it, that letter is given up and no other suffers."""
+    message, target = taken.message, taken.target
+    try:
+        async with asyncio.timeout(LONGEST_SEND):
+            if isinstance(message, Ack):
+                await channel.acknowledge(message)
+                return Sent()
+            if message is not None and target is not None:
+                return await channel.send(target, message)
+    except TimeoutError:
+        return Again("it took too long")
+    except Exception as error:
+        log.exception("a channel failed", channel=channel.name)
+        return Refused(type(error).__name__)
+    return Refused("unreadable")
