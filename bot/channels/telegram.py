@@ -6,8 +6,6 @@ import asyncio
 from contextlib import suppress
 from typing import Any, Protocol
 
-import structlog
-
 import locales
 from bot.channels.port import Ack, Again, Envelope, Gone, Outcome, Raw, Refused, Sent, Target
 from bot.channels.telegram_api import Api, NotSaid
@@ -35,8 +33,6 @@ LARGEST_DOWNLOAD = 20_000_000
 LONGEST_ACK = 200
 PATIENCE = 20.0  # seconds we wait between the parts of one message, so that the first is not sent again
 LEFT = ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation", "bot was kicked")
-
-log = structlog.get_logger()
 
 
 class Shelf(Protocol):
@@ -93,9 +89,6 @@ class Telegram:
             return outcome(error)
         except OSError as error:  # the folder of files is away
             return Again(type(error).__name__)
-        except Exception as error:
-            log.exception("telegram could not send", channel=self.name)
-            return Refused(type(error).__name__)
 
     async def acknowledge(self, ack: Ack) -> None:
         text = {"text": _short(ack.text)} if ack.text else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import httpx
 from telegram import InputFile
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
@@ -14,6 +15,7 @@ from bot.channels.telegram_request import Files
 
 READ_SECONDS = 10.0
 UPLOAD_SECONDS = 40.0
+UNREACHED_SECONDS = 10.0
 
 
 class NotSaid(Exception):
@@ -61,7 +63,10 @@ class Api:
         try:
             return await self._request.do_request(url, method, data, read_timeout=read)
         except TelegramError as error:
-            raise NotSaid(0, self._without_token(f"{type(error).__name__}: {error}")) from None
+            # Without a connection nothing was asked yet: that is no failed attempt of the message, only a wait.
+            unreached = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+            reason = self._without_token(f"{type(error).__name__}: {error}")
+            raise NotSaid(0, reason, UNREACHED_SECONDS if unreached else None) from None
 
     def _refusal(self, code: int, answer: dict[str, Any]) -> NotSaid:
         parameters = answer.get("parameters")

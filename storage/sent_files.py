@@ -1,0 +1,24 @@
+"""What each channel calls our files that it was once sent, so that a file goes up once."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.turns import media
+
+
+async def mime(db: AsyncConnection, *, media_id: str) -> str | None:
+    found = await db.execute(select(media.c.mime).where(media.c.id == media_id))
+    return found.scalar()
+
+
+async def ref(db: AsyncConnection, *, media_id: str, channel: str) -> str | None:
+    found = await db.execute(select(media.c.sent_refs).where(media.c.id == media_id))
+    return (found.scalar() or {}).get(channel)
+
+
+async def remember(db: AsyncConnection, *, media_id: str, channel: str, ref: str) -> None:
+    found = await db.execute(select(media.c.sent_refs).where(media.c.id == media_id).with_for_update())
+    refs = {**(found.scalar() or {}), channel: ref}
+    await db.execute(update(media).where(media.c.id == media_id).values(sent_refs=refs))
