@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,5 +67,27 @@ async def _rows(db: AsyncConnection, person_id: int) -> list[tuple[Role, int | N
     return [
         (Role(row.role), row.group_id, row.municipality_id)
         for row in await db.execute(query)
-        if active([Held(Role(row.role), row.confirmed_at is not None)])
+        if _active(row.role, row.confirmed_at)
     ]
+
+
+async def holders(db: AsyncConnection, *, action: Action, municipality_id: int) -> list[int]:
+    """Who may do this in that municipality, by an active role there or everywhere; not by one in a group."""
+    query = select(roles.c.person_id, roles.c.role, roles.c.confirmed_at).where(
+        roles.c.ended_at.is_(None),
+        roles.c.group_id.is_(None),
+        roles.c.municipality_id.is_(None) | (roles.c.municipality_id == municipality_id),
+    )
+    rows = await db.execute(query)
+    return sorted({row.person_id for row in rows if people.may(_active(row.role, row.confirmed_at), action)})
+
+
+async def leaders(db: AsyncConnection, *, group_id: int) -> list[int]:
+    query = select(roles.c.person_id).where(
+        roles.c.group_id == group_id, roles.c.role == Role.LEADER, roles.c.ended_at.is_(None)
+    )
+    return sorted(set((await db.execute(query)).scalars()))
+
+
+def _active(role: str, confirmed_at: datetime | None) -> frozenset[Role]:
+    return active([Held(Role(role), confirmed_at is not None)])
