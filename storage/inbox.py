@@ -79,7 +79,9 @@ async def _welcome(db: AsyncConnection, channel: str, externals: list[str], now:
 
 async def advance(db: AsyncConnection, *, channel: str, cursor: int, now: datetime) -> None:
     """Notes which update is asked for next, in the transaction that keeps those before it."""
-    changed = await db.execute(update(bots).where(bots.c.channel == channel).values(cursor=cursor, polled_at=now, error=None))
+    changed = await db.execute(
+        update(bots).where(bots.c.channel == channel).values(cursor=cursor, polled_at=now, error=None)
+    )
     if changed.rowcount == 0:
         await db.execute(insert_new(db.dialect, bots), [{"channel": channel, "cursor": cursor, "polled_at": now}])
 
@@ -120,7 +122,13 @@ async def tell_all(
 
 
 async def _to_self(
-    db: AsyncConnection, *, person_id: int, external_id: str, payload: dict[str, Any], now: datetime, due_at: datetime | None
+    db: AsyncConnection,
+    *,
+    person_id: int,
+    external_id: str,
+    payload: dict[str, Any],
+    now: datetime,
+    due_at: datetime | None,
 ) -> None:
     row = {"channel": SELF, "external_id": external_id, "person_id": person_id, "payload": dumps(payload)}
     await db.execute(insert_new(db.dialect, inbox), [{**row, "received_at": now, "due_at": due_at, "status": "new"}])
@@ -129,7 +137,9 @@ async def _to_self(
 async def about_run(db: AsyncConnection, *, person_id: int, number: int, what: str, now: datetime) -> None:
     """`what` is "nudge", "expire" or "offer": said once of each run."""
     payload = {what: number}
-    await _to_self(db, person_id=person_id, external_id=f"{what}:{person_id}:{number}", payload=payload, now=now, due_at=None)
+    await _to_self(
+        db, person_id=person_id, external_id=f"{what}:{person_id}:{number}", payload=payload, now=now, due_at=None
+    )
 
 
 async def finished(db: AsyncConnection, *, person_id: int, work_id: int, result: dict[str, Any], now: datetime) -> None:
@@ -180,7 +190,10 @@ def _messages(now: datetime) -> Select[Any]:
 
 def _people(now: datetime, most: int) -> Select[Any]:
     oldest = (
-        select(inbox.c.person_id, func.min(inbox.c.id).label("first")).where(waiting(now)).group_by(inbox.c.person_id).subquery()
+        select(inbox.c.person_id, func.min(inbox.c.id).label("first"))
+        .where(waiting(now))
+        .group_by(inbox.c.person_id)
+        .subquery()
     )
     query = select(people.c.id).join(oldest, oldest.c.person_id == people.c.id)
     return query.order_by(oldest.c.first).limit(most).with_for_update(of=people, skip_locked=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.tables import people, places, roles, turns
+from storage.tables import people, places, polls, promises, roles, turns
 from storage.tables.meta import metadata
 
-TABLES = (people, places, roles, turns)
+TABLES = (people, places, polls, promises, roles, turns)
 
 __all__ = ["TABLES", "metadata"]

@@ -1,0 +1,190 @@
+"""What each person told in a poll: one answer for each account, with the needs it stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from sqlalchemy import ColumnElement, delete, exists, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain import polls as rules
+from domain.needs import AT_MOST, Life
+from domain.polls import Origin
+from domain.refusal import Refused
+from storage import needs as needs_of
+from storage import polls as kept_polls
+from storage.inbox import insert_new
+from storage.tables.people import people
+from storage.tables.polls import answers, needs, supports
+from storage.tables.roles import invitations, roles
+
+COMPLETE, PARTIAL = "complete", "partial"
+
+
+class Told(TypedDict, total=False):
+    """One need as somebody told it; `behind` is the need of a neighbour that they stand behind instead."""
+
+    kind: str
+    words: str | None
+    suffers: str | None
+    photo: str | None
+    location: list[float] | None
+    behind: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who answers, and how the answer came."""
+
+    poll_id: int
+    village_id: int
+    origin: Origin
+    person_id: int | None = None
+    entered_by: int | None = None
+    sex: str | None = None
+    age_band: str | None = None
+    consent_version: str | None = None
+
+
+async def origin_of(db: AsyncConnection, *, person_id: int, channel: str) -> Origin:
+    """A visitor of the open web is no account, unless they came by an invitation or are known by a role."""
+    kind, _, bot = channel.partition(":")
+    if kind != "web":
+        return Origin(kind) if kind in (Origin.TELEGRAM, Origin.VIBER) else Origin.WEB
+    if bot or await _known(db, person_id):
+        return Origin.WEB
+    return Origin.OPEN_WEB
+
+
+async def _known(db: AsyncConnection, person_id: int) -> bool:
+    held = exists().where(roles.c.person_id == person_id)
+    invited = exists().where(invitations.c.used_by == person_id)
+    return bool((await db.execute(select(or_(held, invited)))).scalar())
+
+
+async def of_person(db: AsyncConnection, *, person_id: int, channel: str, poll_id: int, village_id: int) -> Answer:
+    """An answer with what this person chose to tell of themselves."""
+    row = (await db.execute(select(people.c.sex, people.c.age_band).where(people.c.id == person_id))).one()
+    origin = await origin_of(db, person_id=person_id, channel=channel)
+    return Answer(poll_id, village_id, origin, person_id, None, row.sex, row.age_band)
+
+
+async def save(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], today: date, now: datetime) -> str:
+    """Keeps the whole answer; one that came too late is kept as partial. Answers the state it was kept in."""
+    poll = (await kept_polls.poll(db, poll_id=answer.poll_id)).rules
+    if answer.village_id not in poll.villages:
+        raise Refused("poll_elsewhere")
+    state = COMPLETE if rules.state(poll, today) is rules.State.OPEN else PARTIAL
+    await keep(db, answer=answer, told=told, state=state, now=now)
+    return state
+
+
+async def keep(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], state: str, now: datetime) -> None:
+    """What was kept as partial gives way to the whole; what is whole already is never kept twice."""
+    if answer.person_id is not None:
+        await _make_way(db, answer.poll_id, answer.person_id, state)
+    row = {name: getattr(answer, name) for name in Answer.__slots__} | {"state": state, "answered_at": now}
+    answer_id = int((await db.execute(insert(answers).values(**row).returning(answers.c.id))).scalar_one())
+    for one in told[:AT_MOST]:
+        await _tell(db, answer, answer_id, one, now)
+
+
+async def _make_way(db: AsyncConnection, poll_id: int, person_id: int, state: str) -> None:
+    before = await mine(db, poll_id=poll_id, person_id=person_id)
+    if before is None:
+        return
+    if before.state == COMPLETE or state == PARTIAL:
+        raise Refused("already_answered")
+    await _remove(db, before.id)
+
+
+async def add(db: AsyncConnection, *, answer: Answer, told: Told, today: date, now: datetime) -> None:
+    """One more need beside those already told."""
+    before = await _changeable(db, answer.poll_id, answer.person_id, today)
+    if await _count(db, before) >= AT_MOST:
+        raise Refused("enough_needs", most=AT_MOST)
+    await _tell(db, answer, before, told, now)
+
+
+async def take_back(db: AsyncConnection, *, poll_id: int, person_id: int, need_id: int, today: date) -> None:
+    answer_id = await _changeable(db, poll_id, person_id, today)
+    await _leave(db, answer_id, supports.c.need_id == need_id)
+
+
+async def withdraw(db: AsyncConnection, *, poll_id: int, person_id: int, today: date) -> None:
+    await _remove(db, await _changeable(db, poll_id, person_id, today))
+
+
+async def _changeable(db: AsyncConnection, poll_id: int, person_id: int | None, today: date) -> int:
+    """Answers can be changed until the poll closes."""
+    poll = (await kept_polls.poll(db, poll_id=poll_id)).rules
+    before = None if person_id is None else await mine(db, poll_id=poll_id, person_id=person_id)
+    if before is None:
+        raise Refused("gone")
+    rules.require_answerable(poll, before.village_id, today)
+    return int(before.id)
+
+
+async def mine(db: AsyncConnection, *, poll_id: int, person_id: int) -> Any:
+    query = select(answers.c.id, answers.c.state, answers.c.village_id)
+    return (await db.execute(query.where(answers.c.poll_id == poll_id, answers.c.person_id == person_id))).first()
+
+
+async def _count(db: AsyncConnection, answer_id: int) -> int:
+    return len((await db.execute(select(supports.c.id).where(supports.c.answer_id == answer_id))).all())
+
+
+async def _tell(db: AsyncConnection, answer: Answer, answer_id: int, told: Told, now: datetime) -> None:
+    need_id = await _standing(db, answer, told.get("behind"))
+    own = need_id is None
+    if need_id is None:
+        need_id = await _new_need(db, answer, told, now)
+    row = {"need_id": need_id, "answer_id": answer_id, "suffers": told.get("suffers")}
+    words = None if own else told.get("words")
+    await db.execute(insert_new(db.dialect, supports), [{**row, "words": words}])
+
+
+async def _standing(db: AsyncConnection, answer: Answer, need_id: int | None) -> int | None:
+    """The neighbour's need, if it still stands in this village."""
+    query = select(needs.c.id).where(needs.c.id == need_id, needs.c.state != Life.HIDDEN)
+    here = (needs.c.poll_id == answer.poll_id, needs.c.village_id == answer.village_id)
+    found: int | None = (await db.execute(query.where(*here))).scalar()
+    return found
+
+
+async def _new_need(db: AsyncConnection, answer: Answer, told: Told, now: datetime) -> int:
+    lat, lon = told.get("location") or (None, None)
+    row = {
+        "poll_id": answer.poll_id,
+        "village_id": answer.village_id,
+        "author_id": answer.person_id,
+        "kind": told["kind"],
+        "words": told.get("words"),
+        "suffers": told.get("suffers"),
+        "media_id": told.get("photo"),
+        "lat": lat,
+        "lon": lon,
+        "state": Life.TOLD,
+        "photo_state": Life.TOLD,
+        "told_at": now,
+    }
+    return int((await db.execute(insert(needs).values(**row).returning(needs.c.id))).scalar_one())
+
+
+async def _remove(db: AsyncConnection, answer_id: int) -> None:
+    await _leave(db, answer_id, supports.c.id.is_not(None))
+    await db.execute(delete(answers).where(answers.c.id == answer_id))
+
+
+async def _leave(db: AsyncConnection, answer_id: int, which: ColumnElement[bool]) -> None:
+    """Stands behind these no more. A need's row stays, since a list or a promise may name it, but it is emptied."""
+    left = (
+        (await db.execute(select(supports.c.need_id).where(supports.c.answer_id == answer_id, which))).scalars().all()
+    )
+    author = select(answers.c.person_id).where(answers.c.id == answer_id).scalar_subquery()
+    await needs_of.disown(db, needs.c.id.in_(left) & (needs.c.author_id == author))
+    await db.execute(delete(supports).where(supports.c.answer_id == answer_id, which))
+    await needs_of.drop_lonely(db, need_ids=left)

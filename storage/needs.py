@@ -1,0 +1,149 @@
+"""The needs of a village: what neighbours may read of them, and who hears when something comes of one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.alike import likeness
+from domain.needs import OPEN, Life, photo_for_others, words_for_others
+from domain.refusal import Refused
+from storage import inbox
+from storage.jsontext import dumps
+from storage.tables.polls import agreed_items, answers, needs, supports
+
+ALIKE, ENOUGH = 3, 0.25  # how many are offered, and how alike their words must be
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What others may know of a need: its kind, and words and photo once they were released."""
+
+    id: int
+    village_id: int
+    kind: str
+    words: str | None
+    photo: str | None
+
+
+def _public(row: Row[Any]) -> Public:
+    words = words_for_others(Life(row.state), row.words, row.public_words) if row.words else None
+    photo = row.media_id if photo_for_others(Life(row.photo_state)) else None
+    return Public(row.id, row.village_id, row.kind, words, photo)
+
+
+async def public(db: AsyncConnection, *, need_id: int) -> Public | None:
+    row = (await db.execute(select(needs).where(needs.c.id == need_id))).first()
+    return None if row is None else _public(row)
+
+
+async def alike(
+    db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int | None, kind: str, words: str | None
+) -> list[Public]:
+    """What neighbours said that is like it: released words, or the kind alone where there never were words."""
+    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id, needs.c.kind == kind)
+    found = [_public(row) for row in await db.execute(query) if person_id is None or row.author_id != person_id]
+    if words:
+        close = [(likeness(words, need.words), need) for need in found if need.words]
+        return [need for share, need in sorted(close, key=lambda pair: -pair[0]) if share >= ENOUGH][:ALIKE]
+    wordless = [need.id for need in await _wordless(db, found)]
+    return [need for need in found if need.words or need.id in wordless[:1]][:ALIKE]
+
+
+async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public]:
+    """Those that have nothing to release: the kind is all that was said."""
+    ids = [need.id for need in found if need.words is None]
+    query = select(needs.c.id).where(needs.c.id.in_(ids), needs.c.words.is_(None), needs.c.media_id.is_(None))
+    plain = set((await db.execute(query)).scalars())
+    return [need for need in found if need.id in plain]
+
+
+async def released(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[Public]:
+    """Everything of this village that others may see, in the order in which it was told."""
+    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
+    return [_public(row) for row in await db.execute(query)]
+
+
+async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Sequence[Row[Any]]:
+    """What this person told, and the needs of neighbours behind which they stand."""
+    source = supports.join(needs, needs.c.id == supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
+    query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
+    query = query.select_from(source).where(answers.c.poll_id == poll_id, answers.c.person_id == person_id)
+    return (await db.execute(query.order_by(supports.c.id))).all()
+
+
+def words_for(row: Row[Any], person_id: int) -> str | None:
+    """A need of `of_answer` in words that this person may read."""
+    if row.own_words or row.author_id == person_id:
+        return str(row.own_words or row.words or "") or None
+    return _public(row).words
+
+
+async def waiting(db: AsyncConnection, *, villages: Collection[int], reader_id: int) -> list[int]:
+    """Needs whose words or photo nobody has read yet; one's own are read by somebody else."""
+    words = needs.c.words.is_not(None) & (needs.c.state == Life.TOLD)
+    photo = needs.c.media_id.is_not(None) & (needs.c.photo_state == Life.TOLD)
+    others = or_(needs.c.author_id.is_(None), needs.c.author_id != reader_id)
+    query = _standing(needs.c.id).where(needs.c.village_id.in_(villages), or_(words, photo), others)
+    return list((await db.execute(query)).scalars())
+
+
+async def told(db: AsyncConnection, *, need_id: int) -> Row[Any]:
+    """Everything that was told: for the desk only."""
+    row = (await db.execute(select(needs).where(needs.c.id == need_id))).first()
+    if row is None:
+        raise Refused("gone")
+    return row
+
+
+async def decide_words(
+    db: AsyncConnection, *, need_id: int, life: Life, reworded: str | None, by: int, now: datetime
+) -> None:
+    stamp = {"released_at": now, "released_by": by} if life in OPEN else {}
+    values = {"state": life, "public_words": reworded if life is Life.REWORDED else None, **stamp}
+    await db.execute(update(needs).where(needs.c.id == need_id).values(**values))
+
+
+async def decide_photo(db: AsyncConnection, *, need_id: int, life: Life) -> None:
+    await db.execute(update(needs).where(needs.c.id == need_id).values(photo_state=life))
+
+
+async def disown(db: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Takes from these needs what points at their author; words that nobody released go with them."""
+    unread = needs.c.state.not_in(OPEN)
+    await db.execute(update(needs).where(which, unread).values(words=None, public_words=None, state=Life.HIDDEN))
+    gone = {"author_id": None, "media_id": None, "lat": None, "lon": None, "photo_state": Life.HIDDEN}
+    await db.execute(update(needs).where(which).values(**gone))
+
+
+async def drop_lonely(db: AsyncConnection, *, need_ids: Collection[int]) -> None:
+    """Empties those behind which nobody stands, unless the village agreed on them."""
+    held = or_(
+        exists().where(supports.c.need_id == needs.c.id),
+        exists().where(agreed_items.c.need_id == needs.c.id),
+    )
+    empty = {"words": None, "public_words": None, "suffers": None, "state": Life.HIDDEN}
+    await db.execute(update(needs).where(needs.c.id.in_(need_ids), ~held).values(**empty))
+
+
+async def tell_supporters(
+    db: AsyncConnection, *, need_id: int, conversation: str, now: datetime, args: dict[str, Any] | None = None
+) -> None:
+    """Lets everybody who stands behind this need hear of it, once for each `args`."""
+    behind = select(answers.c.person_id).join(supports, supports.c.answer_id == answers.c.id)
+    behind = behind.where(supports.c.need_id == need_id, answers.c.person_id.is_not(None)).distinct()
+    people_ids = list((await db.execute(behind)).scalars())
+    about = {"need": need_id, **(args or {})}
+    thing = f"{conversation}:{dumps(about)}"
+    await inbox.tell_all(db, people_ids=people_ids, thing=thing, conversation=conversation, args=about, now=now)
+
+
+def _standing(*columns: Any) -> Select[Any]:
+    """Needs behind which somebody stands and that nobody hid."""
+    stands = exists().where(supports.c.need_id == needs.c.id)
+    return select(*(columns or (needs,))).where(stands, needs.c.state != Life.HIDDEN).order_by(needs.c.id)

@@ -1,0 +1,149 @@
+"""Needs polls: opened for villages and days, found by those who live there, closed and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, and_, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain import polls as rules
+from domain.people import Action
+from domain.polls import Poll
+from domain.refusal import Refused
+from storage import inbox, reach
+from storage.tables.people import people
+from storage.tables.polls import answers, poll_villages, polls
+
+OPENING = time(10)  # local: when people hear of a poll that was opened for a later day
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A poll as it is kept; `rules` decides what may be done with it."""
+
+    id: int
+    rules: Poll
+
+
+async def poll(db: AsyncConnection, *, poll_id: int) -> Kept:
+    row = (await db.execute(select(polls).where(polls.c.id == poll_id))).first()
+    if row is None:
+        raise Refused("gone")
+    where = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    villages = frozenset((await db.execute(where)).scalars())
+    return Kept(row.id, Poll(row.opens, row.closes, villages, row.closed_at is not None))
+
+
+async def open_in(db: AsyncConnection, *, village_id: int | None, today: date) -> int | None:
+    """The poll that may be answered in this village today."""
+    if village_id is None:
+        return None
+    query = _in((village_id,)).where(polls.c.opens <= today, polls.c.closes >= today, polls.c.closed_at.is_(None))
+    found: int | None = (await db.execute(query.order_by(polls.c.id.desc()))).scalar()
+    return found
+
+
+async def is_open(db: AsyncConnection, *, poll_id: int, village_id: int | None, today: date) -> bool:
+    kept = (await poll(db, poll_id=poll_id)).rules
+    return village_id in kept.villages and rules.state(kept, today) is rules.State.OPEN
+
+
+async def open_(
+    db: AsyncConnection,
+    *,
+    villages: Collection[int],
+    opens: date,
+    closes: date,
+    opened_by: int,
+    now: datetime,
+    zone: ZoneInfo,
+) -> int:
+    """Opens it, and lets everybody who lives there hear of it: at once, or on the morning it begins."""
+    today = now.astimezone(zone).date()
+    rules.check(Poll(opens, closes, frozenset(villages)), today)
+    await _require_free(db, opened_by, villages, opens, closes)
+    row = {"opens": opens, "closes": closes, "opened_by": opened_by, "created_at": now}
+    poll_id = int((await db.execute(insert(polls).values(**row).returning(polls.c.id))).scalar_one())
+    await db.execute(insert(poll_villages), [{"poll_id": poll_id, "village_id": each} for each in sorted(villages)])
+    await inbox.tell_all(
+        db,
+        people_ids=await residents(db, villages=villages),
+        thing=f"poll:{poll_id}:open",
+        conversation="needs_poll",
+        args={"poll": poll_id},
+        now=now,
+        due_at=_morning(opens, zone) if opens > today else None,
+    )
+    return poll_id
+
+
+def _morning(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, OPENING, zone).astimezone(UTC)
+
+
+async def _require_free(
+    db: AsyncConnection, person_id: int, villages: Collection[int], opens: date, closes: date
+) -> None:
+    if not set(villages) <= await reach.reach(db, person_id=person_id, action=Action.OPEN_POLL):
+        raise Refused("not_allowed", action=Action.OPEN_POLL)
+    same_days = and_(polls.c.opens <= closes, polls.c.closes >= opens, polls.c.closed_at.is_(None))
+    if (await db.execute(_in(villages).where(same_days))).first() is not None:
+        raise Refused("poll_overlaps")
+
+
+async def residents(db: AsyncConnection, *, villages: Collection[int]) -> list[int]:
+    """Everybody who was welcomed and lives in one of these villages."""
+    query = select(people.c.id).where(people.c.village_id.in_(villages), people.c.welcomed_at.is_not(None))
+    return list((await db.execute(query.where(people.c.erased_at.is_(None)))).scalars())
+
+
+async def reached(db: AsyncConnection, *, villages: Iterable[int]) -> list[Kept]:
+    """The polls of these villages, the newest first."""
+    ids = (await db.execute(_in(list(villages)).distinct().order_by(polls.c.id.desc()))).scalars().all()
+    return [await poll(db, poll_id=poll_id) for poll_id in ids]
+
+
+async def close(db: AsyncConnection, *, poll_id: int, closed_by: int, now: datetime) -> None:
+    """Before its last day. The clock then settles it: unfinished answers are kept as partial, people are thanked."""
+    kept = await poll(db, poll_id=poll_id)
+    if not kept.rules.villages <= await reach.reach(db, person_id=closed_by, action=Action.CLOSE_POLL):
+        raise Refused("not_allowed", action=Action.CLOSE_POLL)
+    still_open = polls.c.closed_at.is_(None)
+    await db.execute(update(polls).where(polls.c.id == poll_id, still_open).values(closed_at=now))
+
+
+async def to_settle(db: AsyncConnection, *, today: date) -> list[int]:
+    over = or_(polls.c.closed_at.is_not(None), polls.c.closes < today)
+    return list((await db.execute(select(polls.c.id).where(over, polls.c.settled_at.is_(None)))).scalars())
+
+
+async def settled(db: AsyncConnection, *, poll_id: int, now: datetime) -> None:
+    await db.execute(update(polls).where(polls.c.id == poll_id).values(settled_at=now))
+
+
+async def answered_by(db: AsyncConnection, *, poll_id: int) -> list[int]:
+    """The people whose own answers are in this poll."""
+    query = select(answers.c.person_id).where(answers.c.poll_id == poll_id, answers.c.person_id.is_not(None))
+    return list((await db.execute(query)).scalars())
+
+
+async def last_day(db: AsyncConnection) -> date | None:
+    """The nearest last day of a poll that nobody has settled."""
+    query = select(func.min(polls.c.closes)).where(polls.c.settled_at.is_(None))
+    day: date | None = (await db.execute(query)).scalar()
+    return day
+
+
+async def to_count(db: AsyncConnection, *, today: date) -> list[int]:
+    """Those that began, and their closed ones for a month more, so that the last answers are counted too."""
+    query = select(polls.c.id).where(polls.c.opens <= today, polls.c.closes >= today - timedelta(days=31))
+    return list((await db.execute(query.order_by(polls.c.id))).scalars())
+
+
+def _in(villages: Collection[int]) -> Select[Any]:
+    return select(polls.c.id).join(poll_villages).where(poll_villages.c.village_id.in_(villages))
