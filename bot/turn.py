@@ -23,6 +23,7 @@ from conversations.message import Incoming, Outgoing
 from conversations.reception import Postponed, Reception, language_of
 from conversations.registry import Registry
 from conversations.world import World
+from domain.links import Links
 from locales import _, use
 from storage import inbox, turns
 from storage.jsontext import loads
@@ -42,6 +43,7 @@ class Worker:
     clock: Clock
     zone: ZoneInfo
     wake: Callable[[], None]
+    links: Links = field(default_factory=Links)
     batches: int = field(default=0)
 
     async def batch(self) -> int:
@@ -83,7 +85,7 @@ class Worker:
             await turns.park(db, inbox_id=row.id, error="there is no address to answer to")
             return False
         saved = contact.mark()
-        world = World(db, self.clock.now(), self.zone, row.person_id, row.channel)
+        world = World(db, self.clock.now(), self.zone, row.person_id, row.channel, self.links)
         try:
             await self._receive(db, sheet, contact, world, row)
             await world.keep()

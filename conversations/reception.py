@@ -231,7 +231,7 @@ class Reception:
 
     async def _begin(self, name: str) -> None:
         entry = self.registry.get(name)
-        if entry is None:
+        if entry is None or not entry.in_menu:  # a button that we never showed
             return await self._old_button(Incoming())
         held = await roles.held(await self.world.open(), person_id=self.contact.person.id)
         if entry.action is not None and not rules.may(held, entry.action):
@@ -249,7 +249,9 @@ class Reception:
 
     async def start(self, name: str, args: dict[str, Any]) -> None:
         """Begins a conversation that the person asked for; the one in front waits."""
-        same = next((run for run in self.contact.runs if run.active and (run.conversation, run.args) == (name, args)), None)
+        same = next(
+            (run for run in self.contact.runs if run.active and (run.conversation, run.args) == (name, args)), None
+        )
         if same is not None:
             self._to_front(same)
             await self._play(same)

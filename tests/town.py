@@ -16,6 +16,7 @@ from bot.inbox import Inbox
 from bot.phone import Phone, Shown
 from bot.turn import Worker
 from conversations.registry import Registry
+from domain.links import Links
 
 __all__ = ["MONDAY_NOON", "TBILISI", "Phone", "Shown", "StoppedClock", "Town"]
 
@@ -47,6 +48,7 @@ class Town:
     registry: Registry
     clock: StoppedClock = field(default_factory=StoppedClock)
     channel: Terminal = field(default_factory=Terminal)
+    links: Links = field(default_factory=lambda: Links("mrgvali_bot", "https://mrgvali.example.ge"))
 
     def __post_init__(self) -> None:
         self.inbox = Inbox(self.engine, self.clock, lambda: None)
@@ -55,11 +57,11 @@ class Town:
 
     def new_worker(self) -> Worker:
         """Another process: it knows nothing but the database."""
-        return Worker(self.engine, {self.channel.name: self.channel}, self.registry, self.clock, TBILISI, lambda: None)
+        channels = {self.channel.name: self.channel}
+        return Worker(self.engine, channels, self.registry, self.clock, TBILISI, lambda: None, self.links)
 
     async def receive(self, name: str, **fields: Any) -> None:
         await self.inbox.keep(self.channel, [{"id": fields.pop("id", next(self._ids)), "from": name, **fields}])
 
     async def phone(self, name: str, language: str = "en") -> Phone:
         return Phone(self, name, language)
-
