@@ -109,12 +109,12 @@ class Head:
 
 
 def head(secret: bytes, municipality: str, day: date, chains: Mapping[str, str], previous: str = "") -> Head:
-    digest = _head_hash(municipality, day, chains, previous)
+    digest = head_hash(municipality, day, chains, previous)
     return Head(municipality, day, dict(chains), previous, digest, _sign(secret, digest))
 
 
 def head_holds(secret: bytes, head: Head) -> bool:
-    digest = _head_hash(head.municipality, head.day, head.chains, head.previous)
+    digest = head_hash(head.municipality, head.day, head.chains, head.previous)
     return hmac.compare_digest(digest, head.hash) and hmac.compare_digest(_sign(secret, digest), head.signature)
 
 
@@ -125,7 +125,7 @@ def missing(head: Head, chains: Mapping[str, Sequence[Link]]) -> list[str]:
     ]
 
 
-def _head_hash(municipality: str, day: date, chains: Mapping[str, str], previous: str) -> str:
+def head_hash(municipality: str, day: date, chains: Mapping[str, str], previous: str) -> str:
     body = {"municipality": municipality, "day": day.isoformat(), "chains": dict(chains)}
     return link_hash(previous, body)
 
