@@ -80,6 +80,8 @@ class Worker:
 
     async def _play(self, db: AsyncConnection, sheet: Sheet, row: Row[Any]) -> bool:
         """Answers whether the message is done; a parked or postponed one is not."""
+        if row.erased_at is not None and row.channel == inbox.SELF:
+            return True  # they asked to be forgotten: nobody is there to be told
         contact = sheet.contact(row)
         if contact is None:
             await turns.park(db, inbox_id=row.id, error="there is no address to answer to")

@@ -26,7 +26,7 @@ from conversations.questions.work import Work
 from conversations.replay import Asked, Replay
 from conversations.world import World
 from domain.links import Links
-from locales import _
+from locales import _, speak
 from storage import media
 
 Reader = Callable[[AsyncConnection], Awaitable[Any]]
@@ -73,6 +73,11 @@ class Chat:
 
     def today(self) -> date:
         return self._world.today()
+
+    def speak(self, language: str) -> None:
+        """From here on in the language that the person chose."""
+        self.person.language = language
+        speak(language)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,7 +14,7 @@ from conversations.run import Run
 
 # What a turn may change. Trails are replaced, never changed in place.
 MOVING_NAMES = ("state", "trail", "draft", "pending", "shown", "touched_at", "warned_at")
-KNOWN_NAMES = ("language", "village_id", "welcomed")
+KNOWN_NAMES = ("language", "village_id", "welcomed", "erased")
 MOVING, KNOWN = attrgetter(*MOVING_NAMES), attrgetter(*KNOWN_NAMES)
 
 

@@ -32,10 +32,13 @@ class Performance:
     async def play(self, run: Run, message: Incoming | None = None, note: str | None = None) -> bool:
         """Replays the run; `note` is said before the question. Answers whether the message was taken."""
         meant_for = self._meant_for(run, message)
+        spoken = self.contact.person.language
         replay = Replay(Stage(run.trail, run.draft, run.pending), message, meant_for)
         ended = await self._replay(run, replay)
         self._speak(run, replay, note, ended)
         self._note(run, replay, ended)
+        if self.contact.person.language != spoken:
+            self.contact.change(language=self.contact.person.language)
         return replay.consumed or message is None
 
     async def _replay(self, run: Run, replay: Replay) -> bool:
@@ -119,4 +122,3 @@ def together(messages: list[Outgoing]) -> list[Outgoing]:
 def _too_long(first: Outgoing, second: Outgoing) -> bool:
     limit = 900 if first.photo else LONGEST_TOGETHER
     return len(first.text) + len(second.text) > limit
-

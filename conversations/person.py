@@ -15,3 +15,4 @@ class Person:
     village_id: int | None
     channel: str
     welcomed: bool
+    erased: bool = False

@@ -73,6 +73,8 @@ class Reception:
 
     async def _play(self, run: Run, message: Incoming | None = None, note: str | None = None) -> bool:
         taken = await Performance(self.registry, self.contact, self.world).play(run, message, note)
+        if self.contact.person.erased:
+            self.contact.runs = [run]  # the others are gone, and nothing of them is offered
         if not run.active:
             self._next()
         return taken

@@ -63,6 +63,11 @@ def use(language: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def speak(language: str) -> None:
+    """From here to the end of the turn, for a person who has just chosen; `use` around the turn ends it."""
+    _spoken.set(catalogue(language))
+
+
 def current() -> str:
     return _catalogue_in_use().language
 

@@ -11,6 +11,7 @@ from conversations.questions.option import Option
 from locales import _
 
 PAGE = 8
+WHOLE = 14  # a list this short is shown at once: two columns of seven
 ROW = 24  # two short labels share a row only when both have at most half of this many characters
 
 
@@ -22,8 +23,9 @@ def searched(options: Sequence[Option], draft: Any) -> list[Option]:
 def page(question: Base, options: Sequence[Option], draft: Any, marked: Sequence[Any] = ()) -> Rows:
     """The buttons of one page of the options, and those that turn the page."""
     found = searched(options, draft)
-    number = min((draft or {}).get("page", 0), max(0, (len(found) - 1) // PAGE))
-    shown = found[number * PAGE : (number + 1) * PAGE]
+    size = PAGE if len(found) > WHOLE else WHOLE
+    number = min((draft or {}).get("page", 0), max(0, (len(found) - 1) // size))
+    shown = found[number * size : (number + 1) * size]
     buttons = [question.button(_marked(option, marked), option.value) for option in shown]
     return _rows(buttons) + _turns(question, number, len(found), bool((draft or {}).get("search")))
 
@@ -51,7 +53,7 @@ def _turns(question: Base, number: int, total: int, narrowed: bool) -> Rows:
     row = []
     if number > 0:
         row.append(question.button("‹ " + _("Earlier"), f"!page.{number - 1}"))
-    if (number + 1) * PAGE < total:
+    if total > WHOLE and (number + 1) * PAGE < total:
         row.append(question.button(_("More") + " ›", f"!page.{number + 1}"))
     if narrowed:
         row.append(question.button(_("Show all"), "!all"))

@@ -9,7 +9,7 @@ from typing import Any
 from conversations import tap
 from conversations.message import Incoming
 from conversations.questions.base import Base
-from conversations.questions.choices import PAGE, page, searched, turned
+from conversations.questions.choices import WHOLE, page, searched, turned
 from conversations.questions.option import Option, Options
 from conversations.replay import Answer, Invalid, Redraw, Screen
 from locales import _
@@ -22,7 +22,7 @@ class Pick(Base):
     async def show(self, draft: Any) -> Screen:
         options = await self.choices(self.options)
         text = await self.words()
-        if len(options) > PAGE:
+        if len(options) > WHOLE:
             text += "\n\n" + _("You can also type the first letters.")
         return Screen(text, page(self, options, draft))
 
