@@ -48,6 +48,10 @@ class Sheet:
         person = Person(row.person_id, row.language, None, row.village_id, row.to_channel, row.welcomed_at is not None)
         return Contact(person, row.address_id, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
 
+    @property
+    def addresses(self) -> list[int]:
+        return list(self._channels)
+
     async def write(self, db: AsyncConnection) -> None:
         new_runs, changed_runs, messages, persons = [], [], [], []
         for person_id, contact in self._contacts.items():

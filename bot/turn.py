@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from conversations.reception import Postponed, Reception, language_of
 from conversations.registry import Registry
 from conversations.world import World
 from domain.links import Links
+from domain.links import Links
 from locales import _, use
 from storage import inbox, turns
 from storage.jsontext import loads
@@ -35,7 +36,7 @@ LONGEST = 0.05  # seconds of playing after which the batch is committed
 
 @dataclass(slots=True)
 class Worker:
-    """Plays what waits. `wake` is called when there is something new to send or to show."""
+    """Plays what waits. `wake` is called after a commit with the ids of the addresses that were written to."""
 
     engine: AsyncEngine
     channels: Mapping[str, Channel]
@@ -52,8 +53,9 @@ class Worker:
             rows = await inbox.claim(db, now=self.clock.now(), most=MOST)
             if not rows:
                 return 0
-            played = await self._play_all(db, rows)
-        self.wake()
+            sheet = await self._sheet(db, rows)
+            played = await self._play_all(db, sheet, rows)
+        self.wake(sheet.addresses)
         return played
 
     async def drain(self) -> int:
@@ -63,8 +65,10 @@ class Worker:
             total += played
         return total
 
-    async def _play_all(self, db: AsyncConnection, rows: Sequence[Row[Any]]) -> int:
-        sheet = Sheet(self.clock.now(), await turns.active_runs(db, people_ids={row.person_id for row in rows}))
+    async def _sheet(self, db: AsyncConnection, rows: Sequence[Row[Any]]) -> Sheet:
+        return Sheet(self.clock.now(), await turns.active_runs(db, people_ids={row.person_id for row in rows}))
+
+    async def _play_all(self, db: AsyncConnection, sheet: Sheet, rows: Sequence[Row[Any]]) -> int:
         until = time.monotonic() + LONGEST
         done: list[int] = []
         taken = 0

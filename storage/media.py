@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.turns import media, work
@@ -25,3 +25,17 @@ async def keep(
 
 async def begin_work(db: AsyncConnection, *, person_id: int, kind: str, args: dict[str, Any], now: datetime) -> None:
     await db.execute(insert(work), [{"person_id": person_id, "kind": kind, "args": args, "created_at": now}])
+
+
+async def add(db: AsyncConnection, *, media_id: str, person_id: int | None, kind: str, mime: str, now: datetime) -> None:
+    """A file of our own making, already in the folder under its id."""
+    row = {"id": media_id, "person_id": person_id, "kind": kind, "mime": mime, "state": "ready", "created_at": now}
+    await db.execute(insert(media), [row])
+
+
+async def find(db: AsyncConnection, *, media_id: str) -> Row[Any]:
+    return (await db.execute(select(media).where(media.c.id == media_id))).one()
+
+
+async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> None:
+    await db.execute(update(media).where(media.c.id == media_id).values(state=state, mime=func.coalesce(mime, media.c.mime)))

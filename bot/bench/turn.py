@@ -106,7 +106,7 @@ async def rig(folder: str, registry: Registry) -> Rig:
         await db.run_sync(metadata.create_all)
     channel, clock = Telegram("1:A", NoFiles()), Clock()
     waiting = asyncio.Event()
-    worker = Worker(engine, {channel.name: channel}, registry, clock, ZoneInfo("Asia/Tbilisi"), lambda: None)
+    worker = Worker(engine, {channel.name: channel}, registry, clock, ZoneInfo("Asia/Tbilisi"), lambda _addresses: None)
     return Rig(engine, Inbox(engine, clock, waiting.set), worker, channel, waiting=waiting)
 
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import secrets
-import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from bot.pictures import without_exif
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import Speaker, ip, speaker
 from bot.web.site import AWAY, Site
 from storage import stream, uploads
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 60_000_000
-LONGEST_SIDE = 2560
-KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
 SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 
 
@@ -93,28 +88,6 @@ class Photos:
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         return media_id
-
-
-def without_exif(body: bytes) -> bytes:
-    """An upright JPEG that tells nothing but the picture: no place, no phone, no time. ValueError for anything else."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(body), formats=KINDS) as picture:
-                return _as_jpeg(picture)
-    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-        raise ValueError("not a picture") from error
-
-
-def _as_jpeg(picture: Image.Image) -> bytes:
-    if picture.width * picture.height > MOST_PIXELS:  # read from the header, before anything is unpacked
-        raise ValueError("too many pixels")
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture).convert("RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=85, exif=b"")
-    return out.getvalue()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -144,3 +144,10 @@ work = Table(
     Column("created_at", Utc, nullable=False),
     Index("ix_work_waiting", "id", sqlite_where=text("status IN ('new', 'doing')"), postgresql_where=text("status IN ('new', 'doing')")),
 )
+
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("name", String(48), primary_key=True),
+    Column("done_at", Utc, nullable=False),
+)

@@ -1,0 +1,90 @@
+"""Every kind of slow work there is."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.channels.port import Channel
+from bot.clock import Clock
+from bot.pictures import without_exif
+from bot.workshop import Args, Hopeless, Job, Result
+from conversations.questions.attachment import LARGEST
+from publish.answers_xlsx import answers_xlsx
+from storage import inbox, media, places_import
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    engine: AsyncEngine
+    channels: Mapping[str, Channel]
+    clock: Clock
+    folder: Path
+
+    def all(self) -> dict[str, Job]:
+        return {"fetch": self.fetch, "answers_xlsx": self.answers, "import_places": self.import_places}
+
+    async def fetch(self, person_id: int, args: Args) -> Result | None:
+        """Brings a file from the channel that holds it; no conversation waits, its answer was recorded when it came."""
+        media_id = args["media"]
+        try:
+            await self._bring(media_id)
+        except ValueError:
+            async with self.engine.begin() as db:
+                await media.settle(db, media_id=media_id, state="failed")
+                await inbox.tell(
+                    db,
+                    person_id=person_id,
+                    thing=f"file:{media_id}",
+                    conversation="file_failed",
+                    args={},
+                    now=self.clock.now(),
+                )
+        return None
+
+    async def answers(self, person_id: int, args: Args) -> Result | None:
+        async with self.engine.connect() as db:
+            content = await answers_xlsx(db, args)
+        return {"document": await self._keep(person_id, content, XLSX)}
+
+    async def import_places(self, person_id: int, args: Args) -> Result | None:
+        try:
+            content = await self._bring(args["media"])
+        except ValueError:
+            raise Hopeless("no_file") from None
+        async with self.engine.begin() as db:
+            return await places_import.import_csv(db, by=person_id, data=content)
+
+    async def _bring(self, media_id: str) -> bytes:
+        """The file's bytes, from our folder or from the channel. Raises ValueError when they are not to be had."""
+        async with self.engine.connect() as db:
+            file = await media.find(db, media_id=media_id)
+        path = self.folder / media_id
+        if file.state == "ready" and path.is_file():
+            return await asyncio.to_thread(path.read_bytes)
+        content = await self.channels[file.channel].fetch(file.ref, LARGEST)
+        if file.kind == "photo":
+            content = await asyncio.to_thread(without_exif, content)
+        await asyncio.to_thread(_write, path, content)
+        async with self.engine.begin() as db:
+            await media.settle(db, media_id=media_id, state="ready", mime="image/jpeg" if file.kind == "photo" else file.mime)
+        return content
+
+    async def _keep(self, person_id: int, content: bytes, mime: str) -> str:
+        media_id = secrets.token_hex(16)
+        await asyncio.to_thread(_write, self.folder / media_id, content)
+        async with self.engine.begin() as db:
+            await media.add(db, media_id=media_id, person_id=person_id, kind="document", mime=mime, now=self.clock.now())
+        return media_id
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
