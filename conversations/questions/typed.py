@@ -88,7 +88,8 @@ class Day(Base):
         try:
             return dates.read(typed, today=self.today())
         except dates.NoSuchDay as problem:
-            raise Invalid(_("There is no such day: {typed}. Please look again.").format(typed=str(problem))) from None
+            last = in_words(date(problem.year, problem.month, problem.last))
+            raise Invalid(_("There is no such day: that month ends on {last}.").format(last=last)) from None
         except dates.NotADay:
             raise Invalid(_("Please write a day, for example 14.10.2026, or press one in the calendar.")) from None
 
