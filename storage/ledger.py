@@ -1,0 +1,113 @@
+"""The ledger in the database: a chain of events for each promise, and a signed head a day for each municipality."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from secrets import token_bytes
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain import ledger
+from domain.ledger import Head, Link
+from storage.inbox import insert_new
+from storage.jsontext import loads
+from storage.tables.promises import ledger_heads, promise_events, promise_witnesses, promises
+
+SALT = 16  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Who told it, with what can be erased without breaking the chain."""
+
+    person_id: int
+    note: str | None = None
+    media_id: str | None = None
+
+    def sealed(self, salt: bytes) -> str:
+        body = {"person": self.person_id, "note": self.note, "media": self.media_id}
+        return ledger.seal(ledger.canonical(body).decode(), salt)
+
+
+def chain_name(promise_id: int) -> str:
+    return f"promise:{promise_id}"
+
+
+async def append(
+    db: AsyncConnection, *, promise_id: int, kind: str, body: Mapping[str, Any], witness: Witness, now: datetime
+) -> int:
+    """Adds one event to the chain; answers its id. Two who write at once are put in line by the promise's row."""
+    await db.execute(select(promises.c.id).where(promises.c.id == promise_id).with_for_update())
+    salt = token_bytes(SALT)
+    whole = {**body, "kind": kind, "at": now.astimezone(UTC).isoformat(), "seal": witness.sealed(salt)}
+    link = ledger.append(chain_name(promise_id), await _last(db, promise_id), whole)
+    event = {"promise_id": promise_id, "number": link.number, "kind": kind, "at": now}
+    event |= {"body": ledger.canonical(whole).decode(), "previous": link.previous, "hash": link.hash}
+    event_id = (await db.execute(insert(promise_events).returning(promise_events.c.id), event)).scalar_one()
+    row = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id, "salt": salt.hex()}
+    await db.execute(insert(promise_witnesses), {"event_id": event_id, **row})
+    return int(event_id)
+
+
+async def _last(db: AsyncConnection, promise_id: int) -> Link | None:
+    query = select(promise_events).where(promise_events.c.promise_id == promise_id)
+    row = (await db.execute(query.order_by(promise_events.c.number.desc()).limit(1))).first()
+    return None if row is None else link(row)
+
+
+def link(row: Row[Any]) -> Link:
+    return Link(row.number, row.previous, loads(row.body), row.hash)
+
+
+async def chains(
+    db: AsyncConnection, *, municipality_id: int | None = None
+) -> AsyncIterator[tuple[Row[Any], list[Row[Any]]]]:
+    """Each promise with its events in order; read as they come, since a country's ledger does not fit in memory."""
+    query = select(promises).order_by(promises.c.id)
+    if municipality_id is not None:
+        query = query.where(promises.c.municipality_id == municipality_id)
+    for promise in (await db.execute(query)).all():
+        events = select(promise_events).where(promise_events.c.promise_id == promise.id)
+        yield promise, list(await db.execute(events.order_by(promise_events.c.number)))
+
+
+async def witnesses(db: AsyncConnection, *, promise_id: int) -> dict[int, Row[Any]]:
+    """By the id of the event; those who were erased are not among them."""
+    query = select(promise_witnesses).join(promise_events, promise_events.c.id == promise_witnesses.c.event_id)
+    return {row.event_id: row for row in await db.execute(query.where(promise_events.c.promise_id == promise_id))}
+
+
+async def heads(db: AsyncConnection, *, municipality_id: int | None = None) -> Sequence[Row[Any]]:
+    query = select(ledger_heads).order_by(ledger_heads.c.municipality_id, ledger_heads.c.day)
+    if municipality_id is not None:
+        query = query.where(ledger_heads.c.municipality_id == municipality_id)
+    return (await db.execute(query)).all()
+
+
+def head(row: Row[Any]) -> Head:
+    return Head(str(row.municipality_id), row.day, row.chains, row.previous, row.hash, row.signature)
+
+
+async def municipalities(db: AsyncConnection) -> list[int]:
+    """Those that have promises."""
+    query = select(promises.c.municipality_id).distinct().order_by(promises.c.municipality_id)
+    return list((await db.execute(query)).scalars())
+
+
+async def sign_head(db: AsyncConnection, *, municipality_id: int, day: date, now: datetime, secret: bytes) -> bool:
+    """Makes the head of that day, once; False where there is one already."""
+    before = await heads(db, municipality_id=municipality_id)
+    if before and before[-1].day >= day:
+        return False
+    last = {
+        chain_name(promise.id): events[-1].hash async for promise, events in chains(db, municipality_id=municipality_id)
+    }
+    made = ledger.head(secret, str(municipality_id), day, last, before[-1].hash if before else "")
+    row = {"municipality_id": municipality_id, "day": day, "at": now, "chains": dict(made.chains)}
+    row |= {"previous": made.previous, "hash": made.hash, "signature": made.signature}
+    added = await db.execute(insert_new(db.dialect, ledger_heads), [row])
+    return added.rowcount == 1

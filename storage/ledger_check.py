@@ -1,0 +1,117 @@
+"""Goes through the whole ledger, and names the first place where it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain import ledger
+from domain.ledger import Link
+from storage.jsontext import dumps, loads
+from storage.ledger import Witness, chain_name, chains, head, heads, link, witnesses
+
+# What the first event says of the promise itself, under the names of the columns that hold the same.
+RECORDED = ("municipality_id", "community_id", "village_id", "need_id", "speaker", "office", "words", "made_on", "due")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """`where` is "promise:12 event 3" or "municipality 1 head 2026-05-01"."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+async def verify(db: AsyncConnection, *, secret: bytes | None = None) -> Broken | None:
+    """Without the secret everything but the signatures is checked: anybody can do that."""
+    last: dict[str, list[Link]] = {}
+    async for promise, events in chains(db):
+        broken = await _promise(db, promise, events)
+        if broken is not None:
+            return broken
+        last[chain_name(promise.id)] = [link(event) for event in events]
+    return _heads(await heads(db), last, secret)
+
+
+async def _promise(db: AsyncConnection, promise: Row[Any], events: Sequence[Row[Any]]) -> Broken | None:
+    name = chain_name(promise.id)
+    if not events:
+        return Broken(name, "its events are gone")
+    for event in events:
+        if _unreadable(event):
+            return Broken(f"{name} event {event.number}", "the body was changed")
+    fault = ledger.verify(name, [link(event) for event in events])
+    if fault is not None:
+        return Broken(f"{name} event {fault.number}", f"the {fault.wrong} does not fit")
+    known = await witnesses(db, promise_id=promise.id)
+    return next(_columns(name, promise, events, known), None)
+
+
+def _unreadable(event: Row[Any]) -> bool:
+    try:
+        return bool(ledger.canonical(loads(event.body)).decode() != event.body)
+    except ValueError:
+        return True
+
+
+def _columns(
+    name: str, promise: Row[Any], events: Sequence[Row[Any]], known: Mapping[int, Row[Any]]
+) -> Iterator[Broken]:
+    """The columns beside the chain repeat what it says."""
+    recorded = loads(events[0].body)
+    for column in RECORDED:
+        if _plain(getattr(promise, column)) != recorded[column]:
+            yield Broken(name, f"the column {column} is not what was recorded")
+    if promise.kind != recorded["need_kind"] or promise.recorded_at.isoformat() != recorded["at"]:
+        yield Broken(name, "the kind or the time is not what was recorded")
+    for event in events:
+        where, body = f"{name} event {event.number}", loads(event.body)
+        if (event.kind, event.at.isoformat()) != (body["kind"], body["at"]):
+            yield Broken(where, "the kind or the time is not what was recorded")
+        if event.id in known and not _witnessed(known[event.id], body["seal"]):
+            yield Broken(where, "who told it, the note or the photo was changed")
+
+
+def _witnessed(row: Row[Any], seal: str) -> bool:
+    try:
+        return Witness(row.person_id, row.note, row.media_id).sealed(bytes.fromhex(row.salt)) == seal
+    except ValueError:
+        return False
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | str) else value.isoformat()
+
+
+def _heads(rows: Sequence[Row[Any]], links: Mapping[str, Sequence[Link]], secret: bytes | None) -> Broken | None:
+    previous: dict[str, str] = {}
+    for one in map(head, rows):
+        where = f"municipality {one.municipality} head {one.day}"
+        if one.previous != previous.get(one.municipality, ""):
+            return Broken(where, "the head before it is gone or was changed")
+        if one.hash != ledger.head_hash(one.municipality, one.day, one.chains, one.previous):
+            return Broken(where, "it was changed")
+        if secret is not None and not ledger.head_holds(secret, one):
+            return Broken(where, "the signature does not fit")
+        if gone := ledger.missing(one, links):
+            return Broken(where, f"{gone[0]} was cut short or is gone")
+        previous[one.municipality] = one.hash
+    return None
+
+
+async def export(db: AsyncConnection) -> AsyncIterator[str]:
+    """JSON lines, with nothing that points at a person: enough for anybody to check every hash."""
+    async for promise, events in chains(db):
+        for event in events:
+            row = {"chain": chain_name(promise.id), "number": event.number, "previous": event.previous}
+            yield dumps({**row, "body": loads(event.body), "hash": event.hash})
+    for one in map(head, await heads(db)):
+        body = {"municipality": one.municipality, "day": one.day.isoformat(), "chains": one.chains}
+        yield dumps({**body, "previous": one.previous, "hash": one.hash, "signature": one.signature})

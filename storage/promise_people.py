@@ -1,0 +1,122 @@
+"""Who has to do with a promise: who may record and check it, whose office it is, and who is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import OFFICES, Action, Role
+from domain.refusal import Refused
+from storage import reach
+from storage.inbox import insert_new
+from storage.tables.places import villages
+from storage.tables.promises import promise_tasks
+from storage.tables.roles import groups, roles
+
+
+class Spoken(Protocol):
+    """Of a promise: who spoke, and for which office."""
+
+    @property
+    def speaker(self) -> str: ...
+
+    @property
+    def office(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    person_id: int
+    name: str
+    office: str
+
+
+async def communities_where(db: AsyncConnection, *, person_id: int, action: Action) -> set[int]:
+    within = await reach.reach(db, person_id=person_id, action=action)
+    query = select(villages.c.community_id).where(villages.c.id.in_(within)).distinct()
+    return set((await db.execute(query)).scalars())
+
+
+async def require(db: AsyncConnection, *, person_id: int, action: Action, community_id: int) -> None:
+    if community_id not in await communities_where(db, person_id=person_id, action=action):
+        raise Refused("not_allowed", action=action)
+
+
+async def officials_of(db: AsyncConnection, *, municipality_id: int) -> list[Official]:
+    """Those whom a coordinator has confirmed, each office once."""
+    query = select(roles.c.person_id, roles.c.name, roles.c.office).where(
+        roles.c.role.in_(OFFICES),
+        roles.c.municipality_id == municipality_id,
+        roles.c.confirmed_at.is_not(None),
+        roles.c.ended_at.is_(None),
+    )
+    rows = await db.execute(query.order_by(roles.c.office, roles.c.name, roles.c.id))
+    return [Official(row.person_id, row.name or "", row.office or "") for row in rows]
+
+
+async def officials(db: AsyncConnection, *, promise: Spoken, municipality_id: int) -> list[int]:
+    """Who answers for it: the speaker while in office, then whoever holds the office."""
+    holders = [
+        one for one in await officials_of(db, municipality_id=municipality_id) if same(one.office, promise.office)
+    ]
+    speaker = [one for one in holders if same(one.name, promise.speaker)]
+    return sorted({one.person_id for one in speaker or holders})
+
+
+def same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+async def offices(db: AsyncConnection, *, person_id: int) -> list[int]:
+    """The municipalities in which this person holds a confirmed office."""
+    query = select(roles.c.municipality_id).where(
+        roles.c.person_id == person_id,
+        roles.c.role.in_(OFFICES),
+        roles.c.confirmed_at.is_not(None),
+        roles.c.ended_at.is_(None),
+        roles.c.municipality_id.is_not(None),
+    )
+    return sorted(set((await db.execute(query)).scalars()))
+
+
+async def watchers(db: AsyncConnection, *, promise_id: int, community_id: int) -> list[int]:
+    """The leader and members of the community's groups, without those who said it is not their task."""
+    query = select(roles.c.person_id).join(groups, groups.c.id == roles.c.group_id)
+    query = query.where(
+        groups.c.community_id == community_id,
+        roles.c.role.in_((Role.LEADER, Role.MEMBER)),
+        roles.c.ended_at.is_(None),
+    )
+    group = set((await db.execute(query)).scalars())
+    refused = select(promise_tasks.c.person_id).where(
+        promise_tasks.c.promise_id == promise_id, promise_tasks.c.not_mine_at.is_not(None)
+    )
+    return sorted(group - set((await db.execute(refused)).scalars()))
+
+
+async def snooze(db: AsyncConnection, *, promise_id: int, person_id: int, until: datetime) -> None:
+    await _task(db, promise_id, person_id, {"snoozed_until": until})
+
+
+async def not_mine(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
+    await _task(db, promise_id, person_id, {"not_mine_at": now})
+
+
+async def _task(db: AsyncConnection, promise_id: int, person_id: int, values: dict[str, datetime]) -> None:
+    key = {"promise_id": promise_id, "person_id": person_id}
+    await db.execute(insert_new(db.dialect, promise_tasks), [key])
+    change = promise_tasks.update().where(
+        promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id
+    )
+    await db.execute(change.values(**values))
+
+
+async def snoozed_until(db: AsyncConnection, *, promise_id: int, person_id: int) -> datetime | None:
+    query = select(promise_tasks.c.snoozed_until).where(
+        promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id
+    )
+    return (await db.execute(query)).scalar()
