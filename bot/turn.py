@@ -43,9 +43,8 @@ class Worker:
     registry: Registry
     clock: Clock
     zone: ZoneInfo
-    wake: Callable[[], None]
+    wake: Callable[[Collection[int]], None]
     links: Links = field(default_factory=Links)
-    batches: int = field(default=0)
 
     async def batch(self) -> int:
         """Plays one batch; answers how many messages it took. Raises database errors: then nothing happened."""
