@@ -251,16 +251,14 @@ class Reception:
 
     async def start(self, name: str, args: dict[str, Any]) -> None:
         """Begins a conversation that the person asked for; the one in front waits."""
-        same = next(
-            (run for run in self.contact.runs if run.active and (run.conversation, run.args) == (name, args)), None
-        )
-        if same is not None:
-            self._to_front(same)
-            await self._play(same)
-            return
-        run = self._new(self.registry[name], args)
+        run = self._same(name, args) or self._new(self.registry[name], args)
         self._to_front(run)
         await self._play(run)
+
+    def _same(self, name: str, args: dict[str, Any]) -> Run | None:
+        """What is asked already is not asked a second time beside itself."""
+        alike = (run for run in self.contact.runs if run.active and (run.conversation, run.args) == (name, args))
+        return next(alike, None)
 
     def _new(self, entry: Entry, args: dict[str, Any]) -> Run:
         now = self.world.now
@@ -286,14 +284,14 @@ class Reception:
     async def _told(self, entry: Entry, args: dict[str, Any]) -> None:
         self._wait_for_morning(self.contact.reminded_at if entry.reminder else None)
         front, said = self.contact.front, len(self.contact.outgoing)
-        run = self._new(entry, args)
-        if front is not None and self.world.now - front.touched_at < SILENT:
+        run = self._same(entry.name, args) or self._new(entry, args)
+        if front not in (None, run) and self.world.now - front.touched_at < SILENT:
             return  # it waits, and is offered when the conversation in front ends
         self._to_front(run)
         await Performance(self.registry, self.contact, self.world).play(run)
         if len(self.contact.outgoing) > said:
             self._was_reminded(entry)
-        if not run.active and front is not None:
+        if not run.active and front is not None and front is not run:
             front.state = "front"
 
     def _wait_for_morning(self, last: datetime | None) -> None:
