@@ -26,10 +26,13 @@ async def first_waiting(db: AsyncConnection, *, by: int) -> int | None:
     return None if row is None else int(row.id)
 
 
-async def waiting(db: AsyncConnection, *, role_id: int) -> dict[str, Any] | None:
-    """Who says they hold which office, as JSON; None when it is decided already."""
+async def waiting(db: AsyncConnection, *, by: int, role_id: int) -> dict[str, Any] | None:
+    """Who says they hold which office, as JSON; None when it is decided already, or not for this person to decide."""
     row = (await db.execute(_waiting().where(roles.c.id == role_id))).first()
     if row is None:
+        return None
+    where = await storage_roles.municipalities_where(db, person_id=by, action=Action.CONFIRM_OFFICIAL)
+    if where is not None and row.municipality_id not in where:
         return None
     names = {"ka": row.name_ka, "en": row.name_en}
     return {"role": row.role, "name": row.name, "office": row.office, "municipality": names}
@@ -63,5 +66,5 @@ async def _required(db: AsyncConnection, by: int, role_id: int) -> Row[Any]:
 def _waiting() -> Select[Any]:
     m, r = municipalities.c, roles.c
     source = roles.join(municipalities, m.id == r.municipality_id)
-    query = select(r.id, r.role, r.name, r.office, m.name_ka, m.name_en).select_from(source)
+    query = select(r.id, r.role, r.name, r.office, r.municipality_id, m.name_ka, m.name_en).select_from(source)
     return query.where(r.role.in_(OFFICES), r.confirmed_at.is_(None), r.ended_at.is_(None))
