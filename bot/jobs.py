@@ -15,6 +15,8 @@ from bot.clock import Clock
 from bot.pictures import without_exif
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
+from domain.refusal import Refused
+from publish import qr
 from publish.answers_xlsx import answers_xlsx
 from storage import inbox, media, places_import
 
@@ -29,7 +31,7 @@ class Jobs:
     folder: Path
 
     def all(self) -> dict[str, Job]:
-        return {"fetch": self.fetch, "answers_xlsx": self.answers, "import_places": self.import_places}
+        return {"fetch": self.fetch, "answers_xlsx": self.answers, "import_places": self.import_places, "qr": self.qr}
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:
         """Brings a file from the channel that holds it; no conversation waits, its answer was recorded when it came."""
@@ -59,8 +61,15 @@ class Jobs:
             content = await self._bring(args["media"])
         except ValueError:
             raise Hopeless("no_file") from None
-        async with self.engine.begin() as db:
-            return await places_import.import_csv(db, by=person_id, data=content)
+        try:
+            async with self.engine.begin() as db:
+                return await places_import.import_csv(db, by=person_id, data=content)
+        except Refused as refusal:
+            raise Hopeless(refusal.reason) from None
+
+    async def qr(self, person_id: int, args: Args) -> Result | None:
+        picture = await asyncio.to_thread(qr.png, args["link"])
+        return {"photo": await self._keep(person_id, picture, "image/png", kind="photo")}
 
     async def _bring(self, media_id: str) -> bytes:
         """The file's bytes, from our folder or from the channel. Raises ValueError when they are not to be had."""
@@ -74,14 +83,16 @@ class Jobs:
             content = await asyncio.to_thread(without_exif, content)
         await asyncio.to_thread(_write, path, content)
         async with self.engine.begin() as db:
-            await media.settle(db, media_id=media_id, state="ready", mime="image/jpeg" if file.kind == "photo" else file.mime)
+            await media.settle(
+                db, media_id=media_id, state="ready", mime="image/jpeg" if file.kind == "photo" else file.mime
+            )
         return content
 
-    async def _keep(self, person_id: int, content: bytes, mime: str) -> str:
+    async def _keep(self, person_id: int, content: bytes, mime: str, kind: str = "document") -> str:
         media_id = secrets.token_hex(16)
         await asyncio.to_thread(_write, self.folder / media_id, content)
         async with self.engine.begin() as db:
-            await media.add(db, media_id=media_id, person_id=person_id, kind="document", mime=mime, now=self.clock.now())
+            await media.add(db, media_id=media_id, person_id=person_id, kind=kind, mime=mime, now=self.clock.now())
         return media_id
 
 
