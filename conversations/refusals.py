@@ -15,9 +15,17 @@ WORDS: dict[str, Callable[[], str]] = {
     "invitation_used": lambda: _("This invitation was used already. Please ask for a new one."),
     "invitation_expired": lambda: _("This invitation is too old. Please ask for a new one."),
     "invitation_unknown": lambda: _("I do not know this invitation. Please ask for the link once more."),
+    "too_young": lambda: _("This is for people of {least} and older. Thank you for wanting to take part."),
+    "already_decided": lambda: _("Somebody has decided about this already."),
+    "poll_not_yet_open": lambda: _("This poll has not begun yet."),
+    "poll_elsewhere": lambda: _("This poll is for other villages."),
+    "poll_without_villages": lambda: _("Please choose at least one village."),
+    "poll_ends_before_it_begins": lambda: _("The last day is before the first. Please look at the days again."),
+    "poll_is_past": lambda: _("That day is past already. Please choose a later one."),
     "gone": lambda: _("This is no longer there."),
 }
 
 
 def words(refusal: Refused) -> str:
+    """Every reason that the domain or the storage gives has its words: a test holds it."""
     return WORDS[refusal.reason]().format(**refusal.facts)

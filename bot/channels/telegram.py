@@ -52,6 +52,7 @@ class Telegram:
     def __init__(
         self, token: str, shelf: Shelf, *, address: str = ADDRESS, rate: float = RATE, api: Api | None = None
     ) -> None:
+        self.token = token
         self.name = f"telegram:{token.partition(':')[0]}"  # the number before the colon is the bot's id
         self.rate = rate
         self.username: str | None = None
@@ -64,10 +65,14 @@ class Telegram:
     def parse(self, raw: Raw) -> Incoming:
         return parse(raw)
 
-    async def introduce(self) -> None:
-        """Our own name, and the menu of commands in each language. Raises NotSaid."""
+    async def learn_name(self) -> None:
+        """Links into Telegram need our username. Raises NotSaid."""
         me = await self.api.call("getMe", {})
         self.username = me.get("username")
+
+    async def introduce(self) -> None:
+        """Our own name, and the menu of commands in each language. Raises NotSaid."""
+        await self.learn_name()
         for language in (locales.SOURCE, *locales.LANGUAGES):
             with locales.use(language):
                 params: dict[str, Any] = {"commands": _commands(), "scope": {"type": "all_private_chats"}}

@@ -1,0 +1,129 @@
+"""The command line. Errors of the operator are one sentence with the mend, and exit code 1."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import commands
+from bot.errors import OperatorError
+from bot.serve import Role
+from bot.settings import Settings
+from domain import people
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+db = typer.Typer(no_args_is_help=True, help="The database.")
+places = typer.Typer(no_args_is_help=True, help="Municipalities, communities and villages.")
+ledger = typer.Typer(no_args_is_help=True, help="The chain of promises.")
+export = typer.Typer(no_args_is_help=True, help="Files for the desk.")
+bench = typer.Typer(no_args_is_help=True, help="Speed, beside others in the same run.")
+for name, group in (("db", db), ("places", places), ("ledger", ledger), ("export", export), ("bench", bench)):
+    app.add_typer(group, name=name)
+
+
+@app.command()
+def demo(port: int = 8080, host: str = "127.0.0.1", keep: bool = False) -> None:
+    """The whole story in the browser: a sample municipality, four phones, a clock to move. --keep goes on with the last one."""
+    _run(commands.demo(host, port, keep=keep))
+
+
+@app.command()
+def serve(role: Role = Role.ALL) -> None:
+    """The program: web pages, Telegram, turns, messages, clock; or one of these roles."""
+    _run(commands.serve(Settings(), role))
+
+
+@db.command()
+def upgrade() -> None:
+    """Brings the database's tables up to date."""
+    _run(commands.upgrade(Settings()))
+
+
+@app.command()
+def invite(
+    role: people.Role,
+    municipality: Annotated[str | None, typer.Option(help="Its Georgian or English name, or its code.")] = None,
+    group: Annotated[int | None, typer.Option(help="The number of the self-help group.")] = None,
+    office: Annotated[str | None, typer.Option(help="What an official is called in public.")] = None,
+) -> None:
+    """Prints a link that gives this role to whoever opens it first."""
+    _run(commands.invite(Settings(), role, municipality, group, office))
+
+
+@places.command("import")
+def import_(file: Path) -> None:
+    """Takes a CSV of villages in; says which row and value is wrong."""
+    _run(commands.import_places(Settings(), file))
+
+
+@app.command()
+def play(conversation: str, language: str = "en", out: Path | None = None) -> None:
+    """Plays a conversation here in the terminal, and prints it as a test at the end."""
+    _run(commands.play(conversation, language, out))
+
+
+@app.command()
+def parked(again: Annotated[int | None, typer.Option(help="Play this message once more.")] = None) -> None:
+    """Messages that could not be played: numbers and reasons, never what was said."""
+    _run(commands.parked(Settings(), again))
+
+
+@ledger.command()
+def verify() -> None:
+    """Recomputes every hash; names the first place that does not fit."""
+    _run(commands.verify_ledger(Settings()))
+
+
+@ledger.command("export")
+def export_ledger() -> None:
+    """Prints every event as a line of JSON."""
+    _run(commands.export_ledger(Settings()))
+
+
+@export.command()
+def answers(poll: int, out: Path = Path("answers.xlsx")) -> None:
+    """The answers of a poll as a workbook."""
+    _run(commands.export_answers(Settings(), poll, out))
+
+
+@bench.command()
+def turn(users: int = 2000, peers: bool = False) -> None:
+    """From raw JSON to a committed answer and a built reply; with --peers beside python-telegram-bot and aiogram."""
+    commands.bench_turn(users, with_peers=peers)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+def _log_to_stderr() -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+
+
+def main() -> None:
+    _log_to_stderr()
+    try:
+        app()
+    except OperatorError as error:
+        _fail(str(error))
+    except ValidationError as error:
+        _fail("\n".join(f"MRGVALI_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()))
+    except (SQLAlchemyError, OSError) as error:
+        _fail(commands.database_trouble(error))
+
+
+def _fail(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The only wiring: engines, clock, channels and the parts of the program are made here and handed down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.bell import Bell, LocalBell, PostgresBell
+from bot.channels.port import Channel
+from bot.channels.telegram import Telegram
+from bot.channels.webchat import WebChat
+from bot.clock import Clock
+from bot.inbox import Inbox
+from bot.jobs import Jobs
+from bot.outbox import Sender
+from bot.secret import derived, secret_key
+from bot.settings import Settings
+from bot.shelf import MediaFolder
+from bot.turn import Worker
+from bot.web import telegram_hook
+from bot.web.app import build as build_site
+from bot.web.site import Demo, Site
+from bot.workshop import Workshop
+from conversations.catalogue import everything
+from domain.links import Links
+from scheduler.clockwork import sweep
+from scheduler.jobs import Job
+from scheduler.table import table
+from storage import sweeps
+from storage.engine import is_sqlite, read_engine, write_engine
+
+
+@dataclass
+class App:
+    """Everything a role may need; nothing runs yet."""
+
+    settings: Settings
+    clock: Clock
+    write: AsyncEngine
+    read: AsyncEngine
+    bell: Bell
+    channels: dict[str, Channel]
+    telegram: Telegram | None
+    web: WebChat
+    links: Links
+    secret: str
+    demo: Demo | None = None
+    turns: asyncio.Event = field(default_factory=asyncio.Event)
+    work: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.inbox = Inbox(self.write, self.clock, self.turns.set)
+        sent = {name: channel for name, channel in self.channels.items() if channel is self.telegram}
+        self.sender = Sender(self.write, sent, alone=is_sqlite(self.settings.database_url))
+        self.worker = Worker(
+            self.write, self.channels, everything(), self.clock, self.settings.zone, self._written, self.links
+        )
+        jobs = Jobs(self.write, self.channels, self.clock, self.settings.media_dir)
+        self.workshop = Workshop(self.write, self.clock, jobs.all(), self.turns.set)
+        self.jobs: tuple[Job, ...] = table(self.secret)
+
+    def _written(self, addresses: Collection[int]) -> None:
+        self.sender.wake()
+        self.work.set()
+        self.bell.ring(*(f"address:{address}" for address in addresses))
+
+    async def sweep(self, job: Job) -> int:
+        found = await sweep(self.write, job, self.clock.now(), self.settings.zone)
+        if found:
+            self.turns.set()
+        return found
+
+    def site(self) -> Starlette:
+        site = Site(
+            read=self.read,
+            write=self.write,
+            inbox=self.inbox,
+            chat=self.web,
+            bell=self.bell,
+            clock=self.clock,
+            media=self.settings.media_dir,
+            public_url=self.settings.public_url,
+            timezone=self.settings.timezone,
+            demo=self.demo,
+            last_sweep=_last_sweep,
+        )
+        return build_site(site, self._hooks())
+
+    @property
+    def hooked(self) -> bool:
+        """Whether Telegram calls us; else we ask."""
+        return self.settings.public_url is not None and self.settings.public_url.startswith("https://")
+
+    def telegram_secret(self) -> str:
+        """What Telegram must show when it calls: given, or made from our own secret."""
+        given = self.settings.telegram_secret
+        return given.get_secret_value() if given else derived(self.secret, "telegram webhook")
+
+    def _hooks(self) -> list[BaseRoute]:
+        if self.telegram is None or not self.hooked:
+            return []
+        return [telegram_hook.route(self.telegram, self.inbox, self.telegram_secret())]
+
+    async def close(self) -> None:
+        if self.telegram is not None:
+            await self.telegram.close()
+        await self.write.dispose()
+        await self.read.dispose()
+
+
+async def _last_sweep(db: AsyncConnection) -> datetime | None:
+    return await sweeps.last(db)
+
+
+def build(settings: Settings, *, demo: Demo | None = None, clock: Clock | None = None) -> App:
+    """Opens nothing: engines connect when they are first used."""
+    url = settings.database_url
+    write = write_engine(url)
+    web = demo.channel if demo else WebChat("web", settings.media_dir)
+    telegram = _telegram(settings, write)
+    channels: dict[str, Channel] = {web.name: web}
+    if telegram is not None:
+        channels[telegram.name] = telegram
+    return App(
+        settings=settings,
+        clock=clock or Clock(settings.now),
+        write=write,
+        read=read_engine(url),
+        bell=LocalBell() if is_sqlite(url) else PostgresBell(_dsn(url)),
+        channels=channels,
+        telegram=telegram,
+        web=web,
+        links=Links(None, settings.public_url),
+        secret=secret_key(settings),
+        demo=demo,
+    )
+
+
+def _telegram(settings: Settings, engine: AsyncEngine) -> Telegram | None:
+    if settings.telegram_token is None:
+        return None
+    shelf = MediaFolder(engine, settings.media_dir)
+    token = settings.telegram_token.get_secret_value()
+    return Telegram(token, shelf, address=settings.telegram_api, rate=settings.telegram_rate)
+
+
+def _dsn(url: str) -> str:
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1)

@@ -1,0 +1,178 @@
+"""What the commands do; bot/__main__.py only reads their arguments."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot import ledger_commands
+from bot.app import build
+from bot.bench import turn as turn_bench
+from bot.errors import OperatorError
+from bot.serve import Role
+from bot.serve import serve as serve_app
+from bot.settings import Settings
+from conversations.refusals import words
+from domain import people
+from domain.links import INVITATION, Links
+from domain.refusal import Refused
+from locales import use
+from publish.answers_xlsx import answers_xlsx
+from storage import inbox, invitations, migrate, places, places_import
+from storage.engine import write_engine
+
+
+async def serve(settings: Settings, role: Role) -> None:
+    """On SQLite the tables are brought up to date first; on PostgreSQL that is a step of its own, done once."""
+    if settings.database_url.startswith("sqlite"):
+        await migrate.upgrade(settings.database_url)
+    where = settings.public_url or f"http://{settings.host}:{settings.port}"
+    await serve_app(build(settings), role, ready=lambda: _say(f"Mrgvali ({role}) is ready: {where}"))
+
+
+async def upgrade(settings: Settings) -> None:
+    await migrate.upgrade(settings.database_url)
+    _say("The database is up to date.")
+
+
+async def invite(
+    settings: Settings, role: people.Role, municipality: str | None, group: int | None, office: str | None
+) -> None:
+    async with _transaction(settings) as db:
+        municipality_id = None if municipality is None else await _municipality(db, municipality)
+        try:
+            made = await invitations.make(
+                db,
+                by=None,
+                role=role,
+                now=datetime.now(UTC),
+                group_id=group,
+                municipality_id=municipality_id,
+                office=office,
+            )
+        except Refused:
+            raise OperatorError(
+                f'A {role} needs {"--group" if role in invitations.IN_A_GROUP else "--municipality"}.'
+            ) from None
+    links = Links(await _username(settings), settings.public_url or f"http://{settings.host}:{settings.port}")
+    for link in links.all(INVITATION + made.token):
+        _say(link)
+    _say(f"For one person, until {made.expires_at:%d.%m.%Y}.")
+
+
+async def _username(settings: Settings) -> str | None:
+    """Telegram's name for us; without it the web link still works."""
+    app = build(settings)
+    try:
+        if app.telegram is not None:
+            await app.telegram.learn_name()
+            return app.telegram.username
+    except Exception as error:
+        _say(f"Telegram could not be asked for the bot's name ({error}); only the web link is shown.")
+    finally:
+        await app.close()
+    return None
+
+
+async def _municipality(db: AsyncConnection, name: str) -> int:
+    found = await places.municipality_named(db, name=name)
+    if found is None:
+        raise OperatorError(f'There is no municipality "{name}". Import places first: mrgvali places import FILE.csv')
+    return found
+
+
+async def import_places(settings: Settings, file: Path) -> None:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise OperatorError(f"{file} cannot be read: {error.strerror}.") from None
+    async with _transaction(settings) as db:
+        result = await places_import.import_csv(db, by=None, data=data)
+    faults = result.get("faults", [])
+    if faults:
+        raise OperatorError("\n".join(_fault(file, fault) for fault in faults))
+    _say(f"{result['added']} villages added, {result['changed']} changed, {result['same']} as they were.")
+
+
+def _fault(file: Path, fault: dict[str, object]) -> str:
+    where = f"{file}, row {fault['row']}" if fault["row"] else str(file)
+    column = f", column {fault['column']}" if fault["column"] else ""
+    value = f', "{fault["value"]}"' if fault["value"] else ""
+    return f"{where}{column}{value}: {str(fault['reason']).replace('_', ' ')}. {fault['mend'] or ''}".strip()
+
+
+async def parked(settings: Settings, again: int | None) -> None:
+    async with _transaction(settings) as db:
+        if again is not None:
+            if not await inbox.unpark(db, inbox_id=again):
+                raise OperatorError(f"Message {again} is not parked.")
+            return _say(f"Message {again} is played again when the program runs.")
+        rows = await inbox.parked(db)
+    for row in rows:
+        _say(f"{row.id}\t{row.channel}\tperson {row.person_id}\t{row.received_at:%Y-%m-%d %H:%M}\t{row.error}")
+    _say(f"{len(rows)} parked.")
+
+
+async def verify_ledger(settings: Settings) -> None:
+    async with _engine(settings) as engine:
+        fault = await ledger_commands.verify(engine)
+    if fault is not None:
+        raise OperatorError(f"The ledger does not fit: {fault}")
+    _say("The ledger is whole.")
+
+
+async def export_ledger(settings: Settings) -> None:
+    async with _engine(settings) as engine:
+        async for line in ledger_commands.export(engine):
+            _say(line)
+
+
+async def export_answers(settings: Settings, poll: int, out: Path) -> None:
+    async with _transaction(settings) as db:
+        try:
+            content = await answers_xlsx(db, {"poll": poll})
+        except Refused as refusal:
+            with use("en"):
+                raise OperatorError(words(refusal)) from None
+    out.write_bytes(content)
+    _say(f"{out} is written. It holds what people said: keep it as you would keep their letters.")
+
+
+def bench_turn(users: int, *, with_peers: bool) -> None:
+    _say(json.dumps(turn_bench.run(users, with_peers=with_peers), indent=2))
+
+
+def database_trouble(error: Exception) -> str:
+    """What to do, instead of a driver's traceback."""
+    reason = str(getattr(error, "orig", error)).splitlines()[0]
+    if "no such table" in reason or "does not exist" in reason:
+        return f"The database has not all tables yet ({reason}). Run: mrgvali db upgrade"
+    return f"That did not work: {reason}. Look at MRGVALI_DATABASE_URL and whether the database runs."
+
+
+@asynccontextmanager
+async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    if settings.database_url.startswith("sqlite"):
+        await migrate.upgrade(settings.database_url)
+    engine = write_engine(settings.database_url)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _transaction(settings: Settings) -> AsyncIterator[AsyncConnection]:
+    async with _engine(settings) as engine, engine.begin() as db:
+        yield db
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,29 @@
+"""All sweeps, and how often each runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from scheduler import (
+    close_polls,
+    ledger_heads,
+    left_lying,
+    promise_reminders,
+    publish_counts,
+    training_reminders,
+)
+from scheduler.jobs import Job
+
+MINUTE, TEN_MINUTES, HOUR = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)
+
+
+def table(secret: str) -> tuple[Job, ...]:
+    """`secret` signs the heads of the ledger."""
+    return (
+        Job("training_reminders", MINUTE, training_reminders.sweep, training_reminders.next_due),
+        Job("promise_reminders", TEN_MINUTES, promise_reminders.sweep, promise_reminders.next_due),
+        Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
+        Job("publish_counts", HOUR, publish_counts.sweep, publish_counts.next_due),
+        Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
+        Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
+    )
