@@ -33,7 +33,8 @@ class Health:
         waiting = _age(now, await health.waiting_since(db, now=now))
         parked = await health.parked(db)
         bots = {
-            bot.channel: {"polled_s_ago": _age(now, bot.polled_at), "error": bot.error} for bot in await health.all_bots(db)
+            bot.channel: {"polled_s_ago": _age(now, bot.polled_at), "error": bot.error}
+            for bot in await health.all_bots(db)
         }
         swept = await self._site.last_sweep(db) if self._site.last_sweep else None
         well = not parked and (waiting or 0) < LONG and not any(bot["error"] for bot in bots.values())

@@ -39,8 +39,8 @@ def check_origin(request: Request, public_url: str | None) -> None:
     if site is not None and site != "same-origin":
         raise Refusal(403, "origin")
     origin = request.headers.get("origin")
-    hosts = {request.headers.get("host"), urlsplit(public_url or "").netloc}
-    if origin is not None and urlsplit(origin).netloc not in hosts:
+    ours = {request.headers.get("host"), urlsplit(public_url or "").netloc} - {""}
+    if origin is not None and urlsplit(origin).netloc not in ours:  # "null" has none, and is nobody
         raise Refusal(403, "origin")
 
 

@@ -2,7 +2,7 @@
 
 import { address } from "./post.js";
 
-const LINK = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
+const LIVE = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)]|(?<![\w/])\/(?:menu|back|cancel|help|language|mydata|forget)\b)/;
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -10,22 +10,30 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-// The words as they are; only addresses become links.
-function withLinks(text) {
-  return text.split(LINK).map((part, number) =>
-    number % 2 ? make("a", { href: part, target: "_blank", rel: "noopener noreferrer", textContent: part }) : part);
+// The words as they are; only addresses become links, and our commands can be pressed.
+function live(text, say) {
+  return text.split(LIVE).map((part, number) => {
+    if (number % 2 === 0) return part;
+    if (part.startsWith("/")) return make("button", { type: "button", className: "command", textContent: part, onclick: () => say(part) });
+    return make("a", { href: part, target: "_blank", rel: "noopener noreferrer", textContent: part });
+  });
 }
 
 export class Talk {
-  // on.tap(data, button), on.place(button)
+  // on.tap(data, button), on.place(button), on.command(text)
   constructor(log, newer, words, on) {
-    Object.assign(this, { log, newer, words, on, bySeq: new Map(), mine: new Map(), refocus: false });
+    Object.assign(this, { log, newer, words, on, bySeq: new Map(), mine: new Map(), refocus: false, near: true, lastSaid: "" });
     newer.addEventListener("click", () => this.toEnd());
-    log.addEventListener("scroll", () => { if (this.atEnd()) newer.hidden = true; }, { passive: true });
+    log.addEventListener("scroll", () => {
+      this.near = this.atEnd();
+      if (this.near) newer.hidden = true;
+    }, { passive: true });
+    // The keyboard opens: the last words stay in sight.
+    new ResizeObserver(() => { if (this.near) this.toEnd(); }).observe(log);
   }
 
   show(message) {
-    const stay = this.atEnd();
+    const stay = this.near;
     if (message.closes) this.close(message.closes, message.answered);
     const known = message.edits && this.bySeq.get(message.edits);
     if (known) {
@@ -36,6 +44,7 @@ export class Talk {
       this.bySeq.set(message.seq, turn);
       this.fill(turn, message);
       this.add(turn);
+      this.refocusOn(turn);
     }
     this.follow(stay);
   }
@@ -49,13 +58,14 @@ export class Talk {
     if (message.document) bubble.append(this.document(message.document));
     turn.replaceChildren(bubble);
     if (message.rows && message.rows.length) turn.append(this.buttons(message.rows));
-    if (focused) (turn.querySelector(`[data-data="${CSS.escape(focused)}"]`) || turn.querySelector("button") || this.log).focus({ preventScroll: true });
-    else if (this.refocus) this.focusOn(turn);
+    if (focused) (turn.querySelector(`[data-data="${CSS.escape(focused)}"]`) || turn.querySelector(".choice") || this.log).focus({ preventScroll: true });
   }
 
-  focusOn(turn) {
+  // The button that had the focus is gone: it goes on to the next question, not to the top of the page.
+  refocusOn(turn) {
+    if (!this.refocus) return;
     this.refocus = false;
-    (turn.querySelector("button, a") || this.log).focus({ preventScroll: true });
+    (turn.querySelector(".choice") || this.log).focus({ preventScroll: true });
   }
 
   close(seq, answered) {
@@ -66,11 +76,18 @@ export class Talk {
       if (buttons.querySelector(":focus-visible")) this.refocus = true;
       buttons.remove();
     }
-    if (answered && !turn.querySelector(".answered")) turn.append(make("p", { className: "answered", dir: "auto", textContent: answered }));
+    if (answered && !this.repeats(answered) && !turn.querySelector(".answered")) turn.append(make("p", { className: "answered", dir: "auto", textContent: answered }));
+  }
+
+  // Typed words stand in their own bubble; under the question they would stand twice.
+  repeats(answered) {
+    const words = answered.replace(/^✓\s*/, "").replace(/…$/, "").trim();
+    return words !== "" && this.lastSaid.startsWith(words);
   }
 
   own(said, state = "") {
     if (this.mine.has(said.own)) return;
+    this.lastSaid = said.text || "";
     const bubble = make("div", { className: "bubble" }, this.who(this.words.you));
     if (said.photo || said.picture) bubble.append(this.picture(said.picture || address(`/media/${said.photo}`)));
     if (said.text) bubble.append(this.text(said.text));
@@ -92,7 +109,7 @@ export class Talk {
     const dots = this.log.querySelector(".writing");
     if (!now) return dots?.remove();
     if (dots) return undefined;
-    const stay = this.atEnd();
+    const stay = this.near;
     this.log.append(make("div", { className: "turn them writing", ariaHidden: "true" }, make("div", { className: "bubble" }, make("i"), make("i"), make("i"))));
     return this.follow(stay, false);
   }
@@ -108,7 +125,7 @@ export class Talk {
   }
 
   text(words) {
-    return make("p", { className: "text", dir: "auto" }, ...withLinks(words));
+    return make("p", { className: "text", dir: "auto" }, ...live(words, this.on.command));
   }
 
   picture(src) {
@@ -134,6 +151,7 @@ export class Talk {
     }
     const button = make("button", { type: "button", className: "choice", textContent: text });
     button.dataset.data = data;
+    if (/:!(back|cancel|skip)$/.test(data)) button.classList.add("quiet"); // back, cancel, skip: beside the answers
     button.addEventListener("click", () => (kind === "location" ? this.on.place(button) : this.on.tap(data, button)));
     return button;
   }
@@ -143,13 +161,13 @@ export class Talk {
   }
 
   follow(stay, tell = true) {
-    this.near = stay;
     if (stay) this.toEnd();
     else if (tell) this.newer.hidden = false;
   }
 
   toEnd() {
     this.newer.hidden = true;
+    this.near = true;
     this.log.scrollTop = this.log.scrollHeight;
   }
 }

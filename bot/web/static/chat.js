@@ -10,14 +10,15 @@ const text = at("text");
 let last = 0; // seq of the last message seen
 let events = null;
 let dots = 0;
+let answers = 0; // how many messages came while this page is open
 
-const talk = new Talk(at("log"), at("new"), words, { tap, place });
+const talk = new Talk(at("log"), at("new"), words, { tap, place, command: (text) => say({ text }) });
 const post = new Post({
   kept(message) {
     talk.mark(message.id, "");
     notice("");
     clearTimeout(dots);
-    dots = setTimeout(() => talk.writing(true), 700);
+    if (message.heard === answers) dots = setTimeout(() => talk.writing(true), 700);
   },
   refused(message, said) {
     talk.mark(message.id, said || words.again);
@@ -31,7 +32,7 @@ const post = new Post({
 });
 
 function say(said, shown = {}) {
-  const message = { id: newId(), after: last, language: document.documentElement.lang, at: Date.now(), ...said };
+  const message = { id: newId(), after: last, language: document.documentElement.lang, at: Date.now(), heard: answers, ...said };
   if (said.location || said.photo || (said.text && !said.text.startsWith("/"))) talk.own({ own: message.id, ...said, ...shown }, words.sending);
   post.say(message);
 }
@@ -117,10 +118,12 @@ function listen() {
     const message = JSON.parse(data);
     if (message.seq <= last) return;
     last = message.seq;
+    answers += 1;
     clearTimeout(dots);
     talk.writing(false);
     document.querySelectorAll(".pressed").forEach((button) => button.classList.remove("pressed"));
     talk.show(message);
+    page.heard = String(answers);
   };
   events.addEventListener("words", ({ data }) => { const { lang, words: spoken } = JSON.parse(data); speak(lang, spoken); });
   events.onerror = () => {
@@ -148,6 +151,8 @@ async function open() {
   messages.forEach((message) => (message.own ? talk.own(message) : talk.show(message)));
   post.waiting.forEach((message) => { if (message.text && !message.text.startsWith("/")) talk.own({ own: message.id, ...message }, words.waiting); });
   last = seen;
+  page.known = String(messages.length);
+  page.heard = "0";
   talk.toEnd();
   at("log").ariaBusy = "false";
   if (page.start || (!messages.length && !post.waiting.length)) say({ start: page.start });
@@ -179,10 +184,8 @@ text.addEventListener("input", () => { store.set("draft", text.value); grow(); }
 
 // Where the keyboard covers the page instead of shrinking it (iOS), the page shrinks itself.
 window.visualViewport?.addEventListener("resize", () => {
-  const stay = talk.atEnd();
   document.documentElement.style.setProperty("--height", `${window.visualViewport.height}px`);
   window.scrollTo(0, 0);
-  if (stay) talk.toEnd();
 });
 
 text.value = store.get("draft") || "";

@@ -49,13 +49,13 @@ at("reset").addEventListener("click", async () => {
   window.location.reload();
 });
 
-// On a narrow screen one phone is in view; its name is marked.
+// On a narrow screen the phones lie in a row to be moved; the name of the first in sight is marked.
 const tabs = [...document.querySelectorAll(".tabs a")];
+const inSight = new Set();
 const seen = new IntersectionObserver((entries) => {
-  entries.filter((entry) => entry.isIntersecting).forEach((entry) => tabs.forEach((tab) => {
-    if (tab.hash === `#${entry.target.id}`) tab.setAttribute("aria-current", "true");
-    else tab.removeAttribute("aria-current");
-  }));
+  entries.forEach(({ isIntersecting, target }) => inSight[isIntersecting ? "add" : "delete"](`#${target.id}`));
+  const first = tabs.find((tab) => inSight.has(tab.hash));
+  tabs.forEach((tab) => { tab.ariaCurrent = tab === first ? "true" : null; });
 }, { root: at("phones"), threshold: 0.6 });
 document.querySelectorAll(".phone").forEach((phone) => seen.observe(phone));
 tabs.forEach((tab) => tab.addEventListener("click", (event) => {

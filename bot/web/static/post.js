@@ -77,7 +77,7 @@ export class Post {
   }
 
   async post(message) {
-    const { at, ...body } = message;
+    const { at, heard, ...body } = message;
     try {
       const answer = await fetch(address("/chat/messages"), {
         method: "POST",

@@ -73,7 +73,9 @@ def test_what_the_page_never_sends_is_named(body: object, field: str) -> None:
 
 json = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(["text", "tap", "location", "after"]), inner),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(["text", "tap", "location", "after"]), inner)
+    ),
 )
 
 

@@ -25,7 +25,6 @@ from conversations.registry import Entry, Registry
 from locales import _
 from storage.engine import read_engine, write_engine
 from storage.jsontext import dumps
-from storage.tables.all import metadata
 from storage.tables.people import addresses, people
 from storage.tables.turns import outbox
 from tests.served import served
@@ -48,11 +47,10 @@ def registry() -> Registry:
 
 @dataclass
 class Village:
-    """`site` may be changed before `open`; `played` is off where a test plays the turns itself."""
-
     site: Site
     write: AsyncEngine
     worker: Worker
+    clock: StoppedClock
     waked: asyncio.Event
     base: str = ""
 
@@ -67,7 +65,13 @@ class Village:
         async with self.write.begin() as db:
             query = select(addresses.c.id, addresses.c.person_id).where(addresses.c.external == external)
             found = (await db.execute(query)).one()
-            row = {"person_id": found.person_id, "address_id": found.id, "lane": 0, "kind": "message", "status": "stream"}
+            row = {
+                "person_id": found.person_id,
+                "address_id": found.id,
+                "lane": 0,
+                "kind": "message",
+                "status": "stream",
+            }
             await db.execute(
                 insert(outbox), [{**row, "seq": seq, "payload": dumps(payload), "created_at": self.site.clock.now()}]
             )
@@ -96,18 +100,17 @@ class Village:
 
 
 @asynccontextmanager
-async def village(folder: Path) -> AsyncIterator[Village]:
-    url = f"sqlite+aiosqlite:///{folder}/village.db"
+async def village(url: str, folder: Path) -> AsyncIterator[Village]:
     write, read = write_engine(url), read_engine(url)
-    async with write.begin() as db:
-        await db.run_sync(metadata.create_all)
     clock, bell, waked = StoppedClock(MONDAY_NOON), LocalBell(), asyncio.Event()
     chat, phones = WebChat("web", folder / "media"), WebChat("web:demo", folder / "media")
     inbox = Inbox(write, clock, waked.set)
     worker = Worker(write, {one.name: one for one in (chat, phones)}, registry(), clock, TBILISI, bell.ring)
     demo = Demo(phones, {name: Phone(name, who) for name, who in PEOPLE.items()}, _advance(clock), _nothing)
-    site = Site(read=read, write=write, inbox=inbox, chat=chat, bell=bell, clock=clock, media=folder / "media", demo=demo)
-    yield Village(site, write, worker, waked)
+    site = Site(
+        read=read, write=write, inbox=inbox, chat=chat, bell=bell, clock=clock, media=folder / "media", demo=demo
+    )
+    yield Village(site, write, worker, clock, waked)
     await read.dispose()
     await write.dispose()
 
