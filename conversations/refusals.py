@@ -15,7 +15,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "invitation_used": lambda: _("This invitation was used already. Please ask for a new one."),
     "invitation_expired": lambda: _("This invitation is too old. Please ask for a new one."),
     "invitation_unknown": lambda: _("I do not know this invitation. Please ask for the link once more."),
-    "too_young": lambda: _("This is for people of {least} and older. Thank you for wanting to take part."),
+    "too_young": lambda: _("This is for people of {age} and older. Thank you for wanting to take part."),
     "already_decided": lambda: _("Somebody has decided about this already."),
     "poll_not_yet_open": lambda: _("This poll has not begun yet."),
     "poll_elsewhere": lambda: _("This poll is for other villages."),

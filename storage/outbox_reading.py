@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.jsontext import loads
@@ -16,3 +16,8 @@ async def of_address(db: AsyncConnection, *, external: str) -> list[tuple[int, d
     query = select(outbox.c.seq, outbox.c.payload).join(addresses, addresses.c.id == outbox.c.address_id)
     query = query.where(addresses.c.external == external, outbox.c.kind == "message").order_by(outbox.c.seq)
     return [(seq, loads(payload)) for seq, payload in await db.execute(query)]
+
+
+async def count(db: AsyncConnection) -> int:
+    query = select(func.count()).select_from(outbox).where(outbox.c.kind == "message")
+    return (await db.execute(query)).scalar_one()

@@ -1,0 +1,53 @@
+"""Moves the demo's clock through every due moment in order, so that reminders arrive as they would have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.app import App
+from bot.drain import drain
+from storage import inbox, outbox_reading
+
+STEPS = {"day": timedelta(days=1), "week": timedelta(days=7)}
+FURTHEST = timedelta(days=120)  # how far "to the next event" looks before it gives up
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    app: App
+
+    async def advance(self, by: str) -> Mapping[str, Any]:
+        """ "day", "week", or "next": until something is said. Answers {"messages": …}."""
+        before = await self._written()
+        start = self.app.clock.now()
+        until = start + STEPS.get(by, FURTHEST)
+        while (moment := await self._next(until)) is not None:
+            await self._stand_at(moment)
+            if by == "next" and await self._written() > before:
+                break
+        else:
+            if by != "next":
+                await self._stand_at(until)
+        return {"messages": await self._written() - before}
+
+    async def _next(self, until: datetime) -> datetime | None:
+        """The next moment at which anything comes due; None when there is none before `until`."""
+        now = self.app.clock.now()
+        async with self.app.write.begin() as db:
+            moments = [await job.next_due(db, now, self.app.settings.zone) for job in self.app.jobs]
+            moments.append(await inbox.next_due(db))
+        # What was due already has been swept: only what lies ahead can move the clock.
+        return min((moment for moment in moments if moment is not None and now < moment <= until), default=None)
+
+    async def _stand_at(self, moment: datetime) -> None:
+        self.app.clock.move_to(moment)
+        for job in self.app.jobs:
+            await self.app.sweep(job)
+        await drain(self.app.worker, self.app.workshop)
+
+    async def _written(self) -> int:
+        async with self.app.read.connect() as db:
+            return await outbox_reading.count(db)
