@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.port import Ack, Channel, Gone, Outcome, Refused, Target
-from bot.pacing import bot_burst, chat_after_one, filled
+from bot.pacing import ChatPace, bot_burst, chat_after_one, filled
 from conversations.message import Outgoing
 from storage import outbox
 from storage.jsontext import loads
@@ -39,10 +39,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many sends may begin now, and how many of them may be broadcasts."""
+    """How many sends may begin now, how many of them may be broadcasts, and how fast one chat may be written to."""
 
     sends: int
     broadcasts: int
+    chat: ChatPace
 
 
 async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime) -> list[Taken]:
@@ -56,7 +57,9 @@ async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime)
     await outbox.lease(db, letter_ids=[letter.id for letter in letters], until=now + LEASE)
     taken = await _read_all(db, letters, now)
     going = [each.letter for each in taken if each.target is not None]
-    await outbox.pace_chats(db, paces={letter.address_id: chat_after_one(_pace(letter), now) for letter in going})
+    await outbox.pace_chats(
+        db, paces={letter.address_id: chat_after_one(room.chat, _pace(letter), now) for letter in going}
+    )
     if going:
         await outbox.pace_bot(db, channel=channel.name, pace=Pace(tokens - len(going), now, pace.paused_until))
     return taken

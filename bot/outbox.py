@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.port import Ack, Again, Channel, Outcome, Refused, Sent
 from bot.letters import LEASE, Room, Taken, take
-from bot.pacing import Floods
+from bot.pacing import ChatPace, Floods
 from bot.settling import Done, settle
 from storage import outbox
 
@@ -42,9 +42,10 @@ class Sender:
         channels: Mapping[str, Channel],
         *,
         alone: bool = False,
+        chat: ChatPace = ChatPace(),  # noqa: B008 it is frozen
         now: Callable[[], datetime] = real_time,
     ) -> None:
-        self._engine, self._channels, self._alone, self._now = engine, channels, alone, now
+        self._engine, self._channels, self._alone, self._chat, self._now = engine, channels, alone, chat, now
         self._floods = {name: Floods() for name in channels}
         self._done: dict[str, list[Done]] = {name: [] for name in channels}
         self._under_way: dict[asyncio.Task[None], Taken] = {}
@@ -111,7 +112,7 @@ class Sender:
     def _room(self) -> Room:
         lanes = [taken.letter.lane for taken in self._under_way.values() if taken.letter.kind == outbox.MESSAGE]
         sends = (AT_ONCE - len(lanes)) // max(1, len(self._channels))
-        return Room(sends, min(sends, BROADCASTS_AT_ONCE - sum(lanes)))
+        return Room(sends, min(sends, BROADCASTS_AT_ONCE - sum(lanes)), self._chat)
 
     def _start(self, channel: Channel, taken: Taken) -> None:
         task = asyncio.create_task(self._send(channel, taken))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.outbox import Pace
 
-CHAT_RATE, CHAT_BURST = 1.0, 3.0  # messages a second to one person, and how many may come at once
 ATTEMPTS = 5
 # More than an hour in all: a provider's bad afternoon is shorter.
 PAUSES = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 FLOOD_WINDOW = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPace:
+    """Messages a second to one person, and how many may come at once."""
+
+    rate: float = 1.0
+    burst: float = 3.0
 
 
 def filled(pace: Pace, now: datetime, *, rate: float, most: float) -> float:
@@ -20,10 +28,10 @@ def filled(pace: Pace, now: datetime, *, rate: float, most: float) -> float:
     return min(most, pace.tokens + max(0.0, (now - pace.paced_at).total_seconds()) * rate)
 
 
-def chat_after_one(pace: Pace, now: datetime) -> Pace:
+def chat_after_one(chat: ChatPace, pace: Pace, now: datetime) -> Pace:
     """Its bucket after a message; empty, the chat pauses until there is a whole message in it again."""
-    left = filled(pace, now, rate=CHAT_RATE, most=CHAT_BURST) - 1
-    until = now + timedelta(seconds=(1 - left) / CHAT_RATE) if left < 1 else None
+    left = filled(pace, now, rate=chat.rate, most=chat.burst) - 1
+    until = now + timedelta(seconds=(1 - left) / chat.rate) if left < 1 else None
     return Pace(left, now, until)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from bot.channels.port import Envelope, Raw
@@ -16,6 +17,7 @@ ODD = (
     "checklist", "invoice", "gift", "unique_gift", "giveaway",
 )  # fmt: skip
 PEOPLE_SEND = frozenset((*ODD, "text", "caption", "photo", "voice", "document", "contact", "location", "venue"))
+LARGEST_NUMBER = 2**63
 WITH_PHONE = ("contact", "reply_to_message", "external_reply", "pinned_message")
 
 
@@ -46,14 +48,30 @@ def parse(raw: Raw) -> Incoming:
 
 
 def keepable(raws: list[Raw]) -> list[Raw]:
-    """As they came, but without phone numbers, and without half emoji, which JSON can carry and no database takes."""
-    raws = [_without_phones(raw) for raw in raws]
-    text = dumps(raws)
+    """As they came, but without phone numbers, and nothing in them that could keep the whole batch from being kept."""
+    return [_storable(_without_phones(raw)) for raw in raws]
+
+
+def _storable(raw: Raw) -> Raw:
+    """JSON can carry half emoji, endless numbers and depths that no database takes."""
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        raws = loads(text.encode("utf-8", "ignore").decode())
-    return raws
+        dumps(raw)
+    except (TypeError, ValueError):
+        return _mended(raw)
+    return raw
+
+
+def _mended(raw: Raw) -> Raw:
+    try:
+        mended: Raw = loads(json.dumps(raw, ensure_ascii=False).encode("utf-8", "ignore").decode())
+        dumps(mended)
+    except (TypeError, ValueError, RecursionError):
+        number = raw.get("update_id")
+        return {
+            "update_id": number if isinstance(number, int) and abs(number) < LARGEST_NUMBER else None,
+            "unreadable": True,
+        }
+    return mended
 
 
 def _without_phones(raw: Raw) -> Raw:

@@ -200,5 +200,19 @@ def test_half_an_emoji_keeps_nobody_from_being_kept() -> None:
     assert [raw["message"]["text"] for raw in keepable(raws)] == ["a  b", "გზა 🏔"]
 
 
+def test_what_cannot_be_kept_at_all_leaves_its_number() -> None:
+    deep: Any = []
+    for _level in range(2000):
+        deep = [deep]
+    (kept,) = keepable([message(text="x", more=deep)])
+    assert kept == {"update_id": 10, "unreadable": True}
+    assert envelope(kept).sender is None
+
+
+def test_an_endless_number_keeps_nobody_from_being_kept() -> None:
+    (kept,) = keepable([message(text="hello", date=10**40)])
+    assert parse(kept).text == "hello"
+
+
 def test_we_ask_for_the_kinds_that_we_read() -> None:
     assert WANTED == ("message", "edited_message", "callback_query", "my_chat_member")
