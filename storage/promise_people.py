@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import select
@@ -12,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import OFFICES, Action, Role
 from domain.refusal import Refused
 from storage import reach
-from storage.inbox import insert_new
 from storage.tables.places import villages
 from storage.tables.promises import promise_tasks
 from storage.tables.roles import groups, roles
@@ -30,6 +28,7 @@ class Spoken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Official:
+    role_id: int
     person_id: int
     name: str
     office: str
@@ -48,14 +47,14 @@ async def require(db: AsyncConnection, *, person_id: int, action: Action, commun
 
 async def officials_of(db: AsyncConnection, *, municipality_id: int) -> list[Official]:
     """Those whom a coordinator has confirmed, each office once."""
-    query = select(roles.c.person_id, roles.c.name, roles.c.office).where(
+    query = select(roles.c.id, roles.c.person_id, roles.c.name, roles.c.office).where(
         roles.c.role.in_(OFFICES),
         roles.c.municipality_id == municipality_id,
         roles.c.confirmed_at.is_not(None),
         roles.c.ended_at.is_(None),
     )
     rows = await db.execute(query.order_by(roles.c.office, roles.c.name, roles.c.id))
-    return [Official(row.person_id, row.name or "", row.office or "") for row in rows]
+    return [Official(row.id, row.person_id, row.name or "", row.office or "") for row in rows]
 
 
 async def officials(db: AsyncConnection, *, promise: Spoken, municipality_id: int) -> list[int]:
@@ -96,27 +95,3 @@ async def watchers(db: AsyncConnection, *, promise_id: int, community_id: int) -
         promise_tasks.c.promise_id == promise_id, promise_tasks.c.not_mine_at.is_not(None)
     )
     return sorted(group - set((await db.execute(refused)).scalars()))
-
-
-async def snooze(db: AsyncConnection, *, promise_id: int, person_id: int, until: datetime) -> None:
-    await _task(db, promise_id, person_id, {"snoozed_until": until})
-
-
-async def not_mine(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
-    await _task(db, promise_id, person_id, {"not_mine_at": now})
-
-
-async def _task(db: AsyncConnection, promise_id: int, person_id: int, values: dict[str, datetime]) -> None:
-    key = {"promise_id": promise_id, "person_id": person_id}
-    await db.execute(insert_new(db.dialect, promise_tasks), [key])
-    change = promise_tasks.update().where(
-        promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id
-    )
-    await db.execute(change.values(**values))
-
-
-async def snoozed_until(db: AsyncConnection, *, promise_id: int, person_id: int) -> datetime | None:
-    query = select(promise_tasks.c.snoozed_until).where(
-        promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id
-    )
-    return (await db.execute(query)).scalar()

@@ -1,4 +1,4 @@
-"""Promises: recorded once, then only added to; and read with everything that was said and seen of them."""
+"""Promises as they are added to by both sides, and read with everything that was said and seen of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, insert, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import promises as rules
@@ -18,7 +18,7 @@ from domain.refusal import Refused
 from storage import ledger, promise_asking, promise_people
 from storage.jsontext import loads
 from storage.ledger import Witness
-from storage.tables.places import communities, villages
+from storage.tables.places import villages
 from storage.tables.promises import promise_events, promise_witnesses, promises
 
 RECORDED, CONFIRMED, CORRECTED = "recorded", "confirmed", "corrected"
@@ -37,6 +37,10 @@ class NewPromise:
     words: str
     made_on: date
     due: date | Vague
+
+    @property
+    def promise(self) -> Promise:
+        return Promise(self.made_on, self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,11 @@ class Dossier:
     told: Sequence[Told]
 
     @property
-    def promise(self) -> Promise:
-        return Promise(self.new.made_on, self.new.due)
-
-    @property
     def story(self) -> list[rules.Event]:
         return [event for one in self.told if (event := _event(one)) is not None]
 
     def verdict(self, today: date) -> Verdict:
-        return rules.status(self.promise, self.story, today)
+        return rules.status(self.new.promise, self.story, today)
 
     def last(self, kind: str) -> Told | None:
         return next((one for one in reversed(self.told) if one.kind == kind), None)
@@ -87,39 +87,6 @@ def _event(told: Told) -> rules.Event | None:
     due = told.body.get("due") if told.kind == Axis.SCHEDULE else None
     day = date.fromisoformat(told.body["on"])
     return rules.event(Axis(told.kind), told.body["value"], day, date.fromisoformat(due) if due else None)
-
-
-async def record(db: AsyncConnection, *, new: NewPromise, person_id: int, now: datetime, zone: ZoneInfo) -> int:
-    """Writes down what was promised at a round table; answers the promise's id."""
-    action = Action.RECORD_PROMISE
-    await promise_people.require(db, person_id=person_id, action=action, community_id=new.community_id)
-    query = select(communities.c.municipality_id).where(communities.c.id == new.community_id)
-    municipality_id = (await db.execute(query)).scalar_one()
-    columns = _columns(new, municipality_id)
-    statement = insert(promises).values(**columns, recorded_at=now).returning(promises.c.id)
-    promise_id = int((await db.execute(statement)).scalar_one())
-    body = {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
-    body["need_kind"] = body.pop("kind")
-    body["due_on"] = rules.due_on(Promise(new.made_on, new.due)).isoformat()
-    witness = Witness(person_id)
-    await ledger.append(db, promise_id=promise_id, kind=RECORDED, body=body, witness=witness, now=now)
-    await promise_asking.begin(db, promise_id=promise_id, promise=Promise(new.made_on, new.due), now=now, zone=zone)
-    return promise_id
-
-
-def _columns(new: NewPromise, municipality_id: int) -> dict[str, Any]:
-    return {
-        "municipality_id": municipality_id,
-        "community_id": new.community_id,
-        "village_id": new.village_id,
-        "need_id": new.need_id,
-        "kind": new.kind,
-        "speaker": new.speaker,
-        "office": new.office,
-        "words": new.words,
-        "made_on": new.made_on,
-        "due": new.due.value if isinstance(new.due, Vague) else new.due.isoformat(),
-    }
 
 
 async def see(

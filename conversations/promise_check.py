@@ -1,0 +1,108 @@
+"""The group looks whether a promise is kept: what is to be seen on the ground?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations import promise_page
+from conversations.chat import Chat
+from conversations.person import Person
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.people import Action
+from domain.promises import Finding
+from domain.reminders import snoozed
+from locales import _
+from storage import promise_people, promise_wishes, promises
+from storage.ledger import Witness
+
+TOMORROW, IN_A_WEEK, NOT_MINE = "tomorrow", "in_a_week", "not_mine"
+PUT_OFF = {TOMORROW: 1, IN_A_WEEK: 7}  # days
+
+
+async def promise_check(chat: Chat) -> None:
+    """Asked by a reminder about one promise, or begun from the menu."""
+    if "promise" in chat.args:
+        wanted = partial(promise_wishes.may_ask_watcher, promise_id=chat.args["promise"], person_id=chat.person.id)
+        if await chat.look("wanted", partial(wanted, now=chat.now(), zone=chat.zone)):
+            await check(chat, chat.args["promise"])
+        return
+    promise_id = await chat.pick("promise", _("Which promise did you look at?"), partial(_watched, chat))
+    await check(chat, promise_id)
+
+
+async def _watched(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
+    where = await promise_people.communities_where(db, person_id=chat.person.id, action=Action.CHECK_PROMISE)
+    return promise_page.options(await promises.of_communities(db, community_ids=sorted(where)), chat.today())
+
+
+async def check(chat: Chat, promise_id: int) -> None:
+    ask = _("What do you see on the ground?")
+    seen = await chat.pick("seen", partial(promise_page.question, promise_id=promise_id, ask=ask), _sights(chat))
+    if seen in PUT_OFF:
+        return await _put_off(chat, promise_id, PUT_OFF[seen])
+    if seen == NOT_MINE:
+        return await _not_mine(chat, promise_id)
+    photo = await chat.photo(
+        "photo", _("Do you have a photo of it? A picture is the best witness."), optional=_("No photo")
+    )
+    note = await chat.text(
+        "note",
+        _("Would you add a few words? Only your group and the coordinator read them."),
+        longest=500,
+        optional=True,
+    )
+    witness = Witness(chat.person.id, note, photo["photo"] if photo else None)
+    save = partial(promises.see, promise_id=promise_id, finding=Finding(seen), witness=witness)
+    await chat.do("save", partial(save, now=chat.now(), zone=chat.zone))
+    page = partial(promise_page.text, promise_id=promise_id, today=chat.today())
+    chat.say(_("Thank you. What the group sees now stands beside what the official says."))
+    chat.say(await chat.look("page", page))
+
+
+def _sights(chat: Chat) -> list[Option]:
+    sights = [
+        Option(Finding.NOTHING_SEEN.value, _("Nothing to be seen yet")),
+        Option(Finding.UNDER_WAY.value, _("Work is going on")),
+        Option(Finding.DONE.value, _("It is done")),
+        Option(Finding.DONE_BADLY.value, _("Done, but badly")),
+    ]
+    if "promise" not in chat.args:
+        return sights
+    later = [Option(TOMORROW, _("Remind me tomorrow")), Option(IN_A_WEEK, _("Remind me in a week"))]
+    return [*sights, *later, Option(NOT_MINE, _("This is not my task"))]
+
+
+async def _put_off(chat: Chat, promise_id: int, days: int) -> None:
+    until = snoozed(chat.now(), days, chat.zone)
+    snooze = partial(promise_wishes.snooze, promise_id=promise_id, person_id=chat.person.id, until=until)
+    await chat.do("snooze", partial(snooze, conversation="promise_check", now=chat.now()))
+    chat.say(_("All right, I will come back to it."))
+
+
+async def _not_mine(chat: Chat, promise_id: int) -> None:
+    refuse = partial(promise_wishes.not_mine, promise_id=promise_id, person_id=chat.person.id, now=chat.now())
+    await chat.do("not_mine", refuse)
+    chat.say(_("All right, I will not ask you about this promise any more. The others in the group will look."))
+
+
+async def _has_promises(db: AsyncConnection, person: Person) -> bool:
+    where = await promise_people.communities_where(db, person_id=person.id, action=Action.CHECK_PROMISE)
+    return bool(await promises.of_communities(db, community_ids=sorted(where)))
+
+
+ENTRY = Entry(
+    "promise_check",
+    promise_check,
+    lambda: _("👀 I looked at a promise"),
+    action=Action.CHECK_PROMISE,
+    in_menu=True,
+    offered=_has_promises,
+    reminder=True,
+    nudge_after=None,  # the next reminder is enough
+    expires_after=timedelta(days=14),
+)

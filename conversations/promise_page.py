@@ -1,0 +1,112 @@
+"""One promise as people read it: the words, and both sides' latest answers beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.questions.option import Option
+from domain.promises import Axis, Finding, Word
+from locales import _, current
+from publish import need_words
+from publish import promise_words as words
+from storage import promise_reading, promises
+from storage.promise_reading import Around
+from storage.promises import Dossier, NewPromise, Told
+
+LONGEST_LABEL = 48
+
+
+async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
+    dossier = await promises.dossier(db, promise_id=promise_id)
+    verdict = dossier.verdict(today)
+    status = _("How it stands: {status}.").format(status=words.status(verdict))
+    stands = f"{words.SIGNS[verdict.status]} {status}\n{words.reason(verdict.reason)}"
+    return "\n\n".join([await head(db, dossier.new), stands, _sides(dossier)])
+
+
+async def question(db: AsyncConnection, *, promise_id: int, ask: str) -> str:
+    dossier = await promises.dossier(db, promise_id=promise_id)
+    return f"{await head(db, dossier.new)}\n\n{ask}"
+
+
+async def head(db: AsyncConnection, new: NewPromise) -> str:
+    around = await promise_reading.around(db, promise=new)
+    lines = [
+        f"“{new.words}”",
+        _("{speaker}, {office}, on {day}").format(speaker=new.speaker, office=new.office, day=words.day(new.made_on)),
+        _("For: {place}").format(place=_for_whom(new, around)),
+        _("By: {day}").format(day=words.by_when(new.promise)),
+    ]
+    return "\n".join(lines)
+
+
+def _for_whom(new: NewPromise, around: Around) -> str:
+    place = around.place.named(current())
+    whole = _("the whole community of {place}").format(place=place) if around.whole_community else place
+    about = _about(new, around)
+    return f"{whole} – {about}" if about else whole
+
+
+def _about(new: NewPromise, around: Around) -> str:
+    """A need in words only where these were released."""
+    if around.need is not None:
+        return around.need.words or need_words.kind(around.need.kind)
+    return need_words.kind(new.kind) if new.kind else ""
+
+
+def _sides(dossier: Dossier) -> str:
+    return "\n".join([*_record(dossier), _official(dossier.last(Axis.OFFICIAL)), *_group(dossier.sights())])
+
+
+def _record(dossier: Dossier) -> list[str]:
+    corrected = dossier.last(promises.CORRECTED)
+    if corrected is not None:
+        return [_("The official says that it was meant so: “{words}”").format(words=corrected.body["words"])]
+    return []
+
+
+def _official(told: Told | None) -> str:
+    if told is None:
+        return _("🏛 The official: has not answered yet.")
+    word = words.said(Word(told.body["value"]))
+    line = _("🏛 The official: {word} ({day}).").format(word=word, day=_day(told))
+    if told.body.get("why"):
+        line += f" “{told.body['why']}”"
+    if told.body.get("new_due"):
+        line += " " + _("The day asked for: {day}.").format(day=words.day(date.fromisoformat(told.body["new_due"])))
+    return line
+
+
+def _group(sights: Sequence[Told]) -> list[str]:
+    """In public a check is the group's, never a member's: no names, no notes, and no count of members."""
+    latest: dict[str, Told] = {told.body["value"]: told for told in sights}
+    seen = sorted(latest.values(), key=lambda told: -told.number)
+    if not seen:
+        return [_("👀 The group: has not checked yet.")]
+    lines = [
+        _("👀 The group: {finding} ({day}).").format(finding=words.seen(Finding(told.body["value"])), day=_day(told))
+        for told in seen
+    ]
+    return lines if len(lines) == 1 else [*lines, _("Not everybody in the group saw the same; both stand here.")]
+
+
+def sight(told: Told) -> str:
+    """One thing that was seen, with the words of who saw it: for the desk only."""
+    line = f"{_day(told)}: {words.seen(Finding(told.body['value']))}"
+    return f"{line}\n“{told.note}”" if told.note else line
+
+
+def _day(told: Told) -> str:
+    return words.day(date.fromisoformat(told.body["on"]))
+
+
+def options(dossiers: Sequence[Dossier], today: date) -> list[Option]:
+    return [Option(one.id, f"{words.SIGNS[one.verdict(today).status]} {short(one.new.words)}") for one in dossiers]
+
+
+def short(said: str) -> str:
+    line = " ".join(said.split())
+    return line if len(line) <= LONGEST_LABEL else line[: LONGEST_LABEL - 1].rstrip() + "…"

@@ -1,0 +1,107 @@
+"""An official says how a promise of the office stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations import promise_page
+from conversations.chat import Chat
+from conversations.person import Person
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.people import Action
+from domain.promises import Word
+from domain.reminders import snoozed
+from locales import _
+from storage import promise_wishes, promises
+from storage.ledger import Witness
+
+TOMORROW, IN_A_WEEK = "tomorrow", "in_a_week"
+PUT_OFF = {TOMORROW: 1, IN_A_WEEK: 7}  # days
+
+
+async def promise_report(chat: Chat) -> None:
+    """Asked by a reminder about one promise, or begun from the menu."""
+    if "promise" in chat.args:
+        wanted = partial(promise_wishes.may_ask_official, promise_id=chat.args["promise"], person_id=chat.person.id)
+        if await chat.look("wanted", partial(wanted, now=chat.now(), zone=chat.zone)):
+            await report(chat, chat.args["promise"])
+        return
+    promise_id = await chat.pick("promise", _("Which of your promises is it about?"), partial(_own, chat))
+    await report(chat, promise_id)
+
+
+async def _own(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
+    return promise_page.options(await promises.of_official(db, person_id=chat.person.id), chat.today())
+
+
+async def report(chat: Chat, promise_id: int) -> None:
+    ask = _("How does it stand? Your answer is shown beside what the group sees.")
+    word = await chat.pick("word", partial(promise_page.question, promise_id=promise_id, ask=ask), _words(chat))
+    if word in PUT_OFF:
+        return await _put_off(chat, promise_id, PUT_OFF[word])
+    why = await _why(chat, Word(word))
+    new_due = await _new_due(chat) if word == Word.CHANGED else None
+    say = partial(promises.say, promise_id=promise_id, word=Word(word), witness=Witness(chat.person.id), why=why)
+    await chat.do("save", partial(say, new_due=new_due, now=chat.now(), zone=chat.zone))
+    page = partial(promise_page.text, promise_id=promise_id, today=chat.today())
+    chat.say(_("Thank you. This is what everybody reads now:"))
+    chat.say(await chat.look("page", page))
+
+
+async def _why(chat: Chat, word: Word) -> str | None:
+    if word is Word.CANNOT:
+        why = await chat.text("why", _("Why can it not be done? People will read your words."), longest=500)
+    elif word is Word.CHANGED:
+        why = await chat.text("change", _("What is to change, and why? People will read your words."), longest=500)
+    else:
+        note = _("Would you add a few words for the people?")
+        why = await chat.text("note", note, longest=500, optional=_("Nothing to add"))
+    return str(why) if why else None
+
+
+async def _new_due(chat: Chat) -> date | None:
+    ask = _("By which day will it be done? The first day stands until the group agrees.")
+    day = await chat.date("new_due", ask, earliest=chat.today(), optional=_("The day stays"))
+    return date.fromisoformat(day) if day else None
+
+
+def _words(chat: Chat) -> list[Option]:
+    words = [
+        Option(Word.NOT_STARTED.value, _("Not begun yet")),
+        Option(Word.UNDER_WAY.value, _("Under way")),
+        Option(Word.DONE.value, _("Done")),
+        Option(Word.CANNOT.value, _("It cannot be done")),
+        Option(Word.CHANGED.value, _("It has to change")),
+    ]
+    if "promise" not in chat.args:
+        return words
+    return [*words, Option(TOMORROW, _("Remind me tomorrow")), Option(IN_A_WEEK, _("Remind me in a week"))]
+
+
+async def _put_off(chat: Chat, promise_id: int, days: int) -> None:
+    until = snoozed(chat.now(), days, chat.zone)
+    snooze = partial(promise_wishes.snooze, promise_id=promise_id, person_id=chat.person.id, until=until)
+    await chat.do("snooze", partial(snooze, conversation="promise_report", now=chat.now()))
+    chat.say(_("All right, I will come back to it."))
+
+
+async def _has_promises(db: AsyncConnection, person: Person) -> bool:
+    return bool(await promises.of_official(db, person_id=person.id))
+
+
+ENTRY = Entry(
+    "promise_report",
+    promise_report,
+    lambda: _("🏛 How my promises stand"),
+    action=Action.REPORT_PROMISE,
+    in_menu=True,
+    offered=_has_promises,
+    reminder=True,
+    nudge_after=None,  # the next reminder is enough
+    expires_after=timedelta(days=14),
+)

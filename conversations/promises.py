@@ -1,0 +1,106 @@
+"""Everybody can read what was promised to the village, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations import place_options, promise_page
+from conversations.chat import Chat
+from conversations.promise_check import check
+from conversations.promise_report import report
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.people import Action
+from domain.promises import Axis
+from locales import _, current
+from storage import places, promise_people, promise_reading
+from storage import promises as kept
+
+MOST = 20  # promises read in one go
+CHECK, REPORT, NOTES, MORE = "check", "report", "notes", "more"
+
+
+async def promises(chat: Chat) -> None:
+    village_id = await _village(chat)
+    if village_id is None:
+        return chat.say(_("No promise has been written down yet."))
+    for number in range(1, MOST + 1):
+        part = chat.part(str(number))
+        which = await part.pick("which", partial(_heading, village_id), partial(_listed, chat, village_id))
+        page = partial(promise_page.text, promise_id=which, today=chat.today())
+        step = await part.pick("next", page, partial(_steps, chat, which))
+        if step == CHECK:
+            return await check(part, which)
+        if step == REPORT:
+            return await report(part, which)
+        if step == NOTES:
+            return await _notes(part, which)
+
+
+async def _village(chat: Chat) -> int | None:
+    """One's own village; or another, where nothing was promised to one's own."""
+    own = chat.person.village_id
+    if own is not None and await chat.look("own", partial(_any, own)):
+        return own
+    if not await chat.look("elsewhere", promise_reading.any_promise):
+        return None
+    ask = _("Nothing was promised to your village yet. Which other village do you want to see?")
+    if own is None:
+        ask = _("The promises to which village do you want to see?")
+    return int(await chat.pick("village", ask, _villages))
+
+
+async def _any(village_id: int, db: AsyncConnection) -> bool:
+    return bool(await kept.of_village(db, village_id=village_id))
+
+
+async def _villages(db: AsyncConnection) -> Sequence[Option]:
+    return [place_options.option(place) for place in await promise_reading.villages_with_promises(db)]
+
+
+async def _heading(village_id: int, db: AsyncConnection) -> str:
+    village = await places.village(db, village_id=village_id)
+    name = village.place.named(current()) if village else ""
+    return _("This was promised to {village}. Press one to see how it stands.").format(village=name)
+
+
+async def _listed(chat: Chat, village_id: int, db: AsyncConnection) -> Sequence[Option]:
+    return promise_page.options(await kept.of_village(db, village_id=village_id), chat.today())
+
+
+async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[Option]:
+    """What this person may do with it besides reading."""
+    dossier = await kept.dossier(db, promise_id=promise_id)
+    may = partial(promise_people.communities_where, db, person_id=chat.person.id)
+    checks = dossier.new.community_id in await may(action=Action.CHECK_PROMISE)
+    reads = checks or dossier.new.community_id in await may(action=Action.RECORD_PROMISE)
+    officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    steps = [Option(CHECK, _("👀 Tell what I see"))] if checks else []
+    steps += [Option(NOTES, _("📝 What the group wrote"))] if reads and dossier.last(Axis.GROUP) else []
+    steps += [Option(REPORT, _("🏛 Tell how it stands"))] if chat.person.id in officials else []
+    return [*steps, Option(MORE, _("Another promise"))]
+
+
+async def _notes(chat: Chat, promise_id: int) -> None:
+    """Words and photos of the group's members, for the group and the coordinator only."""
+    for line, photo in await chat.look("notes", partial(_sights, promise_id)):
+        chat.send(line, photo=photo)
+
+
+async def _sights(promise_id: int, db: AsyncConnection) -> list[tuple[str, str | None]]:
+    dossier = await kept.dossier(db, promise_id=promise_id)
+    return [(promise_page.sight(told), told.media_id) for told in dossier.told if told.kind == Axis.GROUP]
+
+
+ENTRY = Entry(
+    "promises",
+    promises,
+    lambda: _("🤝 Promises"),
+    in_menu=True,
+    nudge_after=None,  # only read
+    expires_after=timedelta(days=1),
+)

@@ -1,0 +1,68 @@
+"""A promise is written down; those whom it concerns hear of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Action
+from domain.promises import Vague, due_on
+from domain.refusal import Refused
+from storage import inbox, ledger, needs, places, promise_asking, promise_people
+from storage.ledger import Witness
+from storage.promises import RECORDED, NewPromise
+from storage.tables.promises import promises
+
+
+async def record(db: AsyncConnection, *, new: NewPromise, person_id: int, now: datetime, zone: ZoneInfo) -> int:
+    """What was promised at a round table; answers the promise's id."""
+    action = Action.RECORD_PROMISE
+    await promise_people.require(db, person_id=person_id, action=action, community_id=new.community_id)
+    municipality_id = await places.municipality_of(db, community_id=new.community_id)
+    if municipality_id is None:
+        raise Refused("gone")
+    promise_id = await _write(db, new, municipality_id, person_id, now)
+    await promise_asking.begin(db, promise_id=promise_id, promise=new.promise, now=now, zone=zone)
+    await _tell(db, promise_id, new, municipality_id, now)
+    return promise_id
+
+
+async def _write(db: AsyncConnection, new: NewPromise, municipality_id: int, person_id: int, now: datetime) -> int:
+    columns = _columns(new, municipality_id)
+    statement = insert(promises).values(**columns, recorded_at=now).returning(promises.c.id)
+    promise_id = int((await db.execute(statement)).scalar_one())
+    body = {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
+    body["need_kind"] = body.pop("kind")
+    body["due_on"] = due_on(new.promise).isoformat()
+    witness = Witness(person_id)
+    await ledger.append(db, promise_id=promise_id, kind=RECORDED, body=body, witness=witness, now=now)
+    return promise_id
+
+
+def _columns(new: NewPromise, municipality_id: int) -> dict[str, Any]:
+    return {
+        "municipality_id": municipality_id,
+        "community_id": new.community_id,
+        "village_id": new.village_id,
+        "need_id": new.need_id,
+        "kind": new.kind,
+        "speaker": new.speaker,
+        "office": new.office,
+        "words": new.words,
+        "made_on": new.made_on,
+        "due": new.due.value if isinstance(new.due, Vague) else new.due.isoformat(),
+    }
+
+
+async def _tell(db: AsyncConnection, promise_id: int, new: NewPromise, municipality_id: int, now: datetime) -> None:
+    """Those behind the need hear of it; the official is asked whether it is right."""
+    args = {"promise": promise_id}
+    if new.need_id is not None:
+        await needs.tell_supporters(db, need_id=new.need_id, conversation="promise_made", now=now, args=args)
+    officials = await promise_people.officials(db, promise=new, municipality_id=municipality_id)
+    thing = f"promise:{promise_id}:confirm"
+    await inbox.tell_all(db, people_ids=officials, thing=thing, conversation="promise_confirm", args=args, now=now)

@@ -1,0 +1,71 @@
+"""What people wish about being asked: later, or not at all; and whether somebody is to be asked at this moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.promise_asking import FRESH, over
+from storage import inbox, promise_people, promises
+from storage.promises import Dossier
+from storage.tables.promises import promise_tasks
+
+
+async def may_ask_watcher(
+    db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Is it still true? Between the reminder and this moment they may have told, or have left the group."""
+    dossier = await promises.dossier(db, promise_id=promise_id)
+    if not await _open(db, dossier, person_id, now, zone):
+        return False
+    community_id = dossier.new.community_id
+    return person_id in await promise_people.watchers(db, promise_id=promise_id, community_id=community_id)
+
+
+async def may_ask_official(
+    db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime, zone: ZoneInfo
+) -> bool:
+    dossier = await promises.dossier(db, promise_id=promise_id)
+    if not await _open(db, dossier, person_id, now, zone):
+        return False
+    officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    return person_id in officials
+
+
+async def _open(db: AsyncConnection, dossier: Dossier, person_id: int, now: datetime, zone: ZoneInfo) -> bool:
+    if over(dossier.verdict(now.astimezone(zone).date())):
+        return False
+    told = (one for one in dossier.told if one.person_id == person_id and one.kind != promises.RECORDED)
+    if any(now - one.at < FRESH for one in told):
+        return False
+    until = await _snoozed_until(db, dossier.id, person_id)
+    return until is None or until <= now
+
+
+async def snooze(
+    db: AsyncConnection, *, promise_id: int, person_id: int, until: datetime, conversation: str, now: datetime
+) -> None:
+    """They are asked again then, whatever else is due before."""
+    await _keep(db, promise_id, person_id, {"snoozed_until": until})
+    thing = f"promise:{promise_id}:again:{until.date()}"
+    args = {"promise": promise_id}
+    await inbox.tell(db, person_id=person_id, thing=thing, conversation=conversation, args=args, now=now, due_at=until)
+
+
+async def not_mine(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
+    await _keep(db, promise_id, person_id, {"not_mine_at": now})
+
+
+async def _keep(db: AsyncConnection, promise_id: int, person_id: int, values: dict[str, datetime]) -> None:
+    key = {"promise_id": promise_id, "person_id": person_id}
+    await db.execute(inbox.insert_new(db.dialect, promise_tasks), [key])
+    here = (promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id)
+    await db.execute(promise_tasks.update().where(*here).values(**values))
+
+
+async def _snoozed_until(db: AsyncConnection, promise_id: int, person_id: int) -> datetime | None:
+    here = (promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id)
+    return (await db.execute(select(promise_tasks.c.snoozed_until).where(*here))).scalar()
