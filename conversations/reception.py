@@ -323,7 +323,8 @@ class Reception:
             return
         entry = self.registry[run.conversation]
         if entry.on_expiry is not None:
-            await entry.on_expiry(await self.world.open(), self.contact.person, run.trail, run.args)
+            db = await self.world.open()
+            await entry.on_expiry(db, self.contact.person, run.trail, run.args, self.world.now)
         run.state = "expired"
 
     async def _result(self, message: Incoming, result: dict[str, Any]) -> None:

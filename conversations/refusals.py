@@ -22,6 +22,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_without_villages": lambda: _("Please choose at least one village."),
     "poll_ends_before_it_begins": lambda: _("The last day is before the first. Please look at the days again."),
     "poll_is_past": lambda: _("That day is past already. Please choose a later one."),
+    "poll_overlaps": lambda: _("One of these villages has another poll on these days."),
+    "enough_needs": lambda: _("You have told {most} needs already. Take one back first, then tell another."),
+    "no_consent": lambda: _("That is all right. I keep nothing, and you can come again whenever you like: /menu"),
     "gone": lambda: _("This is no longer there."),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +14,7 @@ from conversations.person import Person
 from conversations.replay import Trail
 
 Conversation = Callable[[Chat], Awaitable[None]]
-Expiry = Callable[[AsyncConnection, Person, Trail, dict[str, Any]], Awaitable[None]]
+Expiry = Callable[[AsyncConnection, Person, Trail, dict[str, Any], datetime], Awaitable[None]]
 Offered = Callable[[AsyncConnection, Person], Awaitable[bool]]
 
 

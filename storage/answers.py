@@ -18,7 +18,7 @@ from storage import needs as needs_of
 from storage import polls as kept_polls
 from storage.inbox import insert_new
 from storage.tables.people import people
-from storage.tables.polls import answers, needs, supports
+from storage.tables.polls import answers, needs, poll_villages, polls, supports
 from storage.tables.roles import invitations, roles
 
 COMPLETE, PARTIAL = "complete", "partial"
@@ -131,6 +131,24 @@ async def _changeable(db: AsyncConnection, poll_id: int, person_id: int | None, 
 async def mine(db: AsyncConnection, *, poll_id: int, person_id: int) -> Any:
     query = select(answers.c.id, answers.c.state, answers.c.village_id)
     return (await db.execute(query.where(answers.c.poll_id == poll_id, answers.c.person_id == person_id))).first()
+
+
+async def awaited(db: AsyncConnection, *, person_id: int, village_id: int | None) -> bool:
+    """Whether a poll of this village, open or announced, has no whole answer of theirs."""
+    whole = exists().where(
+        answers.c.poll_id == polls.c.id, answers.c.person_id == person_id, answers.c.state == COMPLETE
+    )
+    query = select(polls.c.id).join(poll_villages).where(poll_villages.c.village_id == village_id, ~whole)
+    query = query.where(polls.c.closed_at.is_(None), polls.c.settled_at.is_(None))
+    return village_id is not None and (await db.execute(query)).first() is not None
+
+
+async def changeable(db: AsyncConnection, *, person_id: int) -> int | None:
+    """The newest poll that is not over and that this person answered."""
+    query = select(polls.c.id).join(answers, answers.c.poll_id == polls.c.id).where(answers.c.person_id == person_id)
+    query = query.where(polls.c.closed_at.is_(None), polls.c.settled_at.is_(None)).order_by(polls.c.id.desc())
+    found: int | None = (await db.execute(query)).scalar()
+    return found
 
 
 async def _count(db: AsyncConnection, answer_id: int) -> int:

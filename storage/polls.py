@@ -48,6 +48,15 @@ async def open_in(db: AsyncConnection, *, village_id: int | None, today: date) -
     return found
 
 
+async def coming(db: AsyncConnection, *, village_id: int | None, today: date) -> date | None:
+    """The day on which the next poll of this village opens, if one was announced."""
+    if village_id is None:
+        return None
+    query = _in((village_id,)).with_only_columns(func.min(polls.c.opens))
+    day: date | None = (await db.execute(query.where(polls.c.opens > today, polls.c.closed_at.is_(None)))).scalar()
+    return day
+
+
 async def is_open(db: AsyncConnection, *, poll_id: int, village_id: int | None, today: date) -> bool:
     kept = (await poll(db, poll_id=poll_id)).rules
     return village_id in kept.villages and rules.state(kept, today) is rules.State.OPEN

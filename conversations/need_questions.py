@@ -1,0 +1,112 @@
+"""The questions about one need: for residents, and for neighbours at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.questions.option import Option
+from conversations.replay import Trail
+from domain.needs import AT_MOST
+from locales import _
+from publish import need_words
+from storage import needs
+from storage.answers import Told
+
+NONE_OF_THESE = "mine"
+LONGEST = 1000
+
+
+async def several_needs(chat: Chat, poll_id: int, village_id: int, first: str) -> list[Told]:
+    """Up to three needs; `first` asks for the first one's kind."""
+    told: list[Told] = []
+    async for need in chat.several("need", at_most=AT_MOST, more=_("Thank you, I noted that. Is there another need?")):
+        told.append(await one_need(need, poll_id, village_id, _("And what else?") if told else first))
+    return told
+
+
+async def one_need(chat: Chat, poll_id: int, village_id: int, ask: str) -> Told:
+    kind = await chat.pick("kind", ask, _kinds())
+    words = await chat.text(
+        "words",
+        _("{kind}: would you tell it in your own words? What is wrong, and where?").format(kind=need_words.kind(kind)),
+        longest=LONGEST,
+        hint=_("The group reads your words first; until then nobody else sees them."),
+        optional=_("Go on without words"),
+    )
+    suffers = await chat.pick("suffers", _("Who suffers from it most?"), _hurts(), optional=_("Hard to say"))
+    behind = await _behind(chat, poll_id, village_id, kind, words)
+    told = Told(kind=kind, words=words, suffers=suffers, behind=behind)
+    if behind is None:
+        told.update(await _shown(chat))
+    return told
+
+
+async def _behind(chat: Chat, poll_id: int, village_id: int, kind: str, words: str | None) -> int | None:
+    """A neighbour's need that says the same, if this person says that it does."""
+    person_id = None if chat.args.get("door") else chat.person.id
+    alike = partial(
+        needs.alike, poll_id=poll_id, village_id=village_id, person_id=person_id, kind=kind, words=words
+    )  # fmt: skip
+    found = await chat.look("alike", partial(_numbers, alike))
+    if not found:
+        return None
+    said = await chat.pick(
+        "same",
+        _("Your neighbours said this already. Is it the same? Then stand behind it, and it gets stronger."),
+        partial(_alike_options, alike),
+    )
+    return None if said == NONE_OF_THESE else int(said)
+
+
+async def _numbers(alike: Any, db: AsyncConnection) -> list[int]:
+    return [need.id for need in await alike(db)]
+
+
+async def _alike_options(alike: Any, db: AsyncConnection) -> Sequence[Option]:
+    said = [Option(need.id, "👍 " + in_short(need)) for need in await alike(db)]
+    return [*said, Option(NONE_OF_THESE, _("No, mine is different"))]
+
+
+def in_short(need: needs.Public, longest: int = 60) -> str:
+    """A button's label: the released words, or the kind alone."""
+    words = need.words or need_words.kind(need.kind)
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+async def _shown(chat: Chat) -> Told:
+    shown = await chat.photo_or_location(
+        "shown", _("If you like, send one photo of it, or the place."), optional=_("Go on without")
+    )
+    return _attached(shown)
+
+
+def _attached(shown: dict[str, Any] | None) -> Told:
+    shown = shown or {}
+    return Told(photo=shown.get("photo"), location=shown.get("location"))
+
+
+def _kinds() -> list[Option]:
+    return [Option(kind.value, label) for kind, label in need_words.kinds().items()]
+
+
+def _hurts() -> list[Option]:
+    return [Option(hurt.value, label) for hurt, label in need_words.hurts().items()]
+
+
+def told_in(trail: Trail, prefix: str) -> list[Told]:
+    """What a run that was left lying holds: every need of which at least the kind was told."""
+    answers = {key.removeprefix(prefix): value for _kind, key, value in trail if key.startswith(prefix)}
+    needs_: list[Told] = []
+    for number in range(1, AT_MOST + 1):
+        one = {key.removeprefix(f"need.{number}."): value for key, value in answers.items() if f"need.{number}." in key}
+        if "kind" in one:
+            same = one.get("same")
+            behind = same if isinstance(same, int) else None
+            told = Told(kind=one["kind"], words=one.get("words"), suffers=one.get("suffers"), behind=behind)
+            needs_.append(Told(**{**told, **_attached(one.get("shown"))}))
+    return needs_

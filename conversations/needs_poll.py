@@ -1,0 +1,118 @@
+"""A resident tells what the village needs, up to three things, and sees what the village said so far."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.need_questions import several_needs, told_in
+from conversations.person import Person
+from conversations.questions.calendar import in_words
+from conversations.registry import Entry
+from conversations.replay import Trail
+from conversations.so_far import so_far
+from domain.refusal import Refused
+from locales import _, current
+from storage import answers, places, polls
+from storage.answers import COMPLETE, PARTIAL, Answer, Told
+
+INSIDE_WELCOME = "poll"
+
+
+async def needs_poll(chat: Chat) -> None:
+    """From the menu, or told when a coordinator opens a poll."""
+    await fill(chat, chat.args.get("poll"))
+
+
+async def fill(chat: Chat, poll_id: int | None = None) -> None:
+    """With a `poll_id` we ask them: when that is no longer true, nothing is said."""
+    which = await chat.look("which", partial(_which, person=chat.person, poll_id=poll_id, today=chat.today()))
+    if which is None or which["answered"]:
+        if poll_id is None:
+            chat.say(await chat.look("none", partial(_nothing_to_ask, which=which, chat=chat)))
+        return
+    ask = _("What does {village} need most?").format(village=which["name"][current()])
+    told = await several_needs(chat, which["poll"], which["village"], ask)
+    save = partial(_save, which=which, person=chat.person, told=told, today=chat.today(), now=chat.now())
+    if await chat.do("save", save) == PARTIAL:
+        chat.say(_("The poll closed in the meantime. What you told is kept, marked as unfinished. Thank you!"))
+        return
+    chat.say(await chat.look("thanks", partial(_thanks, which=which)))
+
+
+async def _which(db: AsyncConnection, *, person: Person, poll_id: int | None, today: date) -> dict[str, Any] | None:
+    """The poll that this person may answer now, where, and whether they have."""
+    found = await polls.open_in(db, village_id=person.village_id, today=today)
+    village = await places.village(db, village_id=person.village_id) if person.village_id else None
+    if found is None or village is None or poll_id not in (None, found):
+        return None
+    mine = await answers.mine(db, poll_id=found, person_id=person.id)
+    name = {"ka": village.place.ka, "en": village.place.en}
+    answered = mine is not None and mine.state == COMPLETE
+    return {"poll": found, "village": village.place.id, "name": name, "answered": answered}
+
+
+async def _nothing_to_ask(db: AsyncConnection, *, which: dict[str, Any] | None, chat: Chat) -> str:
+    if which is not None:
+        return _("You have answered this poll. You can look at your answer and change it: /menu, “My answer”.")
+    opens = await polls.coming(db, village_id=chat.person.village_id, today=chat.today())
+    if opens is not None:
+        return _("The next poll in your village opens on {day}. I will write to you.").format(day=in_words(opens))
+    return _("There is no open poll in your village now. I will write to you when one opens.")
+
+
+async def _save(
+    db: AsyncConnection, *, which: dict[str, Any], person: Person, told: list[Told], today: date, now: datetime
+) -> str:
+    return await answers.save(db, answer=await answer_of(db, which, person), told=told, today=today, now=now)
+
+
+async def answer_of(db: AsyncConnection, which: dict[str, Any], person: Person) -> Answer:
+    return await answers.of_person(
+        db, person_id=person.id, channel=person.channel, poll_id=which["poll"], village_id=which["village"]
+    )
+
+
+async def _thanks(db: AsyncConnection, *, which: dict[str, Any]) -> str:
+    last = (await polls.poll(db, poll_id=which["poll"])).rules.closes
+    next_ = _(
+        "What comes next: the poll is open until {day}, and you can change your answer until then: /menu. "
+        "Afterwards your group, the trustee and the deputy agree which needs are most urgent. "
+        "I will write to you when they have, and when something is promised."
+    ).format(day=in_words(last))
+    village = await so_far(db, poll_id=which["poll"], village_id=which["village"])
+    return "\n\n".join((_("Thank you! Your answer is in."), village, next_))
+
+
+async def kept_as_partial(
+    db: AsyncConnection, person: Person, trail: Trail, args: dict[str, Any], now: datetime
+) -> None:
+    """What was told before they left it lying stays, marked as unfinished."""
+    for prefix in ("", f"{INSIDE_WELCOME}."):
+        recorded = {key: value for _kind, key, value in trail}
+        which, told = recorded.get(f"{prefix}which"), told_in(trail, prefix)
+        if not which or not told or f"{prefix}save" in recorded:
+            continue
+        try:
+            answer = await answer_of(db, which, person)
+            await answers.keep(db, answer=answer, told=told, state=PARTIAL, now=now)
+        except Refused:
+            continue  # they answered in another run: that one is whole
+
+
+async def _offered(db: AsyncConnection, person: Person) -> bool:
+    return await answers.awaited(db, person_id=person.id, village_id=person.village_id)
+
+
+ENTRY = Entry(
+    "needs_poll",
+    needs_poll,
+    lambda: _("What does my village need?"),
+    in_menu=True,
+    offered=_offered,
+    on_expiry=kept_as_partial,
+)

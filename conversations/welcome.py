@@ -1,0 +1,136 @@
+"""A newcomer: language, who asks and why, consent, age, village; then straight on to the poll that is open there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.home import home
+from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.links import VILLAGE
+from domain.people import CONSENT_AGE, AgeBand, Sex
+from domain.refusal import Refused
+from locales import LANGUAGES, _, current
+from publish import need_words
+from storage import erasure, people, places
+from storage.people import Welcomed
+
+
+async def welcome(chat: Chat) -> None:
+    """By a village's own link, by a bare /start, or by any first word."""
+    known = await chat.look("known", partial(people.known, person_id=chat.person.id))
+    linked = await chat.look("linked", partial(_linked, link=chat.args.get("link")))
+    if known is None:
+        await _newcomer(chat, linked)
+    elif linked and linked["id"] != known["village"]:
+        await _moved(chat, linked)
+    if chat.person.village_id is None:
+        chat.say(_("Thank you. A coordinator looks for your village, and I will write to you."))
+        return
+    await fill(chat.part(INSIDE_WELCOME))
+
+
+async def ensure_welcomed(chat: Chat, *, village: bool = True) -> None:
+    """For whoever comes first by another way. Raises Refused, which says goodbye, without consent or below the age."""
+    part = chat.part("w")
+    if await part.look("known", partial(people.known, person_id=chat.person.id)) is None:
+        await _newcomer(part, None, village=village)
+
+
+async def _linked(db: AsyncConnection, *, link: str | None) -> dict[str, Any] | None:
+    found = await places.village_by_code(db, code=link.removeprefix(VILLAGE)) if link else None
+    return {"id": found.place.id, "ka": found.place.ka, "en": found.place.en} if found else None
+
+
+async def _newcomer(chat: Chat, linked: dict[str, Any] | None, *, village: bool = True) -> None:
+    chat.speak(await chat.pick("language", _("Hello! Which language shall we speak?"), _languages(chat)))
+    agreed_at = await _agreed(chat, linked)
+    await _old_enough(chat)
+    village_id, note = (linked["id"], None) if linked else await home(chat) if village else (None, None)
+    told = Welcomed(current(), village_id, note, await _sex(chat), await _age(chat))
+    save = partial(people.welcome, person_id=chat.person.id, told=told, agreed_at=agreed_at)
+    await chat.do("welcomed", lambda db: save(db, now=chat.now()))
+    chat.person.village_id, chat.person.welcomed = village_id, True
+
+
+def _languages(chat: Chat) -> list[Option]:
+    """The phone's own language first."""
+    phone = (chat.person.phone_language or "").partition("-")[0]
+    codes = sorted(LANGUAGES, key=lambda code: code != phone)
+    return [Option(code, LANGUAGES[code] + (" · 📱" if code == phone else ""), (LANGUAGES[code],)) for code in codes]
+
+
+async def _agreed(chat: Chat, linked: dict[str, Any] | None) -> datetime:
+    """Who asks and why, and what is kept: one yes for this purpose, and when it was given."""
+    if not await chat.confirm("consent", _consent(chat, linked), yes=_("Yes, I agree"), no=_("No")):
+        await _nothing_kept(chat, Refused("no_consent"))
+    agreed_at = await chat.look("agreed", partial(_now, moment=chat.now()))
+    return datetime.fromisoformat(agreed_at)
+
+
+def _consent(chat: Chat, linked: dict[str, Any] | None) -> str:
+    village = _("I am Mrgvali, and I ask for the self-help group of {village} and its coordinators.")
+    anywhere = _("I am Mrgvali, and I ask for your village's self-help group and its coordinators.")
+    who = village.format(village=linked[current()]) if linked else anywhere
+    why = _("They want to know what the village needs, take it to the municipality, and see that promises are kept.")
+    keep = _(
+        "I keep your village and what you answer; no name and no phone number. Numbers are published only from five "
+        "people on, and your words only after your group has read them. /mydata shows what I keep, /forget erases it."
+    )
+    abroad = _("Messages travel through {channel}, whose computers are abroad.")
+    channel = chat.person.channel.partition(":")[0]
+    through = [abroad.format(channel=channel.title())] if channel in ("telegram", "viber") else []
+    return "\n\n".join([f"{who} {why}", " ".join([keep, *through]), _("Do you agree?")])
+
+
+async def _now(db: AsyncConnection, *, moment: datetime) -> str:
+    return moment.isoformat()
+
+
+async def _old_enough(chat: Chat) -> None:
+    if not await chat.confirm("adult", _("Are you 16 or older?"), yes=_("Yes, I am"), no=_("No, I am younger")):
+        await _nothing_kept(chat, Refused("too_young", age=CONSENT_AGE))
+
+
+async def _nothing_kept(chat: Chat, refusal: Refused) -> None:
+    """Says goodbye, and keeps nothing of who has not agreed or may not."""
+    await chat.do("gone", lambda db: erasure.erase(db, person_id=chat.person.id, now=chat.now()))
+    chat.person.erased, chat.person.welcomed = True, False
+    raise refusal
+
+
+async def _sex(chat: Chat) -> str | None:
+    options = [Option(sex.value, need_words.sex(sex)) for sex in (Sex.WOMAN, Sex.MAN)]
+    hint = _("So that women and men are both heard. Only numbers are shown.")
+    answer: str | None = await chat.pick("sex", _("You are…"), options, hint=hint, optional=_("Prefer not to say"))
+    return answer
+
+
+async def _age(chat: Chat) -> str | None:
+    options = [Option(band.value, band.value) for band in AgeBand if band is not AgeBand.UNDISCLOSED]
+    answer: str | None = await chat.pick("age", _("And your age?"), options, optional=_("Prefer not to say"))
+    return answer
+
+
+async def _moved(chat: Chat, linked: dict[str, Any]) -> None:
+    """A link of another village: they may live there now, or only have been shown it."""
+    ask = _("This is the link of {village}. Do you live there now?").format(village=linked[current()])
+    if await chat.confirm("moved", ask, yes=_("Yes, I live there"), no=_("No, I stay with my village")):
+        await chat.do("move", partial(people.move, person_id=chat.person.id, village_id=linked["id"]))
+        chat.person.village_id = linked["id"]
+
+
+ENTRY = Entry(
+    "welcome",
+    welcome,
+    lambda: _("Welcome"),
+    link=VILLAGE,
+    needs_welcome=False,
+    on_expiry=kept_as_partial,
+)

@@ -1,0 +1,119 @@
+"""Forgetting a person: everything that points at them goes, what is only a number stays.
+
+The row of the person stays as a tombstone, and so do the numbers of what they sent, so that a message that comes twice
+recreates nothing. In the turn itself their address moves to a new, empty person: the goodbye can still be delivered,
+and who returns returns as a stranger. `bury` takes the address and the goodbye away once it was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import needs as needs_of
+from storage.media import begin_work
+from storage.tables.people import addresses, consents, people
+from storage.tables.polls import answers, needs, supports
+from storage.tables.promises import promise_tasks, promise_witnesses
+from storage.tables.roles import roles
+from storage.tables.turns import inbox, media, outbox, runs, work
+
+BLANK = '{"text":""}'
+SEEN = timedelta(minutes=10)  # for how long the goodbye can be read in the web chat
+AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so that the web chat misses none
+
+
+async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
+    await _let_go(db, person_id, now)
+    await _forget_answers(db, person_id)
+    await _forget_files(db, person_id, now)
+    await _forget_talk(db, person_id)
+    mine = roles.c.person_id == person_id
+    await db.execute(update(roles).where(mine).values(name=None))
+    await db.execute(update(roles).where(mine, roles.c.ended_at.is_(None)).values(ended_at=now))
+    yes = update(consents).where(consents.c.person_id == person_id, consents.c.withdrawn_at.is_(None))
+    await db.execute(yes.values(withdrawn_at=now))
+    await db.execute(delete(promise_tasks).where(promise_tasks.c.person_id == person_id))
+    await db.execute(delete(promise_witnesses).where(promise_witnesses.c.person_id == person_id))
+
+
+async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:
+    seq = (await db.execute(select(people.c.seq).where(people.c.id == person_id))).scalar_one()
+    stranger = insert(people).values(created_at=now, seq=seq + AHEAD).returning(people.c.id)
+    stranger_id = (await db.execute(stranger)).scalar_one()
+    await db.execute(update(addresses).where(addresses.c.person_id == person_id).values(person_id=stranger_id))
+    told = ("village_id", "place_note", "sex", "age_band", "welcomed_at", "reminded_at", "language")
+    await db.execute(
+        update(people).where(people.c.id == person_id).values(dict.fromkeys(told) | {"erased_at": now})
+    )
+
+
+async def _forget_answers(db: AsyncConnection, person_id: int) -> None:
+    """Their voices stay in the counts, without who they are; words that were released are the village's by now."""
+    mine = select(answers.c.id).where(answers.c.person_id == person_id)
+    await db.execute(update(supports).where(supports.c.answer_id.in_(mine)).values(words=None))
+    await needs_of.disown(db, needs.c.author_id == person_id)
+    nobody = {"person_id": None, "sex": None, "age_band": None}
+    await db.execute(update(answers).where(answers.c.person_id == person_id).values(**nobody))
+    await db.execute(update(answers).where(answers.c.entered_by == person_id).values(entered_by=None))
+    await db.execute(update(needs).where(needs.c.released_by == person_id).values(released_by=None))
+
+
+async def _forget_files(db: AsyncConnection, person_id: int, now: datetime) -> None:
+    """The rows are emptied here; a worker takes the files away."""
+    unfinished = update(work).where(work.c.person_id == person_id, work.c.status == "new")
+    await db.execute(unfinished.values(status="done"))
+    await db.execute(update(work).where(work.c.person_id == person_id).values(args={}))
+    ids = (await db.execute(select(media.c.id).where(media.c.person_id == person_id))).scalars().all()
+    for media_id in ids:
+        await begin_work(db, person_id=person_id, kind="erase_file", args={"media": media_id}, now=now)
+    gone = {"state": "erased", "ref": None, "sent_refs": None, "person_id": None}
+    await db.execute(update(media).where(media.c.id.in_(ids)).values(**gone))
+
+
+async def _forget_talk(db: AsyncConnection, person_id: int) -> None:
+    mine = inbox.c.person_id == person_id
+    await db.execute(update(inbox).where(mine, inbox.c.status.in_(("new", "parked"))).values(status="ignored"))
+    await db.execute(update(inbox).where(mine).values(payload="{}"))
+    await db.execute(delete(runs).where(runs.c.person_id == person_id))
+    unsent = update(outbox).where(outbox.c.person_id == person_id, outbox.c.lane == 1, outbox.c.status == "pending")
+    await db.execute(unsent.values(status="replaced"))
+
+
+async def to_bury(db: AsyncConnection, *, now: datetime) -> Sequence[int]:
+    """The forgotten whose goodbye was sent, or given up, and has been there to read for a while."""
+    mine = outbox.c.person_id == people.c.id
+    waiting = exists().where(mine, outbox.c.status.in_(("pending", "sending")))
+    left = exists().where(mine, outbox.c.payload != BLANK)
+    query = select(people.c.id).where(people.c.erased_at <= now - SEEN, left, ~waiting)
+    return (await db.execute(query)).scalars().all()
+
+
+async def bury(db: AsyncConnection, *, person_id: int) -> None:
+    """The goodbye itself, and the address, unless somebody has come back by it."""
+    used = select(outbox.c.address_id).where(outbox.c.person_id == person_id)
+    await _detach(db, (await db.execute(used.distinct())).scalars().all())
+    mine = outbox.c.person_id == person_id
+    await db.execute(update(outbox).where(mine, outbox.c.status == "stream").values(status="replaced"))
+    await db.execute(update(outbox).where(mine).values(payload=BLANK, ref=None))
+    await db.execute(delete(runs).where(runs.c.person_id == person_id))
+    await db.execute(update(people).where(people.c.id == person_id).values(address_id=None, language=None))
+
+
+async def _detach(db: AsyncConnection, address_ids: Sequence[int]) -> None:
+    came_back = exists().where(inbox.c.person_id == addresses.c.person_id)
+    for address_id in address_ids:
+        gone: dict[str, Any] = {"external": f"erased:{address_id}", "tokens": None, "paced_at": None}
+        await db.execute(update(addresses).where(and_(addresses.c.id == address_id, ~came_back)).values(**gone))
+
+
+async def next_to_bury(db: AsyncConnection) -> datetime | None:
+    mine = outbox.c.person_id == people.c.id
+    left = exists().where(mine, outbox.c.payload != BLANK)
+    query = select(people.c.erased_at).where(people.c.erased_at.is_not(None), left).order_by(people.c.erased_at)
+    first: datetime | None = (await db.execute(query.limit(1))).scalar()
+    return None if first is None else first + SEEN

@@ -1,0 +1,53 @@
+"""People as they told of themselves: consent, village, and what they chose to add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import CONSENT_VERSION, consent_holds
+from storage.tables.people import consents, people
+
+PURPOSE = "needs"  # one consent for each purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """What a newcomer told. Nothing of it is kept before they agreed and said that they are old enough."""
+
+    language: str
+    village_id: int | None = None
+    place_note: str | None = None
+    sex: str | None = None
+    age_band: str | None = None
+
+
+async def known(db: AsyncConnection, *, person_id: int) -> dict[str, Any] | None:
+    """The village of somebody who was welcomed and whose yes was to the present text; None for a newcomer."""
+    row = (await db.execute(select(people).where(people.c.id == person_id))).one()
+    if row.welcomed_at is None or not await consented(db, person_id=person_id):
+        return None
+    return {"village": row.village_id}
+
+
+async def consented(db: AsyncConnection, *, person_id: int) -> bool:
+    query = select(consents.c.version).where(consents.c.person_id == person_id, consents.c.purpose == PURPOSE)
+    given = (await db.execute(query.where(consents.c.withdrawn_at.is_(None)))).scalars()
+    return any(consent_holds(version) for version in given)
+
+
+async def welcome(
+    db: AsyncConnection, *, person_id: int, told: Welcomed, agreed_at: datetime, now: datetime
+) -> None:  # fmt: skip
+    values = {name: getattr(told, name) for name in Welcomed.__slots__}
+    await db.execute(update(people).where(people.c.id == person_id).values(**values, welcomed_at=now))
+    yes = {"purpose": PURPOSE, "version": CONSENT_VERSION, "language": told.language, "given_at": agreed_at}
+    await db.execute(insert(consents), [{"person_id": person_id, **yes}])
+
+
+async def move(db: AsyncConnection, *, person_id: int, village_id: int) -> None:
+    await db.execute(update(people).where(people.c.id == person_id).values(village_id=village_id, place_note=None))
