@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2560
-KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
+KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 def without_exif(body: bytes) -> bytes:
@@ -17,6 +17,7 @@ def without_exif(body: bytes) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            Image.init()  # else a kind that was never used yet is a KeyError
             with Image.open(io.BytesIO(body), formats=KINDS) as picture:
                 return _as_jpeg(picture)
     except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
+from bot.pictures import LONGEST_SIDE, without_exif
 from bot.web import photos
 from tests.bot.web.village import Village
 from tests.bot.web.visitor import Visitor
@@ -107,5 +108,5 @@ async def test_no_name_leads_to_another_file(nino: Visitor, name: str) -> None:
 def test_a_great_photo_is_made_small() -> None:
     out = io.BytesIO()
     Image.new("RGB", (5000, 4000), "teal").save(out, "JPEG")
-    with Image.open(io.BytesIO(photos.without_exif(out.getvalue()))) as picture:
-        assert max(picture.size) <= photos.LONGEST_SIDE
+    with Image.open(io.BytesIO(without_exif(out.getvalue()))) as picture:
+        assert max(picture.size) <= LONGEST_SIDE

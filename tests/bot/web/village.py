@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -105,7 +105,11 @@ async def village(url: str, folder: Path) -> AsyncIterator[Village]:
     clock, bell, waked = StoppedClock(MONDAY_NOON), LocalBell(), asyncio.Event()
     chat, phones = WebChat("web", folder / "media"), WebChat("web:demo", folder / "media")
     inbox = Inbox(write, clock, waked.set)
-    worker = Worker(write, {one.name: one for one in (chat, phones)}, registry(), clock, TBILISI, bell.ring)
+
+    def written(ids: Collection[int]) -> None:
+        bell.ring(*(f"address:{address_id}" for address_id in ids))
+
+    worker = Worker(write, {one.name: one for one in (chat, phones)}, registry(), clock, TBILISI, written)
     demo = Demo(phones, {name: Phone(name, who) for name, who in PEOPLE.items()}, _advance(clock), _nothing)
     site = Site(
         read=read, write=write, inbox=inbox, chat=chat, bell=bell, clock=clock, media=folder / "media", demo=demo
