@@ -21,7 +21,7 @@ from storage import outbox
 
 log = structlog.get_logger()
 AT_ONCE, BROADCASTS_AT_ONCE = 30, 20
-SOON, IDLE = 0.2, 1.0  # seconds between two looks: while something is under way, and otherwise
+SOON, IDLE = 0.2, 0.5  # seconds between two looks: while something is under way, and otherwise
 LONGEST_SEND = LEASE.total_seconds() - 10  # so that nobody else takes the letter while we still hold it
 GOODBYE = 20.0
 

@@ -73,7 +73,7 @@ class Telegram:
     async def introduce(self) -> None:
         """Our own name, and the menu of commands in each language. Raises NotSaid."""
         await self.learn_name()
-        for language in (locales.SOURCE, *locales.LANGUAGES):
+        for language in locales.LANGUAGES:
             with locales.use(language):
                 params: dict[str, Any] = {"commands": _commands(), "scope": {"type": "all_private_chats"}}
             if language != locales.SOURCE:
