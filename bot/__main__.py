@@ -31,7 +31,7 @@ for name, group in (("db", db), ("places", places), ("ledger", ledger), ("export
 
 @app.command()
 def demo(port: int = 8080, host: str = "127.0.0.1", keep: bool = False) -> None:
-    """The whole story in the browser: a sample municipality, four phones, a clock to move. --keep goes on with the last one."""
+    """The whole story in the browser: four phones and a clock to move. --keep goes on with the last one."""
     _run(commands.demo(host, port, keep=keep))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from publish.answers_xlsx import answers_xlsx
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import ledger_commands
@@ -23,7 +25,6 @@ from domain import people
 from domain.links import INVITATION, Links
 from domain.refusal import Refused
 from locales import use
-from publish.answers_xlsx import answers_xlsx
 from storage import inbox, invitations, migrate, places, places_import
 from storage.engine import write_engine
 
@@ -58,7 +59,7 @@ async def invite(
             )
         except Refused:
             raise OperatorError(
-                f'A {role} needs {"--group" if role in invitations.IN_A_GROUP else "--municipality"}.'
+                f"A {role} needs {'--group' if role in invitations.IN_A_GROUP else '--municipality'}."
             ) from None
     links = Links(await _username(settings), settings.public_url or f"http://{settings.host}:{settings.port}")
     for link in links.all(INVITATION + made.token):
@@ -89,7 +90,7 @@ async def _municipality(db: AsyncConnection, name: str) -> int:
 
 async def import_places(settings: Settings, file: Path) -> None:
     try:
-        data = file.read_bytes()
+        data = await asyncio.to_thread(file.read_bytes)
     except OSError as error:
         raise OperatorError(f"{file} cannot be read: {error.strerror}.") from None
     async with _transaction(settings) as db:
@@ -140,7 +141,7 @@ async def export_answers(settings: Settings, poll: int, out: Path) -> None:
         except Refused as refusal:
             with use("en"):
                 raise OperatorError(words(refusal)) from None
-    out.write_bytes(content)
+    await asyncio.to_thread(out.write_bytes, content)
     _say(f"{out} is written. It holds what people said: keep it as you would keep their letters.")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.answers_xlsx import answers_xlsx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.port import Channel
@@ -17,7 +18,6 @@ from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.refusal import Refused
 from publish import qr
-from publish.answers_xlsx import answers_xlsx
 from storage import inbox, media, places_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

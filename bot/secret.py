@@ -37,7 +37,9 @@ def _kept(path: Path) -> str:
         path.write_text(key)
         return key
     except OSError as error:
-        raise OperatorError(f"{path} cannot be read ({error.strerror}). Mend its rights, or set MRGVALI_SECRET_KEY.") from None
+        raise OperatorError(
+            f"{path} cannot be read ({error.strerror}). Mend its rights, or set MRGVALI_SECRET_KEY."
+        ) from None
 
 
 def derived(secret: str, purpose: str) -> str:

@@ -15,6 +15,7 @@ import structlog
 import uvicorn
 
 from bot.app import App
+from bot.bell import PostgresBell
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_api import Api, NotSaid
 from bot.channels.telegram_poll import Poll
@@ -50,7 +51,7 @@ async def serve(app: App, role: Role, *, ready: Callable[[], None] = lambda: Non
         loop.add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(app.close)
-        if hasattr(app.bell, "__aenter__"):
+        if isinstance(app.bell, PostgresBell):
             await stack.enter_async_context(app.bell)
         await _run(app, role, stop, ready)
 
@@ -168,4 +169,3 @@ async def clock(app: App, stop: asyncio.Event) -> None:
     scheduler.start()
     await stop.wait()
     scheduler.shutdown(wait=False)
-

@@ -17,7 +17,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite+aiosqlite:///mrgvali.db"
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
+    port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
     secret_key: SecretStr = SecretStr("")
     media_dir: Path = Path("media")
@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
-    telegram_rate: float = Field(25.0, gt=0)
+    telegram_rate: float = Field(default=25.0, gt=0)
     now: datetime | None = None
 
     @field_validator("timezone")

@@ -11,7 +11,7 @@ from conversations.registry import Entry, Registry
 
 
 def everything() -> Registry:
-    """Every ENTRY, and every one of ENTRIES, of the files in this folder: a new file is enough to add a conversation."""
+    """Every ENTRY, and every one of ENTRIES, of the files in this folder: a new file is enough."""
     registry = Registry()
     for module in sorted(module.name for module in iter_modules(conversations.__path__)):
         for entry in _entries(import_module(f"conversations.{module}")):

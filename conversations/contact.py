@@ -11,7 +11,6 @@ from conversations.message import Outgoing
 from conversations.person import Person
 from conversations.run import Run
 
-
 # What a turn may change. Trails are replaced, never changed in place.
 MOVING_NAMES = ("state", "trail", "draft", "pending", "shown", "touched_at", "warned_at")
 KNOWN_NAMES = ("language", "village_id", "welcomed", "erased")
@@ -75,7 +74,9 @@ class Contact:
     def mark(self) -> Mark:
         """What to return to when a message is parked. Taken for every message, so it copies as little as it can."""
         runs = [(run, MOVING(run)) for run in self.runs]
-        return Mark(runs, len(self.outgoing), len(self.acks), dict(self.people_changes), KNOWN(self.person), self.reminded_at)
+        return Mark(
+            runs, len(self.outgoing), len(self.acks), dict(self.people_changes), KNOWN(self.person), self.reminded_at
+        )
 
     def restore(self, mark: Mark) -> None:
         """`seq` is not given back: a number that was shown once is never used for something else."""

@@ -43,7 +43,8 @@ def _go(registry: Registry, run: Run) -> Button:
 
 def help_(registry: Registry, contact: Contact) -> Outgoing:
     text = _(
-        "I ask what your village needs, your group and the officials agree what is urgent, and I tell you what came of it.\n\n"
+        "I ask what your village needs, your group and the officials agree what is urgent, "
+        "and I tell you what came of it.\n\n"
         "Press the buttons under a question, or write.\n"
         "/menu – everything there is\n"
         "/back – one question back\n"
@@ -65,7 +66,11 @@ def offer(registry: Registry, run: Run) -> Outgoing:
     title = registry[run.conversation].title()
     begin = Button("▶ " + _("Yes, now"), tap.data(tap.SYSTEM, "go", run.number))
     later = Button(_("Later"), tap.data(tap.SYSTEM, "later", run.number))
-    text = _("Shall we go on with “{title}”?") if run.trail else _("There is something for you: “{title}”. Shall we begin?")
+    text = (
+        _("Shall we go on with “{title}”?")
+        if run.trail
+        else _("There is something for you: “{title}”. Shall we begin?")
+    )
     return Outgoing(text.format(title=title), ((begin,), (later,)))
 
 

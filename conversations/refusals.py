@@ -15,6 +15,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "invitation_used": lambda: _("This invitation was used already. Please ask for a new one."),
     "invitation_expired": lambda: _("This invitation is too old. Please ask for a new one."),
     "invitation_unknown": lambda: _("I do not know this invitation. Please ask for the link once more."),
+    "already_yours": lambda: _(
+        "You have this role already. If the invitation is for somebody else, please forward it."
+    ),
+    "training_is_past": lambda: _("That moment is past already. Please choose a later one."),
+    "training_is_over": lambda: _("This training is over or cancelled."),
     "too_young": lambda: _("This is for people of {age} and older. Thank you for wanting to take part."),
     "already_decided": lambda: _("Somebody has decided about this already."),
     "poll_not_yet_open": lambda: _("This poll has not begun yet."),

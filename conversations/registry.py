@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.replay import Trail
+from domain.people import Action
 
 Conversation = Callable[[Chat], Awaitable[None]]
 Expiry = Callable[[AsyncConnection, Person, Trail, dict[str, Any], datetime], Awaitable[None]]
@@ -33,7 +34,7 @@ class Entry:
     name: str
     play: Conversation
     title: Callable[[], str]
-    action: str | None = None
+    action: Action | None = None
     in_menu: bool = False
     offered: Offered | None = None
     link: str | None = None

@@ -102,7 +102,7 @@ class Inbox(Protocol):
     """What a channel's receiver hands its raw messages to."""
 
     async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
-        """Commits all of them, and the cursor, before it returns. Raises OSError or a database error: then acknowledge nothing."""
+        """Commits all of them, and the cursor, before it returns. What the database raises passes."""
 
 
 class Clock(Protocol):

@@ -12,9 +12,8 @@ VILLAGES = [Option("araguli", "Araguli"), Option("zemo", "Zemo")]
 
 async def needs(chat: Chat) -> None:
     village = await chat.pick("village", "Which village?", VILLAGES, title="Village")
-    words = []
-    async for need in chat.several("need", at_most=3, more="Another?"):
-        words.append(await need.text("words", "What is needed?"))
+    rounds = chat.several("need", at_most=3, more="Another?")
+    words = [await need.text("words", "What is needed?") async for need in rounds]
     if await chat.confirm("sure", f"{village}: {', '.join(words)}. Send it?"):
         chat.say(f"Thank you. {len(words)}")
 

@@ -24,12 +24,12 @@ COLOURS = [Option("red", "Red"), Option("blue", "Blue")]
 
 def plays(registry: Registry, play: Conversation, name: str = "welcome", **more: Any) -> None:
     registry.entries.pop(name, None)
-    registry.add(Entry(name, play, lambda: name.capitalize(), needs_welcome=False, **more))
+    registry.add(Entry(name, play, name.capitalize, needs_welcome=False, **more))
 
 
 async def person_id(town: Town) -> int:
     async with town.engine.connect() as db:
-        return (await db.execute(select(people.c.id))).scalar_one()
+        return int((await db.execute(select(people.c.id))).scalar_one())
 
 
 async def trail(town: Town) -> str:
@@ -55,7 +55,9 @@ async def nino(town: Town) -> Phone:
     return await town.phone("nino")
 
 
-async def test_a_question_asked_twice_is_parked_and_the_person_is_told(town: Town, registry: Registry, nino: Phone) -> None:
+async def test_a_question_asked_twice_is_parked_and_the_person_is_told(
+    town: Town, registry: Registry, nino: Phone
+) -> None:
     async def twice(chat: Chat) -> None:
         await chat.text("name", "Your name?")
         await chat.text("name", "Your name?")
@@ -235,7 +237,9 @@ async def test_a_button_of_last_week_says_so_kindly(town: Town, registry: Regist
     assert "earlier question" in (await nino.act(tap=red, callback="1")).text
 
 
-@pytest.mark.parametrize("data", ["", "nonsense", "1:2", "99999:x:y", "0:start:no_such", "0:go:abc", "0:speak:xx", "-1:a:b"])
+@pytest.mark.parametrize(
+    "data", ["", "nonsense", "1:2", "99999:x:y", "0:start:no_such", "0:go:abc", "0:speak:xx", "-1:a:b"]
+)
 async def test_a_button_that_is_not_ours_gets_an_answer(town: Town, registry: Registry, nino: Phone, data: str) -> None:
     async def asks(chat: Chat) -> None:
         await chat.pick("first", "First?", COLOURS)

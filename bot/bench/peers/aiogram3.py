@@ -39,7 +39,9 @@ class Answering(BaseSession):
     async def make_request(self, bot: Bot, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
         self.replies += 1
         chat = Chat(id=method.chat_id, type="private", first_name="u")
-        return Message(message_id=self.replies, date=datetime.fromtimestamp(1700000000, UTC), chat=chat, text=method.text)
+        return Message(
+            message_id=self.replies, date=datetime.fromtimestamp(1700000000, UTC), chat=chat, text=method.text
+        )
 
 
 async def begin(message: Message, state: FSMContext) -> None:

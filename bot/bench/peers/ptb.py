@@ -41,7 +41,9 @@ class Answering(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> Any:
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> Any:
         if url.endswith("/getMe"):
             return 200, json.dumps({"ok": True, "result": ME}).encode()
         self.replies += 1
@@ -52,24 +54,39 @@ class Answering(BaseRequest):
 
 
 async def begin(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
-    assert update.message is not None and context.user_data is not None  # noqa: S101
-    context.user_data["answers"] = []
-    await update.message.reply_text("Question 1?")
+    _answers(context).clear()
+    await _reply(update, "Question 1?")
     return 1
 
 
 def answered(step: int) -> Handler:
     async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
-        assert update.message is not None and context.user_data is not None  # noqa: S101
-        context.user_data["answers"].append(update.message.text)
-        await update.message.reply_text(f"Question {step + 1}?" if step < STEPS else "Thank you")
+        _answers(context).append(update.effective_message.text if update.effective_message else None)
+        await _reply(update, f"Question {step + 1}?" if step < STEPS else "Thank you")
         return step + 1 if step < STEPS else ConversationHandler.END
 
     return handle
 
 
+def _answers(context: ContextTypes.DEFAULT_TYPE) -> list[str | None]:
+    return context.user_data.setdefault("answers", []) if context.user_data is not None else []
+
+
+async def _reply(update: Update, words: str) -> None:
+    if update.message is not None:
+        await update.message.reply_text(words)
+
+
 def application(request: Answering) -> Application[Any, Any, Any, Any, Any, Any]:
-    app = Application.builder().token("1:A").request(request).get_updates_request(Answering()).job_queue(None).updater(None).build()
+    app = (
+        Application.builder()
+        .token("1:A")
+        .request(request)
+        .get_updates_request(Answering())
+        .job_queue(None)
+        .updater(None)
+        .build()
+    )
     words = filters.TEXT & ~filters.COMMAND
     states: Any = {step: [MessageHandler(words, answered(step))] for step in range(1, STEPS + 1)}
     app.add_handler(ConversationHandler([CommandHandler("start", begin)], states, [CommandHandler("cancel", begin)]))

@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 from bot.pictures import LONGEST_SIDE, without_exif
-from bot.web import photos
+from bot import pictures
 from tests.bot.web.village import Village
 from tests.bot.web.visitor import Visitor
 
