@@ -73,8 +73,15 @@ class Valley:
         await self._grant(name, Role.COORDINATOR, municipality_id=MUNICIPALITY)
         return phone
 
-    async def _grant(self, name: str, role: Role, **where: int) -> None:
-        row = {"person_id": await self.person(name), "role": role, "granted_at": self.town.clock.now(), **where}
+    async def official(self, name: str, public_name: str, office: str) -> Phone:
+        """Confirmed by a coordinator."""
+        phone = await self.resident(name, None)
+        confirmed = {"confirmed_at": self.town.clock.now(), "municipality_id": MUNICIPALITY}
+        await self._grant(name, Role.OFFICIAL, name=public_name, office=office, **confirmed)
+        return phone
+
+    async def _grant(self, phone: str, role: Role, **where: Any) -> None:
+        row = {"person_id": await self.person(phone), "role": role, "granted_at": self.town.clock.now(), **where}
         async with self.town.engine.begin() as db:
             await db.execute(insert(roles), [row])
 
