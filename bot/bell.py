@@ -119,6 +119,7 @@ class PostgresBell(LocalBell):
     async def _connected(self) -> None:
         connection = await asyncpg.connect(self._dsn, timeout=10)
         try:
+            connection.add_termination_listener(self._broken)
             await connection.add_listener(CHANNEL, self._heard)
             LocalBell.ring(self)  # whatever was rung while the line was down
             while not connection.is_closed():
@@ -134,7 +135,16 @@ class PostgresBell(LocalBell):
             return
         while not self._told.empty():
             names.add(self._told.get_nowait())
-        await connection.execute("SELECT pg_notify($1, name) FROM unnest($2::text[]) AS name", CHANNEL, list(names))
+        try:
+            await connection.execute("SELECT pg_notify($1, name) FROM unnest($2::text[]) AS name", CHANNEL, list(names))
+        except BaseException:
+            self._broken(connection)
+            raise
+
+    def _broken(self, _connection: object) -> None:
+        """Whoever was not told is told together with all the others, once there is a line again."""
+        with suppress(asyncio.QueueFull):
+            self._told.put_nowait(EVERYBODY)
 
     def _heard(self, _connection: object, _pid: int, _channel: str, name: object) -> None:
         LocalBell.ring(self, *(() if name == EVERYBODY else (str(name),)))
