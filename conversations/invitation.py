@@ -12,6 +12,7 @@ from domain.links import INVITATION
 from domain.people import OFFICES, Role
 from locales import _
 from storage import invitations
+from storage.invitations import IN_A_GROUP
 
 LONGEST_NAME = 60
 LONGEST_OFFICE = 100
@@ -20,8 +21,8 @@ LONGEST_OFFICE = 100
 async def invitation(chat: Chat) -> None:
     token = str(chat.args.get("link", "")).removeprefix(INVITATION)
     found = await chat.look("found", partial(invitations.find, token=token, person_id=chat.person.id, now=chat.now()))
-    await ensure_welcomed(chat)
     role = Role(found["role"])
+    await ensure_welcomed(chat, village=role in IN_A_GROUP)
     chat.say(meaning(role, found["group"] or ""))
     name, office = await _office(chat, found["office"]) if role in OFFICES else (await _group_name(chat, role), None)
     accepted = await chat.confirm("sure", _("Do you accept?"), yes=_("Yes, I accept"), no=_("No, thank you"))

@@ -49,6 +49,7 @@ class Action(StrEnum):
     CHECK_PROMISE = "check_promise"
     REPORT_PROMISE = "report_promise"
     ANNOUNCE_TRAINING = "announce_training"
+    SEE_PARKED = "see_parked"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -78,6 +79,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CHECK_PROMISE: _GROUP,
     Action.REPORT_PROMISE: OFFICES,
     Action.ANNOUNCE_TRAINING: _DESK,
+    Action.SEE_PARKED: _DESK,
 }
 
 

@@ -44,7 +44,7 @@ async def decide(db: AsyncConnection, *, by: int, role_id: int, confirmed: bool,
     decided = update(roles).where(roles.c.id == role_id, roles.c.confirmed_at.is_(None), roles.c.ended_at.is_(None))
     values = {"confirmed_at": now, "confirmed_by": by} if confirmed else {"ended_at": now}
     if (await db.execute(decided.values(**values))).rowcount != 1:
-        raise Refused("decided_already")
+        raise Refused("already_decided")
     await inbox.tell(
         db,
         person_id=row.person_id,

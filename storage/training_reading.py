@@ -13,6 +13,7 @@ from domain.people import Action
 from domain.refusal import Refused
 from domain.trainings import Answer
 from storage import roles as storage_roles
+from storage import sweeps
 from storage.tables.people import people
 from storage.tables.places import villages
 from storage.tables.roles import roles
@@ -74,6 +75,16 @@ async def ahead(db: AsyncConnection, *, person_id: int, now: datetime) -> list[T
         training_invites.c.person_id == person_id, trainings.c.starts_at > now, trainings.c.cancelled_at.is_(None)
     )
     return [_training(row) for row in await db.execute(query.order_by(trainings.c.starts_at))]
+
+
+async def any_ahead(db: AsyncConnection, *, person_id: int) -> bool:
+    """For a menu, which has no clock at hand: what was still ahead when the clock last swept."""
+    swept = await sweeps.last(db)
+    query = select(trainings.c.id).join(training_invites, training_invites.c.training_id == trainings.c.id)
+    query = query.where(training_invites.c.person_id == person_id, trainings.c.cancelled_at.is_(None))
+    if swept is not None:
+        query = query.where(trainings.c.starts_at > swept)
+    return (await db.execute(query.limit(1))).first() is not None
 
 
 async def watched(db: AsyncConnection, *, by: int, now: datetime) -> list[Training]:
