@@ -49,9 +49,7 @@ async def one_need(chat: Chat, poll_id: int, village_id: int, ask: str) -> Told:
 async def _behind(chat: Chat, poll_id: int, village_id: int, kind: str, words: str | None) -> int | None:
     """A neighbour's need that says the same, if this person says that it does."""
     person_id = None if chat.args.get("door") else chat.person.id
-    alike = partial(
-        needs.alike, poll_id=poll_id, village_id=village_id, person_id=person_id, kind=kind, words=words
-    )  # fmt: skip
+    alike = partial(needs.alike, poll_id=poll_id, village_id=village_id, person_id=person_id, kind=kind, words=words)
     found = await chat.look("alike", partial(_numbers, alike))
     if not found:
         return None

@@ -104,6 +104,13 @@ async def kept_as_partial(
             continue  # they answered in another run: that one is whole
 
 
+def answering(conversation: str, trail: Trail) -> int | None:
+    """The poll that a run, as it stands, is an answer to."""
+    prefix = {ENTRY.name: "", "welcome": f"{INSIDE_WELCOME}."}.get(conversation)
+    which = next((value for _kind, key, value in trail if key == f"{prefix}which"), None)
+    return which["poll"] if which else None
+
+
 async def _offered(db: AsyncConnection, person: Person) -> bool:
     return await answers.awaited(db, person_id=person.id, village_id=person.village_id)
 

@@ -75,13 +75,14 @@ async def _agreed(chat: Chat, linked: dict[str, Any] | None) -> datetime:
 
 
 def _consent(chat: Chat, linked: dict[str, Any] | None) -> str:
-    village = _("I am Mrgvali, and I ask for the self-help group of {village} and its coordinators.")
-    anywhere = _("I am Mrgvali, and I ask for your village's self-help group and its coordinators.")
+    village = _("I am Mrgvali, and I ask on behalf of the self-help group of {village} and its coordinators.")
+    anywhere = _("I am Mrgvali, and I ask on behalf of your village's self-help group and its coordinators.")
     who = village.format(village=linked[current()]) if linked else anywhere
     why = _("They want to know what the village needs, take it to the municipality, and see that promises are kept.")
     keep = _(
-        "I keep your village and what you answer; no name and no phone number. Numbers are published only from five "
-        "people on, and your words only after your group has read them. /mydata shows what I keep, /forget erases it."
+        "I keep your village and what you answer, and ask for no name and no phone number. Numbers are published only "
+        "from five people on, and your words only after your group has read them. "
+        "/mydata shows what I keep, /forget erases it."
     )
     abroad = _("Messages travel through {channel}, whose computers are abroad.")
     channel = chat.person.channel.partition(":")[0]

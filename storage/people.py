@@ -40,9 +40,7 @@ async def consented(db: AsyncConnection, *, person_id: int) -> bool:
     return any(consent_holds(version) for version in given)
 
 
-async def welcome(
-    db: AsyncConnection, *, person_id: int, told: Welcomed, agreed_at: datetime, now: datetime
-) -> None:  # fmt: skip
+async def welcome(db: AsyncConnection, *, person_id: int, told: Welcomed, agreed_at: datetime, now: datetime) -> None:
     values = {name: getattr(told, name) for name in Welcomed.__slots__}
     await db.execute(update(people).where(people.c.id == person_id).values(**values, welcomed_at=now))
     yes = {"purpose": PURPOSE, "version": CONSENT_VERSION, "language": told.language, "given_at": agreed_at}

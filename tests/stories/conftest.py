@@ -13,27 +13,7 @@ from tests.town import Town
 
 @pytest.fixture
 def registry() -> Registry:
-    from importlib import import_module
-
-    registry = Registry()
-    for name in (
-        "welcome",
-        "needs_poll",
-        "my_answer",
-        "news",
-        "release_needs",
-        "neighbour",
-        "polls_desk",
-        "my_data",
-        "forget",
-    ):
-        try:
-            module = import_module(f"conversations.{name}")
-        except ModuleNotFoundError:
-            continue
-        for entry in (*getattr(module, "ENTRIES", ()), *([module.ENTRY] if hasattr(module, "ENTRY") else [])):
-            registry.add(entry)
-    return registry
+    return everything()
 
 
 @pytest.fixture

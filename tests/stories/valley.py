@@ -29,25 +29,26 @@ class Valley:
     town: Town
 
     async def settle(self) -> None:
+        """Everything gets its number from the database, which goes on counting from there."""
         async with self.town.engine.begin() as db:
             await db.execute(
                 insert(municipalities),
-                [{"id": MUNICIPALITY, "code": "dzeveri", "name_ka": "ძევერი", "name_en": "Dzeveri"}],
+                [{"code": "dzeveri", "name_ka": "ძევერი", "name_en": "Dzeveri"}],
             )
             both = [
-                {"id": VALLEY, "name_ka": "ხეობა", "name_en": "Valley"},
-                {"id": HILL, "name_ka": "გორა", "name_en": "Hill"},
+                {"name_ka": "ხეობა", "name_en": "Valley"},
+                {"name_ka": "გორა", "name_en": "Hill"},
             ]
             await db.execute(insert(communities), [{**one, "municipality_id": MUNICIPALITY} for one in both])
-            three = [(ARAGULI, VALLEY, "არაგული", "Araguli"), (ZEMO, VALLEY, "ზემო", "Zemo"), (MTA, HILL, "მთა", "Mta")]
+            three = [(VALLEY, "არაგული", "Araguli"), (VALLEY, "ზემო", "Zemo"), (HILL, "მთა", "Mta")]
             rows = [
-                {"id": number, "community_id": community, "code": en.lower(), "name_ka": ka, "name_en": en}
-                for number, community, ka, en in three
+                {"community_id": community, "code": en.lower(), "name_ka": ka, "name_en": en}
+                for community, ka, en in three
             ]
             await db.execute(insert(villages), rows)
             now = self.town.clock.now()
             await db.execute(
-                insert(groups), [{"id": GROUP, "community_id": VALLEY, "name": "Valley group", "created_at": now}]
+                insert(groups), [{"community_id": VALLEY, "name": "Valley group", "created_at": now}]
             )
 
     async def resident(self, name: str, village: int | None = ARAGULI, **told: Any) -> Phone:

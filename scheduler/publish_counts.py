@@ -1,0 +1,32 @@
+"""Moves the numbers that everybody may see, once a day and never by fewer than five."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import counts, polls
+
+HOUR = time(8)  # local: before people wake, so that no answer of theirs is followed by a number
+
+
+async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
+    """A second one on the same day moves nothing; answers how many numbers moved."""
+    local = now.astimezone(zone)
+    if local.time() < HOUR:
+        return 0
+    moved = 0
+    for poll_id in await polls.to_count(db, today=local.date()):
+        moved += await counts.publish(db, poll_id=poll_id, today=local.date())
+    return moved
+
+
+async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:
+    local = after.astimezone(zone)
+    today = local.date()
+    if not await polls.to_count(db, today=today):
+        return None
+    day = today if local.time() < HOUR else today + timedelta(days=1)
+    return datetime.combine(day, HOUR, zone).astimezone(UTC)

@@ -1,0 +1,55 @@
+"""The list of urgent needs as the village agreed on it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Action
+from domain.refusal import Refused
+from storage import needs as needs_of
+from storage import reach
+from storage.tables.polls import agreed_items, agreed_lists, needs
+
+
+async def record(
+    db: AsyncConnection, *, poll_id: int, village_id: int, need_ids: Sequence[int], by: int, now: datetime
+) -> int:
+    """The first is the most urgent. Everybody who stands behind one of them hears of it."""
+    await reach.require(db, person_id=by, action=Action.CLOSE_POLL, village_id=village_id)
+    await _require_here(db, poll_id, village_id, need_ids)
+    row = {"poll_id": poll_id, "village_id": village_id, "recorded_by": by, "recorded_at": now}
+    list_id = int((await db.execute(insert(agreed_lists).values(**row).returning(agreed_lists.c.id))).scalar_one())
+    items = [{"list_id": list_id, "place": place, "need_id": each} for place, each in enumerate(need_ids, start=1)]
+    await db.execute(insert(agreed_items), items)
+    for need_id in need_ids:
+        await needs_of.tell_supporters(db, need_id=need_id, conversation="need_on_list", now=now)
+    return list_id
+
+
+async def _require_here(db: AsyncConnection, poll_id: int, village_id: int, need_ids: Sequence[int]) -> None:
+    query = select(func.count()).select_from(needs).where(needs.c.id.in_(need_ids))
+    here = query.where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
+    if not need_ids or (await db.execute(here)).scalar_one() != len(set(need_ids)):
+        raise Refused("gone")
+
+
+async def place_of(db: AsyncConnection, *, need_id: int) -> int | None:
+    """In the newest list of its village; None when it is no longer there."""
+    village = select(needs.c.poll_id, needs.c.village_id).where(needs.c.id == need_id).subquery()
+    newest = select(func.max(agreed_lists.c.id)).where(
+        agreed_lists.c.poll_id == village.c.poll_id, agreed_lists.c.village_id == village.c.village_id
+    )
+    query = select(agreed_items.c.place).where(agreed_items.c.need_id == need_id)
+    place: int | None = (await db.execute(query.where(agreed_items.c.list_id == newest.scalar_subquery()))).scalar()
+    return place
+
+
+async def latest(db: AsyncConnection, *, village_id: int) -> list[int]:
+    """The need ids of the newest agreed list of this village, most urgent first."""
+    newest = select(func.max(agreed_lists.c.id)).where(agreed_lists.c.village_id == village_id).scalar_subquery()
+    query = select(agreed_items.c.need_id).where(agreed_items.c.list_id == newest).order_by(agreed_items.c.place)
+    return list((await db.execute(query)).scalars())
