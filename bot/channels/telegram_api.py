@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 import httpx
@@ -38,6 +39,7 @@ class Api:
         self._token = token
         self._calls = f"{base}/bot{token}/"
         self._files = f"{base}/file/bot{token}/"
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write every address, and the token in it
         self._request = request or HTTPXRequest(connections, read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
 
     async def call(

@@ -4,7 +4,6 @@ the published Bot API where that is at hand."""
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from tests.fakes.telegram_chats import Chat, Files, Message, Params, Refusal, Telegram
+from tests.fakes.telegram_form import read, refused
 from tests.fakes.telegram_oracle import errors
 
 TOKEN = "5000:TEST-token"
@@ -69,12 +69,12 @@ class Server:
 
     async def answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        params, files = await _read(request)
+        params, files = await read(request)
         self.errors += errors(method, params, tuple(files))
         try:
             result = await self._do(method, params, files)
         except Refusal as refusal:
-            return _refused(refusal)
+            return refused(refusal)
         return web.json_response({"ok": True, "result": result})
 
     async def file(self, request: web.Request) -> web.Response:
@@ -239,24 +239,3 @@ async def telegram_server(port: int = 0) -> AsyncIterator[Server]:
     finally:
         await server.stop()
         await runner.cleanup()
-
-
-async def _read(request: web.Request) -> tuple[Params, Files]:
-    if request.content_type == "application/json":
-        return json.loads(await request.read() or b"{}"), {}
-    params: Params = {}
-    files: Files = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            files[name] = value.file.read()
-            value.file.close()
-        else:
-            params[name] = value
-    return params, files
-
-
-def _refused(refusal: Refusal) -> web.Response:
-    body: Params = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-    if refusal.retry_after is not None:
-        body["parameters"] = {"retry_after": refusal.retry_after}
-    return web.json_response(body, status=refusal.code)
