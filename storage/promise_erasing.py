@@ -1,0 +1,24 @@
+"""What promises hold of a person: for /mydata to show and /forget to erase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.promises import promise_events, promise_tasks, promise_witnesses, promises
+
+
+async def erase(db: AsyncConnection, *, person_id: int) -> None:
+    """The chain keeps a seal that nobody can open any more; what was said in public for an office stays said."""
+    await db.execute(delete(promise_witnesses).where(promise_witnesses.c.person_id == person_id))
+    await db.execute(delete(promise_tasks).where(promise_tasks.c.person_id == person_id))
+
+
+async def told_by(db: AsyncConnection, *, person_id: int) -> list[Row[Any]]:
+    """What this person wrote down, saw or said of promises: kind, at, body, words of the promise, note, media_id."""
+    e, w, p = promise_events.c, promise_witnesses.c, promises.c
+    source = promise_witnesses.join(promise_events, e.id == w.event_id).join(promises, p.id == e.promise_id)
+    query = select(e.kind, e.at, e.body, p.words, w.note, w.media_id).select_from(source)
+    return list(await db.execute(query.where(w.person_id == person_id).order_by(e.id)))

@@ -1,0 +1,272 @@
+"""The ledger refuses to be changed, and whoever changes it all the same is found."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.ledger_commands import export, verify
+from domain import ledger as rules
+from domain.people import Role
+from domain.promises import Finding
+from scheduler.ledger_heads import next_due, sweeper
+from storage import ledger_check, promise_recording, promises
+from storage.ledger import Witness, sign_head
+from storage.promise_erasing import erase
+from storage.promises import NewPromise
+from storage.tables.people import people
+from storage.tables.places import communities, municipalities, villages
+from storage.tables.promises import ledger_heads, promise_events, promise_witnesses
+from storage.tables.promises import promises as promises_
+from storage.tables.roles import groups, roles
+from tests.town import MONDAY_NOON, TBILISI
+
+NOW = MONDAY_NOON
+LEADER, MEMBER = 1, 2
+SECRET = b"the secret of this village"
+GUARDED = (promises_, promise_events, ledger_heads)
+
+
+@pytest.fixture
+async def written(engine: AsyncEngine) -> AsyncEngine:
+    """Two promises with three events each, and a head over both."""
+    async with engine.begin() as db:
+        await _settle(db)
+        for words in ("A road", "A lamp"):
+            await _tell(db, words)
+        assert await sign_head(db, municipality_id=1, day=date(2026, 3, 2), now=NOW, secret=SECRET)
+    return engine
+
+
+async def _settle(db: AsyncConnection) -> None:
+    await db.execute(insert(municipalities).values(id=1, code="d", name_ka="ძ", name_en="D"))
+    await db.execute(insert(communities).values(id=1, municipality_id=1, name_ka="თ", name_en="C"))
+    await db.execute(insert(villages).values(id=1, community_id=1, code="v", name_ka="ს", name_en="V"))
+    await db.execute(insert(groups).values(id=1, community_id=1, name="Group", created_at=NOW))
+    for person, role in ((LEADER, Role.LEADER), (MEMBER, Role.MEMBER)):
+        await db.execute(insert(people).values(id=person, created_at=NOW))
+        await db.execute(insert(roles).values(person_id=person, role=role, group_id=1, granted_at=NOW))
+
+
+async def _tell(db: AsyncConnection, words: str) -> int:
+    new = NewPromise(1, 1, None, "roads", "Giorgi", "mayor", words, date(2026, 3, 1), date(2026, 5, 1))
+    promise_id = await promise_recording.record(db, new=new, person_id=LEADER, now=NOW, zone=TBILISI)
+    for day in (1, 2):
+        await see(db, promise_id, NOW + timedelta(days=day))
+    return promise_id
+
+
+async def see(db: AsyncConnection, promise_id: int, now: datetime, person: int = MEMBER) -> None:
+    witness = Witness(person, note="nobody is there")
+    await promises.see(db, promise_id=promise_id, finding=Finding.NOTHING_SEEN, witness=witness, now=now, zone=TBILISI)
+
+
+async def unguard(db: AsyncConnection) -> None:
+    """What somebody with the keys of the database could do first."""
+    for table in (table.name for table in GUARDED):
+        if db.dialect.name == "postgresql":
+            await db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        else:
+            for verb in ("update", "delete"):
+                await db.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
+
+
+async def tampered(engine: AsyncEngine, *statements: Any) -> str:
+    """Where the ledger says that it was touched."""
+    async with engine.begin() as db:
+        await unguard(db)
+        for statement in statements:
+            await db.execute(statement)
+    async with engine.connect() as db:
+        return str(await ledger_check.verify(db, secret=SECRET))
+
+
+async def test_an_untouched_ledger_holds(written: AsyncEngine) -> None:
+    assert await verify(written) is None
+    async with written.connect() as db:
+        assert await ledger_check.verify(db, secret=SECRET) is None
+
+
+@pytest.mark.parametrize("table", GUARDED, ids=lambda table: table.name)
+async def test_the_database_refuses_to_change_or_delete(written: AsyncEngine, table: Table) -> None:
+    column = next(iter(table.primary_key))
+    for statement in (update(table).values({column: column}), delete(table)):
+        with pytest.raises(DBAPIError, match="only grows"):
+            async with written.begin() as db:
+                await db.execute(statement)
+
+
+async def test_postgresql_refuses_to_empty_the_ledger_at_once(written: AsyncEngine) -> None:
+    if written.dialect.name != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DBAPIError, match="only grows"):
+        async with written.begin() as db:
+            await db.execute(text("TRUNCATE promise_events CASCADE"))
+
+
+OTHER = {"promise_id": 2, "number": 9, "kind": "group", "at": NOW + timedelta(hours=1), "body": '{"on":"x"}'}
+OTHER |= {"previous": "0" * 64, "hash": "f" * 64}
+
+
+@pytest.mark.parametrize("column", OTHER)
+async def test_any_changed_column_of_an_event_is_found(written: AsyncEngine, column: str) -> None:
+    event = promise_events.c.promise_id == 1, promise_events.c.number == (3 if column == "promise_id" else 2)
+    value = {column: OTHER[column], **({"number": 8} if column == "promise_id" else {})}
+    if column == "kind":
+        value = {"kind": "official"}
+    assert "promise:" in await tampered(written, update(promise_events).where(*event).values(value))
+
+
+async def test_every_column_of_an_event_is_tried() -> None:
+    assert {column.name for column in promise_events.columns} - {"id"} == set(OTHER)
+
+
+CHANGED = {
+    "municipality_id": 2,
+    "community_id": 2,
+    "village_id": None,
+    "need_id": 7,
+    "kind": "water",
+    "speaker": "Temo",
+    "office": "deputy",
+    "words": "Half a road",
+    "made_on": date(2026, 3, 2),
+    "due": "soon",
+    "recorded_at": NOW + timedelta(seconds=1),
+}
+
+
+@pytest.mark.parametrize("column", CHANGED)
+async def test_any_changed_column_of_a_promise_is_found(written: AsyncEngine, column: str) -> None:
+    more = [
+        insert(municipalities).values(id=2, code="e", name_ka="ე", name_en="E"),
+        insert(communities).values(id=2, municipality_id=1, name_ka="ო", name_en="O"),
+    ]
+    change = update(promises_).where(promises_.c.id == 1).values({column: CHANGED[column]})
+    assert "promise:1" in await tampered(written, *more, change)
+
+
+async def test_every_column_of_a_promise_is_tried() -> None:
+    assert {column.name for column in promises_.columns} - {"id"} == set(CHANGED)
+
+
+async def test_a_body_that_was_only_spelled_otherwise_is_found(written: AsyncEngine) -> None:
+    [body] = await rows(written, select(promise_events.c.body).where(promise_events.c.id == 2))
+    spelled = json.dumps(json.loads(body.body), indent=1)
+    change = update(promise_events).where(promise_events.c.id == 2).values(body=spelled)
+    assert await tampered(written, change) == "promise:1 event 2: the body was changed"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_a_deleted_event_is_found(written: AsyncEngine, number: int) -> None:
+    event_id = select(promise_events.c.id).where(promise_events.c.promise_id == 1, promise_events.c.number == number)
+    gone = [
+        delete(promise_witnesses).where(promise_witnesses.c.event_id == event_id.scalar_subquery()),
+        delete(promise_events).where(promise_events.c.promise_id == 1, promise_events.c.number == number),
+    ]
+    assert (await tampered(written, *gone)).startswith("promise:1 event 1" if number == 1 else "promise:1 event 2")
+
+
+async def test_a_chain_cut_short_is_found_by_the_head_of_the_day(written: AsyncEngine) -> None:
+    last = promise_events.c.promise_id == 1, promise_events.c.number == 3
+    gone = [delete(promise_witnesses).where(promise_witnesses.c.event_id == 3), delete(promise_events).where(*last)]
+    assert await tampered(written, *gone) == "municipality 1 head 2026-03-02: promise:1 was cut short or is gone"
+
+
+async def test_events_in_another_order_are_found(written: AsyncEngine) -> None:
+    swap = [
+        update(promise_events).where(promise_events.c.id == event_id).values(number=number)
+        for event_id, number in ((2, 99), (3, 2), (2, 3))
+    ]
+    assert (await tampered(written, *swap)).startswith("promise:1 event 2")
+
+
+async def test_a_promise_that_vanished_whole_is_found(written: AsyncEngine) -> None:
+    from storage.tables.promises import promise_asking
+
+    gone = [
+        delete(promise_witnesses).where(promise_witnesses.c.event_id <= 3),
+        delete(promise_asking).where(promise_asking.c.promise_id == 1),
+        delete(promise_events).where(promise_events.c.promise_id == 1),
+        delete(promises_).where(promises_.c.id == 1),
+    ]
+    assert await tampered(written, *gone) == "municipality 1 head 2026-03-02: promise:1 was cut short or is gone"
+
+
+@pytest.mark.parametrize("change", [{"person_id": LEADER}, {"note": "all is well"}, {"salt": "00" * 16}])
+async def test_a_changed_witness_is_found(written: AsyncEngine, change: dict[str, Any]) -> None:
+    changed = update(promise_witnesses).where(promise_witnesses.c.event_id == 2).values(change)
+    assert "who told it" in await tampered(written, changed)
+
+
+@pytest.mark.parametrize(
+    "change", [{"chains": {}}, {"hash": "0" * 64}, {"previous": "1" * 64}, {"day": date(2026, 3, 3)}]
+)
+async def test_a_changed_head_is_found(written: AsyncEngine, change: dict[str, Any]) -> None:
+    assert "municipality 1 head" in await tampered(written, update(ledger_heads).values(change))
+
+
+async def test_a_head_that_somebody_else_signed_is_found(written: AsyncEngine) -> None:
+    forged = rules.head(b"another secret", "1", date(2026, 3, 2), {})
+    values = {"chains": {}, "hash": forged.hash, "signature": forged.signature}
+    assert "the signature does not fit" in await tampered(written, update(ledger_heads).values(values))
+
+
+async def test_an_erased_person_leaves_the_chain_valid_and_tells_nothing(written: AsyncEngine) -> None:
+    async with written.begin() as db:
+        await erase(db, person_id=MEMBER)
+    assert await verify(written) is None
+    async with written.connect() as db:
+        one = await promises.dossier(db, promise_id=1)
+    assert [told.person_id for told in one.told] == [LEADER, None, None]
+    assert not any(told.note for told in one.told)
+
+
+async def test_the_export_is_enough_to_check_every_hash(written: AsyncEngine) -> None:
+    lines = [json.loads(line) async for line in export(written)]
+    chains = [line for line in lines if "chain" in line]
+    for name in ("promise:1", "promise:2"):
+        links = [
+            rules.Link(*(line[key] for key in ("number", "previous", "body", "hash")))
+            for line in chains
+            if line["chain"] == name
+        ]
+        assert len(links) == 3
+        assert rules.verify(name, links) is None
+    assert not any("nobody is there" in json.dumps(line) for line in lines), "a member's note is no public matter"
+
+
+async def test_two_who_write_at_once_are_put_in_line(written: AsyncEngine) -> None:
+    async def one(person: int) -> None:
+        async with written.begin() as db:
+            await see(db, 1, NOW + timedelta(days=9), person)
+
+    await asyncio.gather(*(one(person) for person in (LEADER, MEMBER, LEADER, MEMBER)))
+    assert await verify(written) is None
+    numbers = await rows(written, select(promise_events.c.number).where(promise_events.c.promise_id == 1))
+    assert sorted(row.number for row in numbers) == [1, 2, 3, 4, 5, 6, 7]
+
+
+async def test_a_head_a_day_whatever_the_number_of_clocks(written: AsyncEngine) -> None:
+    sweep = sweeper(SECRET)
+    async with written.connect() as db:
+        assert await next_due(db, NOW, TBILISI) == datetime(2026, 3, 3, tzinfo=TBILISI)
+    for day in (1, 2, 2, 3):  # the head of the 2nd of March is there already
+        async with written.begin() as db:
+            await sweep(db, NOW + timedelta(days=day), TBILISI)
+    found = await rows(written, select(ledger_heads.c.day).order_by(ledger_heads.c.day))
+    assert [row.day.day for row in found] == [2, 3, 4]
+    async with written.connect() as db:
+        assert await ledger_check.verify(db, secret=SECRET) is None
+
+
+async def rows(engine: AsyncEngine, query: Any) -> list[Any]:
+    async with engine.connect() as db:
+        return list((await db.execute(query)).all())
