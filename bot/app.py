@@ -95,7 +95,7 @@ class App:
     @property
     def hooked(self) -> bool:
         """Whether Telegram calls us; else we ask."""
-        return self.settings.public_url is not None and self.settings.public_url.startswith("https://")
+        return self.settings.public_url is not None
 
     def telegram_secret(self) -> str:
         """What Telegram must show when it calls: given, or made from our own secret."""
