@@ -54,7 +54,7 @@ class Jobs:
     async def answers(self, person_id: int, args: Args) -> Result | None:
         async with self.engine.connect() as db:
             content = await answers_xlsx(db, args)
-        return {"document": await self._keep(person_id, content, XLSX)}
+        return {"document": await self._keep(person_id, content, XLSX, name=f"answers-{args['poll']}.xlsx")}
 
     async def import_places(self, person_id: int, args: Args) -> Result | None:
         try:
@@ -88,11 +88,14 @@ class Jobs:
             )
         return content
 
-    async def _keep(self, person_id: int, content: bytes, mime: str, kind: str = "document") -> str:
+    async def _keep(
+        self, person_id: int, content: bytes, mime: str, kind: str = "document", name: str | None = None
+    ) -> str:
         media_id = secrets.token_hex(16)
         await asyncio.to_thread(_write, self.folder / media_id, content)
         async with self.engine.begin() as db:
-            await media.add(db, media_id=media_id, person_id=person_id, kind=kind, mime=mime, now=self.clock.now())
+            now = self.clock.now()
+            await media.add(db, media_id=media_id, person_id=person_id, kind=kind, mime=mime, now=now, name=name)
         return media_id
 
 

@@ -29,5 +29,5 @@ class MediaFolder:
         """The name has the ending that tells a phone how to open it. Raises FileNotFoundError."""
         content = await asyncio.to_thread((self._folder / media_id).read_bytes)
         async with self._engine.begin() as db:
-            mime = await sent_files.mime(db, media_id=media_id)
-        return f"mrgvali{mimetypes.guess_extension(mime or '') or ''}", content
+            mime, name = await sent_files.described(db, media_id=media_id)
+        return name or f"mrgvali{mimetypes.guess_extension(mime or '') or ''}", content

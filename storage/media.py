@@ -27,10 +27,19 @@ async def begin_work(db: AsyncConnection, *, person_id: int, kind: str, args: di
     await db.execute(insert(work), [{"person_id": person_id, "kind": kind, "args": args, "created_at": now}])
 
 
-async def add(db: AsyncConnection, *, media_id: str, person_id: int | None, kind: str, mime: str, now: datetime) -> None:
+async def add(
+    db: AsyncConnection,
+    *,
+    media_id: str,
+    person_id: int | None,
+    kind: str,
+    mime: str,
+    now: datetime,
+    name: str | None = None,
+) -> None:
     """A file of our own making, already in the folder under its id."""
-    row = {"id": media_id, "person_id": person_id, "kind": kind, "mime": mime, "state": "ready", "created_at": now}
-    await db.execute(insert(media), [row])
+    row = {"id": media_id, "person_id": person_id, "kind": kind, "mime": mime, "name": name}
+    await db.execute(insert(media), [{**row, "state": "ready", "created_at": now}])
 
 
 async def find(db: AsyncConnection, *, media_id: str) -> Row[Any]:
@@ -38,4 +47,6 @@ async def find(db: AsyncConnection, *, media_id: str) -> Row[Any]:
 
 
 async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> None:
-    await db.execute(update(media).where(media.c.id == media_id).values(state=state, mime=func.coalesce(mime, media.c.mime)))
+    await db.execute(
+        update(media).where(media.c.id == media_id).values(state=state, mime=func.coalesce(mime, media.c.mime))
+    )

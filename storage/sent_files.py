@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables.turns import media
 
 
-async def mime(db: AsyncConnection, *, media_id: str) -> str | None:
-    found = await db.execute(select(media.c.mime).where(media.c.id == media_id))
-    return found.scalar()
+async def described(db: AsyncConnection, *, media_id: str) -> tuple[str | None, str | None]:
+    """Its type and its name, where it has them."""
+    row = (await db.execute(select(media.c.mime, media.c.name).where(media.c.id == media_id))).first()
+    return (row.mime, row.name) if row else (None, None)
 
 
 async def ref(db: AsyncConnection, *, media_id: str, channel: str) -> str | None:

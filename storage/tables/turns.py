@@ -125,6 +125,7 @@ media = Table(
     Column("ref", Text),
     Column("kind", String(16), nullable=False),
     Column("mime", String(100)),
+    Column("name", String(120)),  # what a document is called when it is handed over
     Column("state", String(8), nullable=False),  # waiting ready failed
     Column("created_at", Utc, nullable=False),
     Column("sent_refs", Json),  # what a channel called it when it was sent before
@@ -142,7 +143,12 @@ work = Table(
     Column("lease_until", Utc),
     Column("error", Text),
     Column("created_at", Utc, nullable=False),
-    Index("ix_work_waiting", "id", sqlite_where=text("status IN ('new', 'doing')"), postgresql_where=text("status IN ('new', 'doing')")),
+    Index(
+        "ix_work_waiting",
+        "id",
+        sqlite_where=text("status IN ('new', 'doing')"),
+        postgresql_where=text("status IN ('new', 'doing')"),
+    ),
 )
 
 sweeps = Table(
