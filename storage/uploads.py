@@ -1,4 +1,4 @@
-"""Pictures that came straight to us over the web, before anybody has said what they are for."""
+"""Files that came straight to us over the web, before anybody has said what they are for."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ async def keep(
     channel: str,
     external: str,
     person_id: int | None,
+    kind: str,
     mime: str,
     now: datetime,
 ) -> None:
     """`external` says whose it is before there is a person."""
-    row = {"id": media_id, "person_id": person_id, "channel": channel, "ref": external, "mime": mime}
-    await db.execute(insert(media), [{**row, "kind": "photo", "state": "ready", "created_at": now}])
+    row = {"id": media_id, "person_id": person_id, "channel": channel, "ref": external}
+    await db.execute(insert(media), [{**row, "kind": kind, "mime": mime, "state": "ready", "created_at": now}])
 
 
 async def find(db: AsyncConnection, *, media_id: str) -> Upload | None:

@@ -11,8 +11,8 @@ from uuid import UUID
 from bot.channels.port import Ack, Envelope, Outcome, Raw, Refused, Target
 from conversations.message import Incoming, Media, Outgoing
 
-SAID = ("text", "tap", "start", "location", "photo")
-LONGEST = {"tap": 256, "start": 256, "photo": 64, "language": 16}
+SAID = ("text", "tap", "start", "location", "photo", "document")
+LONGEST = {"tap": 256, "start": 256, "photo": 64, "document": 64, "name": 120, "language": 16}
 
 
 class Malformed(ValueError):
@@ -37,19 +37,16 @@ class WebChat:
         return Envelope(external_id=f"{sender}:{number}", sender=sender)
 
     def parse(self, raw: Raw) -> Incoming:
-        language = raw.get("language")
-        if "tap" in raw:
-            return Incoming(tap=raw["tap"], language=language)
-        if "start" in raw:
-            return Incoming(start=raw["start"], language=language)
-        if "location" in raw:
-            north, east = raw["location"]
-            return Incoming(location=(north, east), language=language)
-        if "photo" in raw:
-            return Incoming(text=raw.get("text"), media=_photo(raw), language=language)
-        if "text" in raw:
-            return Incoming(text=raw["text"], language=language)
-        return Incoming(odd="unknown", language=language)
+        place = raw.get("location")
+        return Incoming(
+            text=raw.get("text"),
+            tap=raw.get("tap"),
+            start=raw.get("start"),
+            media=_media(raw),
+            location=None if place is None else (place[0], place[1]),
+            language=raw.get("language"),
+            odd=None if raw.keys() & set(SAID) else "unknown",
+        )
 
     async def send(self, target: Target, message: Outgoing) -> Outcome:
         return Refused("The web chat reads its messages itself.")
@@ -67,10 +64,9 @@ def message(body: object, sender: str) -> Raw:
         raise Malformed("body")
     raw: Raw = {"from": sender, "id": _uuid(body.get("id"))}
     raw["after"] = _count(body.get("after", 0))
-    if "language" in body:
-        raw["language"] = _short("language", body["language"])
+    raw |= {name: _short(name, body[name]) for name in ("language", "name") if name in body}
     said = [name for name in SAID if name in body]
-    if said not in (["text"], ["tap"], ["start"], ["location"], ["photo"], ["text", "photo"]):
+    if len(said) != 1 and said not in (["text", "photo"], ["text", "document"]):
         raise Malformed("said")
     return raw | {name: _checked(name, body[name]) for name in said}
 
@@ -119,11 +115,17 @@ def _place(value: object) -> list[float]:
     return [float(number) for number in value]
 
 
-def _photo(raw: Raw) -> Media:
-    return Media(kind="photo", ref=raw["photo"], size=raw.get("size"), mime="image/jpeg")
+def _media(raw: Raw) -> Media | None:
+    if "photo" in raw:
+        return Media(kind="photo", ref=raw["photo"], mime="image/jpeg")
+    if "document" in raw:
+        return Media(kind="document", ref=raw["document"], mime="text/csv", name=raw.get("name"))
+    return None
 
 
 def _read(path: Path, limit: int) -> bytes:
+    if not path.is_file():
+        raise ValueError(f"{path.name} is not here.")
     if path.stat().st_size > limit:
         raise ValueError(f"{path.name} is over {limit} bytes.")
     return path.read_bytes()

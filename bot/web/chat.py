@@ -12,7 +12,7 @@ from starlette.routing import Route
 import locales
 from bot.channels.port import Raw
 from bot.channels.webchat import Malformed, message
-from bot.web.photos import Photos
+from bot.web.files import Files
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import COOKIE, Speaker, ip, language, new_token, remember, speaker
 from bot.web.site import AWAY, Site
@@ -30,15 +30,16 @@ class Chat:
         self._streams = Streams(site)
 
     def routes(self) -> list[Route]:
-        photos = Photos(self._site)
+        files = Files(self._site)
         return [
             Route("/", self.home),
             Route("/chat", self.page),
             Route("/chat/history", self.history),
             Route("/chat/events", self.events),
             Route("/chat/messages", self.take, methods=["POST"]),
-            Route("/chat/photos", photos.upload, methods=["POST"]),
-            Route("/media/{id:str}", photos.show),
+            Route("/chat/photos", files.photo, methods=["POST"]),
+            Route("/chat/documents", files.document, methods=["POST"]),
+            Route("/media/{id:str}", files.show),
         ]
 
     async def home(self, request: Request) -> Response:
@@ -90,8 +91,8 @@ class Chat:
         self._check_rate(said_by, ip(request))
         raw = await _raw(request, said_by.external)
         try:
-            if "photo" in raw:
-                await self._check_photo(said_by, raw["photo"])
+            for kind in raw.keys() & {"photo", "document"}:
+                await self._check_file(said_by, kind, raw[kind])
             await self._site.inbox.keep(said_by.channel, [raw])
         except AWAY:
             raise Refusal(503, "later", after=5) from None
@@ -130,11 +131,11 @@ class Chat:
         if seconds:
             raise Refusal(429, "too_fast", after=seconds)
 
-    async def _check_photo(self, said_by: Speaker, media_id: str) -> None:
+    async def _check_file(self, said_by: Speaker, kind: str, media_id: str) -> None:
         async with self._site.read.connect() as db:
             kept = await uploads.find(db, media_id=media_id)
         if kept is None or (kept.channel, kept.external) != (said_by.channel.name, said_by.external):
-            raise Refusal(400, "malformed", field="photo")
+            raise Refusal(400, "malformed", field=kind)
 
 
 def merged(messages: list[dict[str, Any]], own: list[Raw]) -> list[dict[str, Any]]:
@@ -151,7 +152,9 @@ def merged(messages: list[dict[str, Any]], own: list[Raw]) -> list[dict[str, Any
 
 def _own(raw: Raw) -> dict[str, Any]:
     said: dict[str, Any] = {
-        name: raw[name] for name in ("text", "photo", "location") if name in raw and not _is_command(raw)
+        name: raw[name]
+        for name in ("text", "photo", "document", "name", "location")
+        if name in raw and not _is_command(raw)
     }
     return {"own": raw.get("id"), "after": raw.get("after", 0), **said}
 

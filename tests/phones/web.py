@@ -82,6 +82,11 @@ class WebPhone:
         )
         return await self._answered(before)
 
+    async def document(self, name: str, content: bytes) -> Screen:
+        before = await self._count()
+        await self.page.locator("#file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+        return await self._answered(before)
+
     async def location(self, lat: float, lon: float) -> Screen:
         before = await self._count()
         await self.page.context.set_geolocation({"latitude": lat, "longitude": lon})

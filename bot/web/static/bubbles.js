@@ -91,6 +91,7 @@ export class Talk {
     const bubble = make("div", { className: "bubble" }, this.who(this.words.you));
     if (said.photo || said.picture) bubble.append(this.picture(said.picture || address(`/media/${said.photo}`)));
     if (said.text) bubble.append(this.text(said.text));
+    if (said.name) bubble.append(make("p", { className: "text", dir: "auto", textContent: `📄 ${said.name}` }));
     if (said.location) bubble.append(make("p", { className: "text", textContent: `📍 ${this.words.location}` }));
     const turn = make("div", { className: "turn you" }, bubble, make("p", { className: "mark", textContent: state }));
     this.mine.set(said.own, turn);

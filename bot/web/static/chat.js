@@ -1,6 +1,6 @@
 // The chat page: what is said goes out by POST, what is answered comes as server-sent events.
 
-import { Post, address, newId, smaller, store, upload } from "./post.js";
+import { Post, address, newId, store, upload } from "./post.js";
 import { Talk } from "./bubbles.js";
 
 const at = (id) => document.getElementById(id);
@@ -54,16 +54,17 @@ function place(button) {
   }, failed, { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
 }
 
-async function photo(file) {
+async function attach(file) {
   const own = newId();
-  talk.own({ own, picture: URL.createObjectURL(file) }, words.sending);
+  const picture = file.type.startsWith("image/");
+  talk.own(picture ? { own, picture: URL.createObjectURL(file) } : { own, name: file.name }, words.sending);
   const send = async () => {
     talk.mark(own, words.sending);
     try {
-      const id = await upload(await smaller(file));
-      post.say({ id: own, after: last, language: document.documentElement.lang, at: Date.now(), photo: id });
+      const sent = await upload(file);
+      post.say({ id: own, after: last, language: document.documentElement.lang, at: Date.now(), heard: answers, ...sent });
     } catch (error) {
-      talk.mark(own, error instanceof TypeError ? words.photo_failed : error.message || words.photo_failed, send);
+      talk.mark(own, error instanceof TypeError ? words.file_failed : error.message || words.file_failed, send);
     }
   };
   await send();
@@ -174,7 +175,7 @@ at("back").addEventListener("click", () => say({ text: "/back" }));
 at("place").addEventListener("click", () => place(at("place")));
 at("photo").addEventListener("click", () => at("file").click());
 at("file").addEventListener("change", () => {
-  [...at("file").files].forEach(photo);
+  [...at("file").files].forEach(attach);
   at("file").value = "";
 });
 text.addEventListener("keydown", (event) => {

@@ -103,7 +103,7 @@ export class Post {
 const LONGEST_SIDE = 2048;
 
 // A phone's photo is many megabytes; a village's connection is not. What the browser cannot open goes as it is.
-export async function smaller(file) {
+async function smaller(file) {
   try {
     const picture = await createImageBitmap(file);
     const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
@@ -118,13 +118,17 @@ export async function smaller(file) {
   }
 }
 
-export async function upload(picture) {
-  const answer = await fetch(address("/chat/photos"), {
+const TYPES = { csv: "text/csv" };
+
+// Gives {photo: id}, or {document: id, name}.
+export async function upload(file) {
+  const isPicture = file.type.startsWith("image/");
+  const answer = await fetch(address(isPicture ? "/chat/photos" : "/chat/documents"), {
     method: "POST",
-    headers: { "Content-Type": picture.type.startsWith("image/") ? picture.type : "image/jpeg" },
-    body: picture,
+    headers: { "Content-Type": isPicture ? file.type : TYPES[file.name.split(".").pop().toLowerCase()] || "application/octet-stream" },
+    body: isPicture ? await smaller(file) : file,
   });
   const said = await answer.json();
   if (!answer.ok) throw new Error(said.message);
-  return said.photo;
+  return isPicture ? said : { ...said, name: file.name.slice(-100) };
 }

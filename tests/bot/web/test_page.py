@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.bot.web.test_photos import jpeg
+from tests.bot.web.test_files import jpeg
 from tests.bot.web.village import Village
 from tests.phones.web import WebPhone
 

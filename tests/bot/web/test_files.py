@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 from bot.pictures import LONGEST_SIDE, without_exif
-from bot import pictures
+from bot.web.files import MOST_BYTES
 from tests.bot.web.village import Village
 from tests.bot.web.visitor import Visitor
 
@@ -88,7 +88,7 @@ async def test_a_photo_that_was_written_to_a_person_is_shown_to_them(served: Vil
         (jpeg()[:200], "image/jpeg", 415, "not_a_picture"),
         (bomb(), "image/png", 415, "not_a_picture"),
         (jpeg(), "application/json", 415, "not_a_picture"),
-        (b"\xff" * (photos.MOST_BYTES + 1), "image/jpeg", 413, "too_large"),
+        (b"\xff" * (MOST_BYTES + 1), "image/jpeg", 413, "too_large"),
     ],
     ids=["text", "empty", "svg", "cut", "bomb", "kind", "twenty megabytes"],
 )
@@ -97,6 +97,23 @@ async def test_what_is_no_picture_gets_a_typed_refusal(
 ) -> None:
     answer = await upload(nino, content, kind)
     assert (answer.status_code, answer.json()["error"]) == (status, error)
+
+
+async def test_a_list_is_taken_as_it_is_and_found_again(nino: Visitor) -> None:
+    answer = await nino.http.post("/chat/documents", content="სოფელი\n".encode(), headers={"Content-Type": "text/csv"})
+    document = answer.json()["document"]
+    assert (await nino.say(document=document, name="places.csv")).status_code == 202
+    assert [one["name"] for one in await nino.history() if "own" in one] == ["places.csv"]
+    shown = await nino.http.get(f"/media/{document}")
+    assert shown.headers["content-disposition"] == 'attachment; filename="mrgvali.csv"'
+    assert shown.content.decode() == "სოფელი\n"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_other_kinds_of_files_are_refused(nino: Visitor, kind: str) -> None:
+    answer = await nino.http.post("/chat/documents", content=b"x", headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["error"]) == (415, "not_a_document")
 
 
 @pytest.mark.parametrize("name", ["../village.db", "..%2fvillage.db", "", "x" * 300])

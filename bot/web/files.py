@@ -1,8 +1,9 @@
-"""Pictures that come in over the web, and the files that a person may look at."""
+"""Pictures and documents that come in over the web, and the files that a person may look at."""
 
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 import secrets
 from pathlib import Path
 
@@ -15,24 +16,38 @@ from bot.web.session import Speaker, ip, speaker
 from bot.web.site import AWAY, Site
 from storage import stream, uploads
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 10_000_000
 SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+# Forms of other sites cannot send these types without asking the browser first.
+DOCUMENTS = ("text/csv", "application/octet-stream")
 
 
-class Photos:
+class Files:
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._one_by_one = asyncio.Semaphore(2)  # a large picture takes hundreds of megabytes while it is open
+        self._two_at_once = asyncio.Semaphore(2)  # a large picture takes hundreds of megabytes while it is open
 
-    async def upload(self, request: Request) -> Response:
+    async def photo(self, request: Request) -> Response:
         """POST /chat/photos: the bytes of the picture as they are, with its own Content-Type."""
-        check_origin(request, self._site.public_url)
-        if not request.headers.get("content-type", "").startswith("image/"):
+        if not _kind(request).startswith("image/"):
             raise Refusal(415, "not_a_picture")
+        said_by, content = await self._taken(request)
+        return JSONResponse(
+            {"photo": await self._keep(said_by, await self._cleaned(content), "photo", "image/jpeg")}, 201
+        )
+
+    async def document(self, request: Request) -> Response:
+        """POST /chat/documents: kept as it is; nobody but a conversation that asked for a file reads it."""
+        if _kind(request) not in DOCUMENTS:
+            raise Refusal(415, "not_a_document")
+        said_by, content = await self._taken(request)
+        return JSONResponse({"document": await self._keep(said_by, content, "document", _kind(request))}, 201)
+
+    async def _taken(self, request: Request) -> tuple[Speaker, bytes]:
+        check_origin(request, self._site.public_url)
         said_by = self._speaker(request)
         self._check_rate(said_by, request)
-        picture = await self._cleaned(await body_of(request, MOST_BYTES))
-        return JSONResponse({"photo": await self._keep(said_by, picture)}, 201)
+        return said_by, await body_of(request, MOST_BYTES)
 
     async def show(self, request: Request) -> Response:
         """GET /media/{id}: only for who sent it or was shown it in the talk."""
@@ -63,17 +78,17 @@ class Photos:
             raise Refusal(429, "too_fast", after=seconds)
 
     async def _cleaned(self, body: bytes) -> bytes:
-        async with self._one_by_one:
+        async with self._two_at_once:
             try:
                 return await asyncio.to_thread(without_exif, body)
             except ValueError:
                 raise Refusal(415, "not_a_picture") from None
 
-    async def _keep(self, said_by: Speaker, picture: bytes) -> str:
+    async def _keep(self, said_by: Speaker, content: bytes, kind: str, mime: str) -> str:
         """The file first: a row never points to nothing. A file without a row is swept with the other strays."""
         media_id = secrets.token_hex(16)
         try:
-            await asyncio.to_thread(_write, self._site.media / media_id, picture)
+            await asyncio.to_thread(_write, self._site.media / media_id, content)
             async with self._site.write.begin() as db:
                 known = await stream.reader(db, channel=said_by.channel.name, external=said_by.external)
                 await uploads.keep(
@@ -82,12 +97,17 @@ class Photos:
                     channel=said_by.channel.name,
                     external=said_by.external,
                     person_id=known.person_id if known else None,
-                    mime="image/jpeg",
+                    kind=kind,
+                    mime=mime,
                     now=self._site.clock.now(),
                 )
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         return media_id
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -102,6 +122,6 @@ def _file(path: Path, mime: str | None) -> Response:
         path,
         media_type=mime if mime and shown else "application/octet-stream",
         headers=headers,
-        filename=None if shown else path.name,
+        filename=None if shown else f"mrgvali{mimetypes.guess_extension(mime or '') or ''}",
         content_disposition_type="inline" if shown else "attachment",
     )
