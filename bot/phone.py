@@ -51,6 +51,9 @@ class Phone:
     async def photo(self, ref: str = "photo-1", size: int = 1000) -> Shown:
         return await self.act(media={"kind": "photo", "ref": ref, "size": size, "mime": "image/jpeg"})
 
+    async def document(self, ref: str, name: str = "places.csv", size: int = 1000) -> Shown:
+        return await self._do(media={"kind": "document", "ref": ref, "size": size, "mime": "text/csv", "name": name})
+
     async def location(self, lat: float, lon: float) -> Shown:
         return await self.act(location=[lat, lon])
 

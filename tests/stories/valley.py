@@ -47,9 +47,7 @@ class Valley:
             ]
             await db.execute(insert(villages), rows)
             now = self.town.clock.now()
-            await db.execute(
-                insert(groups), [{"community_id": VALLEY, "name": "Valley group", "created_at": now}]
-            )
+            await db.execute(insert(groups), [{"community_id": VALLEY, "name": "Valley group", "created_at": now}])
 
     async def resident(self, name: str, village: int | None = ARAGULI, **told: Any) -> Phone:
         """Somebody who was welcomed long ago."""
