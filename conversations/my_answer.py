@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
-from conversations.need_questions import one_need
+from conversations.need_questions import Asking, one_need
 from conversations.needs_poll import answer_of
 from conversations.person import Person
 from conversations.questions.calendar import in_words
@@ -76,7 +76,8 @@ def _wishes(which: dict[str, Any]) -> list[Option]:
 
 
 async def _add(chat: Chat, which: dict[str, Any]) -> None:
-    told = await one_need(chat.part("new"), which["poll"], which["village"], _("What else does your village need?"))
+    asking = Asking(which["poll"], which["village"], chat.person.id)
+    told = await one_need(chat.part("new"), asking, _("What else does your village need?"))
 
     async def add(db: AsyncConnection) -> None:
         answer = await answer_of(db, which, chat.person)

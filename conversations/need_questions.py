@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -21,15 +22,24 @@ NONE_OF_THESE = "mine"
 LONGEST = 1000
 
 
-async def several_needs(chat: Chat, poll_id: int, village_id: int, first: str) -> list[Told]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """In which poll and village, and whom; nobody (a neighbour at the door) has no needs of their own yet."""
+
+    poll_id: int
+    village_id: int
+    person_id: int | None = None
+
+
+async def several_needs(chat: Chat, asking: Asking, first: str) -> list[Told]:
     """Up to three needs; `first` asks for the first one's kind."""
     told: list[Told] = []
     async for need in chat.several("need", at_most=AT_MOST, more=_("Thank you, I noted that. Is there another need?")):
-        told.append(await one_need(need, poll_id, village_id, _("And what else?") if told else first))
+        told.append(await one_need(need, asking, _("And what else?") if told else first))
     return told
 
 
-async def one_need(chat: Chat, poll_id: int, village_id: int, ask: str) -> Told:
+async def one_need(chat: Chat, asking: Asking, ask: str) -> Told:
     kind = await chat.pick("kind", ask, _kinds())
     words = await chat.text(
         "words",
@@ -39,17 +49,16 @@ async def one_need(chat: Chat, poll_id: int, village_id: int, ask: str) -> Told:
         optional=_("Go on without words"),
     )
     suffers = await chat.pick("suffers", _("Who suffers from it most?"), _hurts(), optional=_("Hard to say"))
-    behind = await _behind(chat, poll_id, village_id, kind, words)
+    behind = await _behind(chat, asking, kind, words)
     told = Told(kind=kind, words=words, suffers=suffers, behind=behind)
     if behind is None:
         told.update(await _shown(chat))
     return told
 
 
-async def _behind(chat: Chat, poll_id: int, village_id: int, kind: str, words: str | None) -> int | None:
+async def _behind(chat: Chat, asking: Asking, kind: str, words: str | None) -> int | None:
     """A neighbour's need that says the same, if this person says that it does."""
-    person_id = None if chat.args.get("door") else chat.person.id
-    alike = partial(needs.alike, poll_id=poll_id, village_id=village_id, person_id=person_id, kind=kind, words=words)
+    alike = partial(needs.alike, **asdict(asking), kind=kind, words=words)
     found = await chat.look("alike", partial(_numbers, alike))
     if not found:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
-from conversations.need_questions import several_needs, told_in
+from conversations.need_questions import Asking, several_needs, told_in
 from conversations.person import Person
 from conversations.questions.calendar import in_words
 from conversations.registry import Entry
@@ -36,7 +36,7 @@ async def fill(chat: Chat, poll_id: int | None = None) -> None:
             chat.say(await chat.look("none", partial(_nothing_to_ask, which=which, chat=chat)))
         return
     ask = _("What does {village} need most?").format(village=which["name"][current()])
-    told = await several_needs(chat, which["poll"], which["village"], ask)
+    told = await several_needs(chat, Asking(which["poll"], which["village"], chat.person.id), ask)
     save = partial(_save, which=which, person=chat.person, told=told, today=chat.today(), now=chat.now())
     if await chat.do("save", save) == PARTIAL:
         chat.say(_("The poll closed in the meantime. What you told is kept, marked as unfinished. Thank you!"))
@@ -106,8 +106,8 @@ async def kept_as_partial(
 
 def answering(conversation: str, trail: Trail) -> int | None:
     """The poll that a run, as it stands, is an answer to."""
-    prefix = {ENTRY.name: "", "welcome": f"{INSIDE_WELCOME}."}.get(conversation)
-    which = next((value for _kind, key, value in trail if key == f"{prefix}which"), None)
+    key = {ENTRY.name: "which", "welcome": f"{INSIDE_WELCOME}.which"}.get(conversation)
+    which = next((value for _kind, recorded, value in trail if recorded == key), None)
     return which["poll"] if which else None
 
 

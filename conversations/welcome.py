@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.about_self import age_band, sex
 from conversations.chat import Chat
 from conversations.home import home
 from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.links import VILLAGE
-from domain.people import CONSENT_AGE, AgeBand, Sex
+from domain.people import CONSENT_AGE
 from domain.refusal import Refused
 from locales import LANGUAGES, _, current
-from publish import need_words
 from storage import erasure, people, places
 from storage.people import Welcomed
 
@@ -53,7 +53,7 @@ async def _newcomer(chat: Chat, linked: dict[str, Any] | None, *, village: bool 
     agreed_at = await _agreed(chat, linked)
     await _old_enough(chat)
     village_id, note = (linked["id"], None) if linked else await home(chat) if village else (None, None)
-    told = Welcomed(current(), village_id, note, await _sex(chat), await _age(chat))
+    told = Welcomed(current(), village_id, note, await sex(chat), await age_band(chat))
     save = partial(people.welcome, person_id=chat.person.id, told=told, agreed_at=agreed_at)
     await chat.do("welcomed", lambda db: save(db, now=chat.now()))
     chat.person.village_id, chat.person.welcomed = village_id, True
@@ -104,19 +104,6 @@ async def _nothing_kept(chat: Chat, refusal: Refused) -> None:
     await chat.do("gone", lambda db: erasure.erase(db, person_id=chat.person.id, now=chat.now()))
     chat.person.erased, chat.person.welcomed = True, False
     raise refusal
-
-
-async def _sex(chat: Chat) -> str | None:
-    options = [Option(sex.value, need_words.sex(sex)) for sex in (Sex.WOMAN, Sex.MAN)]
-    hint = _("So that women and men are both heard. Only numbers are shown.")
-    answer: str | None = await chat.pick("sex", _("You are…"), options, hint=hint, optional=_("Prefer not to say"))
-    return answer
-
-
-async def _age(chat: Chat) -> str | None:
-    options = [Option(band.value, band.value) for band in AgeBand if band is not AgeBand.UNDISCLOSED]
-    answer: str | None = await chat.pick("age", _("And your age?"), options, optional=_("Prefer not to say"))
-    return answer
 
 
 async def _moved(chat: Chat, linked: dict[str, Any]) -> None:

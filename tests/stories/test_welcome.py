@@ -16,7 +16,7 @@ async def test_the_villages_own_link_carries_the_village(valley: Valley) -> None
     assert [text for text, _data in hello.buttons][:2] == ["English · 📱", "ქართული"]
     assert "group of Araguli" in (await nino.tap("English")).text
     assert "16 or older" in (await nino.tap("Yes, I agree")).text
-    assert "You are…" in (await nino.tap("Yes, I am")).text
+    assert "Woman or man" in (await nino.tap("Yes, I am")).text
     await nino.tap("Woman")
     assert "no open poll" in (await nino.tap("25-39")).text
     [row] = await valley.rows(select(people).where(people.c.id == await valley.person("nino")))
@@ -42,7 +42,7 @@ async def test_without_a_link_the_place_is_found_by_steps(valley: Valley) -> Non
         await nino.tap(label)
     assert "Which community" in (await nino.last()).text, "the only municipality is not asked"
     await nino.send("Hill")
-    assert "You are…" in (await nino.last()).text, "nor the only village of the community"
+    assert "Woman or man" in (await nino.last()).text, "nor the only village of the community"
     await nino.tap("Prefer not to say")
     await nino.tap("Prefer not to say")
     [row] = await valley.rows(select(people).where(people.c.id == await valley.person("nino")))
