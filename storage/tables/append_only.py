@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import DDL, Table, event
 from sqlalchemy.schema import ExecutableDDLElement
 
+FUNCTION = "mrgvali_only_grows"
+ONLY_GROWS = "only_grows"  # what Table.info says of such a table
+
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} only grows'); END
@@ -31,6 +34,7 @@ def guards(dialect: str, table: str) -> list[str]:
 
 
 def only_grows(table: Table) -> Table:
+    table.info[ONLY_GROWS] = True
     for dialect in ("sqlite", "postgresql"):
         for statement in guards(dialect, table.name):
             # A percent sign is a placeholder to DDL, and to the database itself it is a letter.
