@@ -16,6 +16,7 @@ class Upload:
     channel: str | None
     external: str | None
     mime: str | None
+    name: str | None
 
 
 async def keep(
@@ -35,5 +36,6 @@ async def keep(
 
 
 async def find(db: AsyncConnection, *, media_id: str) -> Upload | None:
-    row = (await db.execute(select(media.c.channel, media.c.ref, media.c.mime).where(media.c.id == media_id))).first()
+    columns = (media.c.channel, media.c.ref, media.c.mime, media.c.name)
+    row = (await db.execute(select(*columns).where(media.c.id == media_id))).first()
     return None if row is None else Upload(*row)

@@ -63,7 +63,7 @@ class Files:
         path = self._site.media / media_id
         if kept is None or not (own or shown) or not path.is_file():
             raise Refusal(404, "unknown")
-        return _file(path, kept.mime)
+        return _file(path, kept)
 
     def _speaker(self, request: Request) -> Speaker:
         found = speaker(self._site, request)
@@ -115,13 +115,14 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _file(path: Path, mime: str | None) -> Response:
-    shown = mime in SHOWN
+def _file(path: Path, kept: uploads.Upload) -> Response:
+    shown = kept.mime in SHOWN
     headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    name = kept.name or f"mrgvali{mimetypes.guess_extension(kept.mime or '') or ''}"
     return FileResponse(
         path,
-        media_type=mime if mime and shown else "application/octet-stream",
+        media_type=kept.mime if kept.mime and shown else "application/octet-stream",
         headers=headers,
-        filename=None if shown else f"mrgvali{mimetypes.guess_extension(mime or '') or ''}",
+        filename=name,
         content_disposition_type="inline" if shown else "attachment",
     )
