@@ -52,7 +52,7 @@ class Phone:
         return await self.act(media={"kind": "photo", "ref": ref, "size": size, "mime": "image/jpeg"})
 
     async def document(self, ref: str, name: str = "places.csv", size: int = 1000) -> Shown:
-        return await self._do(media={"kind": "document", "ref": ref, "size": size, "mime": "text/csv", "name": name})
+        return await self.act(media={"kind": "document", "ref": ref, "size": size, "mime": "text/csv", "name": name})
 
     async def location(self, lat: float, lon: float) -> Shown:
         return await self.act(location=[lat, lon])
