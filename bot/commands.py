@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import ledger_commands
 from bot.app import build
 from bot.bench import turn as turn_bench
+from bot.demo import command as demo_command
 from bot.errors import OperatorError
 from bot.serve import Role
 from bot.serve import serve as serve_app
@@ -35,6 +36,10 @@ async def serve(settings: Settings, role: Role) -> None:
         await migrate.upgrade(settings.database_url)
     where = settings.public_url or f"http://{settings.host}:{settings.port}"
     await serve_app(build(settings), role, ready=lambda: _say(f"Mrgvali ({role}) is ready: {where}"))
+
+
+async def demo(host: str, port: int, *, keep: bool) -> None:
+    await demo_command.demo(host, port, keep=keep)
 
 
 async def upgrade(settings: Settings) -> None:

@@ -1,0 +1,80 @@
+"""A sample municipality with a year behind it: the villages are real, the people and what they say are invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.demo import cast, poll, round_tables
+from bot.demo.data import raw, rows
+from bot.demo.story import Story
+from domain.links import VILLAGE
+from domain.trainings import Answer, Audience, Kind, Repeat, Topic
+from storage import inbox, places_import, training_reading, trainings
+from storage.inbox import Received
+from storage.jsontext import dumps
+from storage.trainings import Plan
+
+START = datetime(2026, 11, 9, 7, 0, tzinfo=UTC)  # a Monday, 11:00 in Tbilisi
+HOME = "ასურეთი"  # where the resident of the demo lives
+TRAINING, PLACE = 9, "ასურეთის კულტურის სახლი"
+ANSWERED = 40  # people who have said whether they come
+
+
+async def seed(engine: AsyncEngine, *, start: datetime, zone: ZoneInfo, channel: str, language: str = "ka") -> None:
+    """Fills an empty database. The phones' first messages wait in the inbox: whoever called lets them be played."""
+    async with engine.begin() as db:
+        story = Story(db, start, zone, channel, language)
+        await places_import.import_csv(db, by=None, data=raw("places"))
+        await story.learn_places()
+        await cast.begin(story)
+        await cast.gather(story)
+        await round_tables.hold(story)
+        await poll.hold(story)
+        await story.heard()
+        await _open_phones(story)
+        await _training(story)
+        await cast.knock(story)
+
+
+async def _open_phones(story: Story) -> None:
+    """The resident opens the village's link; the others look at what there is."""
+    first = {row["phone"]: {"text": "/menu"} for row in rows("cast") if row["role"] and row["phone"]}
+    first["resident"] = {"start": VILLAGE + story.villages[HOME].place.code}
+    opened = [
+        Received(f"{name}:opened", name, dumps({"from": name, "language": story.language, "after": 0, **said}))
+        for name, said in first.items()
+    ]
+    await inbox.keep(story.db, channel=story.channel, received=opened, now=story.start)
+
+
+async def _training(story: Story) -> None:
+    plan = Plan(
+        kind=Kind.TRAINING,
+        topic=Topic.TAKING_PART,
+        words=None,
+        municipality_id=story.municipality_id,
+        community_ids=None,
+        audience=[*Audience],
+        day=story.day(TRAINING),
+        hour=time(14),
+        place=PLACE,
+        repeat=Repeat.ONCE,
+        times=1,
+    )
+    by, at = story.people[cast.COORDINATOR], story.at(-3, 15)
+    await trainings.plan(story.db, by=by, planned=plan, now=at, zone=story.zone)
+    await _some_answer(story)
+
+
+async def _some_answer(story: Story) -> None:
+    """Not those who hold the phones: they find the question."""
+    at, coordinator = story.at(-2, 18), story.people[cast.COORDINATOR]
+    [training] = await training_reading.watched(story.db, by=coordinator, now=at)
+    phones = {story.people[row["phone"]] for row in rows("cast") if row["phone"]}
+    asked = [each for each in await trainings.may_come(story.db, training_id=training.id) if each not in phones]
+    for person_id in story.chance.sample(asked, ANSWERED):
+        said = story.chance.choice((Answer.COMING, Answer.COMING, Answer.NOT_COMING))
+        await trainings.answer(story.db, person_id=person_id, training_id=training.id, said=said, now=at)
