@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
@@ -61,10 +64,18 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-async def write_migration(url: str, *, message: str, revision: str) -> None:
-    """A new file in migrations/versions with what the tables have and the database at `url` has not."""
-    await _run(url, lambda config: _written(config, message, revision))
+async def write_migration(message: str) -> None:
+    """A new file in migrations/versions with what the tables have and the migrations so far have not."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/newest.db"
+        await upgrade(url)
+        number = f"{int(newest()) + 1:04}"
+        await _run(url, lambda config: _written(config, message, number))
 
 
 def _written(config: Config, message: str, revision: str) -> None:
     command.revision(config, message=message, autogenerate=True, rev_id=revision)
+
+
+if __name__ == "__main__":
+    asyncio.run(write_migration(sys.argv[1]))

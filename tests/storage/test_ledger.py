@@ -18,8 +18,8 @@ from domain.people import Role
 from domain.promises import Finding
 from scheduler.ledger_heads import next_due, sweeper
 from storage import ledger_check, promise_recording, promises
+from storage.erasure import erase
 from storage.ledger import Witness, sign_head
-from storage.promise_erasing import erase
 from storage.promises import NewPromise
 from storage.tables.people import people
 from storage.tables.places import communities, municipalities, villages
@@ -51,7 +51,8 @@ async def _settle(db: AsyncConnection) -> None:
     await db.execute(insert(villages).values(id=1, community_id=1, code="v", name_ka="ს", name_en="V"))
     await db.execute(insert(groups).values(id=1, community_id=1, name="Group", created_at=NOW))
     for person, role in ((LEADER, Role.LEADER), (MEMBER, Role.MEMBER)):
-        await db.execute(insert(people).values(id=person, created_at=NOW))
+        added = await db.execute(insert(people).values(created_at=NOW).returning(people.c.id))
+        assert added.scalar_one() == person
         await db.execute(insert(roles).values(person_id=person, role=role, group_id=1, granted_at=NOW))
 
 
@@ -221,7 +222,7 @@ async def test_a_head_that_somebody_else_signed_is_found(written: AsyncEngine) -
 
 async def test_an_erased_person_leaves_the_chain_valid_and_tells_nothing(written: AsyncEngine) -> None:
     async with written.begin() as db:
-        await erase(db, person_id=MEMBER)
+        await erase(db, person_id=MEMBER, now=NOW)
     assert await verify(written) is None
     async with written.connect() as db:
         one = await promises.dossier(db, promise_id=1)

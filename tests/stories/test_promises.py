@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from conversations.catalogue import everything
 from conversations.registry import Registry
+from domain.needs import Life
 from domain.people import Role
 from scheduler.promise_reminders import next_due, sweep
 from storage.ledger_check import verify
+from storage.tables.polls import answers, needs, supports
 from storage.tables.promises import promises
 from storage.tables.turns import inbox
-from tests.stories.valley import ZEMO, Valley
+from tests.stories.valley import ARAGULI, ZEMO, Valley
 from tests.town import TBILISI, Phone
 
 WORDS = "The road to the school will be repaired"
@@ -364,6 +366,41 @@ async def test_the_whole_story_is_a_ledger_that_holds(valley: Valley) -> None:
         await leader.tap(label)
     async with valley.town.engine.connect() as db:
         assert await verify(db) is None
+
+
+async def test_who_stands_behind_a_need_hears_of_its_promise(valley: Valley) -> None:
+    leader, nino, vano = (
+        await valley.member("lela", Role.LEADER),
+        await valley.resident("nino"),
+        await valley.resident("vano"),
+    )
+    await official(valley)
+    poll = await valley.poll()
+    await released_need(valley, poll, "nino", "No light in the lane")
+    await leader.send("/menu")
+    for label in ("Write down a promise", "Araguli", "No light in the lane", SPEAKER):
+        await leader.tap(label)
+    await leader.send("There will be lamps by summer")
+    for label in ("Today", "coming months", "Yes, write it down"):
+        await leader.tap(label)
+    heard = (await nino.last()).text
+    assert "something was promised for a need that you spoke up for" in heard
+    assert "“There will be lamps by summer”" in heard
+    assert "No light in the lane" in heard
+    assert not any("promised" in text for text in await vano.texts())
+
+
+async def released_need(valley: Valley, poll: int, author: str, words: str) -> None:
+    """Told by its author, read and released by the group."""
+    person, now = await valley.person(author), valley.town.clock.now()
+    async with valley.town.engine.begin() as db:
+        answer = {"poll_id": poll, "village_id": ARAGULI, "person_id": person, "origin": "telegram"}
+        answer |= {"state": "complete", "answered_at": now}
+        [answer_id] = (await db.execute(insert(answers).values(answer).returning(answers.c.id))).scalars()
+        need = {"poll_id": poll, "village_id": ARAGULI, "author_id": person, "kind": "lighting", "words": words}
+        need |= {"state": Life.RELEASED, "photo_state": Life.TOLD, "told_at": now}
+        [need_id] = (await db.execute(insert(needs).values(need).returning(needs.c.id))).scalars()
+        await db.execute(insert(supports).values(need_id=need_id, answer_id=answer_id))
 
 
 async def test_residents_of_another_village_may_read_it_too(valley: Valley) -> None:
