@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.contact import Contact
 from conversations.person import Person
 from conversations.run import Run
 from storage import turns
+from storage.inbox import Waiting
 from storage.jsontext import dumps, loads
 
 ANSWERS, BROADCASTS = 0, 1
@@ -23,7 +23,7 @@ ACK_LASTS = timedelta(seconds=10)
 class Sheet:
     """One batch. A person who wrote twice is one contact: the second message sees what the first changed."""
 
-    def __init__(self, now: datetime, runs: Sequence[Row[Any]]) -> None:
+    def __init__(self, now: datetime, runs: Sequence[turns.Kept]) -> None:
         self._now = now
         self._contacts: dict[int, Contact] = {}
         self._channels: dict[int, str] = {}  # of each address
@@ -32,28 +32,31 @@ class Sheet:
         for row in runs:
             self._runs.setdefault(row.person_id, []).append(_run(row))
 
-    def contact(self, row: Row[Any]) -> Contact | None:
+    def contact(self, row: Waiting) -> Contact | None:
         """The person of a waiting message; None when we have no address of theirs."""
         if row.address_id is None:
             return None
         contact = self._contacts.get(row.person_id)
         if contact is None:
-            contact = self._contacts[row.person_id] = self._new(row)
+            contact = self._contacts[row.person_id] = self._new(row, row.address_id)
         contact.address_id = row.address_id
         self._channels[row.address_id] = row.to_channel
         self._lanes[row.person_id] = BROADCASTS if row.channel == "self" else ANSWERS
         return contact
 
-    def _new(self, row: Row[Any]) -> Contact:
-        person = Person(row.person_id, row.language, None, row.village_id, row.to_channel, row.welcomed_at is not None)
-        return Contact(person, row.address_id, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
+    def _new(self, row: Waiting, address_id: int) -> Contact:
+        person = Person(row.person_id, row.language, None, row.village_id, row.to_channel, row.welcomed)
+        return Contact(person, address_id, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
 
     @property
     def addresses(self) -> list[int]:
         return list(self._channels)
 
     async def write(self, db: AsyncConnection) -> None:
-        new_runs, changed_runs, messages, persons = [], [], [], []
+        new_runs: turns.Rows = []
+        changed_runs: turns.Rows = []
+        messages: turns.Rows = []
+        persons: turns.Rows = []
         for person_id, contact in self._contacts.items():
             persons.append({"_person": person_id, "seq": contact.seq, "address_id": contact.address_id})
             messages += self._messages(person_id, contact)
@@ -82,7 +85,7 @@ def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None) -> d
     return {**common, "seq": seq, "kind": "ack", "payload": payload, "expires_at": datetime.now(UTC) + ACK_LASTS}
 
 
-def _run(row: Row[Any]) -> Run:
+def _run(row: turns.Kept) -> Run:
     return Run(
         row.number,
         row.conversation,

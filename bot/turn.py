@@ -7,11 +7,9 @@ import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -23,7 +21,6 @@ from conversations.message import Incoming, Outgoing
 from conversations.reception import Postponed, Reception, language_of
 from conversations.registry import Registry
 from conversations.world import World
-from domain.links import Links
 from domain.links import Links
 from locales import _, use
 from storage import inbox, turns
@@ -64,10 +61,10 @@ class Worker:
             total += played
         return total
 
-    async def _sheet(self, db: AsyncConnection, rows: Sequence[Row[Any]]) -> Sheet:
+    async def _sheet(self, db: AsyncConnection, rows: Sequence[inbox.Waiting]) -> Sheet:
         return Sheet(self.clock.now(), await turns.active_runs(db, people_ids={row.person_id for row in rows}))
 
-    async def _play_all(self, db: AsyncConnection, sheet: Sheet, rows: Sequence[Row[Any]]) -> int:
+    async def _play_all(self, db: AsyncConnection, sheet: Sheet, rows: Sequence[inbox.Waiting]) -> int:
         until = time.monotonic() + LONGEST
         done: list[int] = []
         taken = 0
@@ -81,9 +78,9 @@ class Worker:
         await turns.done(db, inbox_ids=done)
         return taken
 
-    async def _play(self, db: AsyncConnection, sheet: Sheet, row: Row[Any]) -> bool:
+    async def _play(self, db: AsyncConnection, sheet: Sheet, row: inbox.Waiting) -> bool:
         """Answers whether the message is done; a parked or postponed one is not."""
-        if row.erased_at is not None and row.channel == inbox.SELF:
+        if row.erased and row.channel == inbox.SELF:
             return True  # they asked to be forgotten: nobody is there to be told
         contact = sheet.contact(row)
         if contact is None:
@@ -109,23 +106,27 @@ class Worker:
             return False
         return True
 
-    async def _receive(self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: Row[Any]) -> None:
+    async def _receive(
+        self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: inbox.Waiting
+    ) -> None:
         reception = Reception(self.registry, contact, world)
         raw = loads(row.payload)
         if row.channel == inbox.SELF:
             return await reception.told_by_self(raw)
         message = self.channels[row.channel].parse(raw)
-        await self._note_address(db, message, row, world.now)
+        await self._note_address(db, message, row, contact.address_id, world.now)
         await reception.receive(message)
 
-    async def _note_address(self, db: AsyncConnection, message: Incoming, row: Row[Any], now: datetime) -> None:
+    async def _note_address(
+        self, db: AsyncConnection, message: Incoming, row: inbox.Waiting, address_id: int, now: datetime
+    ) -> None:
         if message.left:
-            await turns.mark_left(db, address_id=row.address_id, left_at=now)
-        elif row.left_at is not None:
-            await turns.mark_left(db, address_id=row.address_id, left_at=None)
+            await turns.mark_left(db, address_id=address_id, left_at=now)
+        elif row.left:
+            await turns.mark_left(db, address_id=address_id, left_at=None)
 
     async def _parked(
-        self, db: AsyncConnection, contact: Contact, saved: Mark, world: World, row: Row[Any], error: Exception
+        self, db: AsyncConnection, contact: Contact, saved: Mark, world: World, row: inbox.Waiting, error: Exception
     ) -> None:
         await world.undo()
         contact.restore(saved)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Dialect, Integer, Select, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.compiled import Read, Write, among
 from storage.jsontext import dumps
+from storage.tables.meta import Utc
 from storage.tables.people import addresses, people
 from storage.tables.turns import bots, inbox
 
@@ -50,7 +52,7 @@ async def keep(db: AsyncConnection, *, channel: str, received: Sequence[Received
         }
         for message in received
     ]
-    await db.execute(insert_new(db.dialect, inbox), rows)
+    await _add(db, rows)
 
 
 async def _addresses(db: AsyncConnection, channel: str, senders: set[str], now: datetime) -> dict[str, tuple[int, int]]:
@@ -64,9 +66,7 @@ async def _addresses(db: AsyncConnection, channel: str, senders: set[str], now: 
 
 
 async def _known(db: AsyncConnection, channel: str, senders: set[str]) -> dict[str, tuple[int, int]]:
-    query = select(addresses.c.external, addresses.c.id, addresses.c.person_id)
-    rows = await db.execute(query.where(addresses.c.channel == channel, addresses.c.external.in_(senders)))
-    return {external: (address_id, person_id) for external, address_id, person_id in rows}
+    return dict(await _find(db, channel=channel, senders=list(senders)))
 
 
 async def _welcome(db: AsyncConnection, channel: str, externals: list[str], now: datetime) -> None:
@@ -148,64 +148,98 @@ async def finished(db: AsyncConnection, *, person_id: int, work_id: int, result:
     await _to_self(db, person_id=person_id, external_id=f"work:{work_id}", payload=payload, now=now, due_at=None)
 
 
-def waiting(now: datetime) -> Any:
-    return and_(inbox.c.status == "new", or_(inbox.c.due_at.is_(None), inbox.c.due_at <= now))
+class Waiting(NamedTuple):
+    """A message to be played, and what is known of the person who sent it."""
+
+    id: int
+    channel: str
+    payload: str
+    person_id: int
+    seq: int
+    language: str | None
+    village_id: int | None
+    welcomed: bool
+    reminded_at: datetime | None
+    erased: bool
+    address_id: int | None
+    to_channel: str
+    left: bool
 
 
-async def claim(db: AsyncConnection, *, now: datetime, most: int) -> Sequence[Row[Any]]:
+def _waits(now: Any) -> Any:
+    """The status is written out, not bound: only so do both databases see that the partial index serves."""
+    return and_(text("inbox.status = 'new'"), or_(inbox.c.due_at.is_(None), inbox.c.due_at <= now))
+
+
+async def claim(db: AsyncConnection, *, now: datetime, most: int) -> list[Waiting]:
     """The oldest waiting messages, with what is known of the people who sent them; these people are ours until commit.
 
     On SQLite the transaction is the only writer. On PostgreSQL their rows are locked, and people whom another worker
     holds are passed over; what waits for the locked ones is read after the lock, so nothing is played twice.
     """
     if db.dialect.name == "sqlite":
-        return (await db.execute(_messages(now).limit(most))).all()
-    locked = (await db.execute(_people(now, most))).scalars().all()
-    if not locked:
-        return []
-    return (await db.execute(_messages(now).where(inbox.c.person_id.in_(locked)).limit(most))).all()
+        return await _oldest(db, now=now, most=most)
+    locked = await _lock(db, now=now, most=most)
+    return await _oldest_of(db, now=now, most=most, people_ids=locked) if locked else []
 
 
-def _messages(now: datetime) -> Select[Any]:
+def _messages(dialect: Dialect) -> Select[Any]:
     to = addresses.c.id == func.coalesce(inbox.c.address_id, people.c.address_id)
     columns = (
         inbox.c.id,
         inbox.c.channel,
         inbox.c.payload,
         inbox.c.person_id,
-        inbox.c.received_at,
         people.c.seq,
         people.c.language,
         people.c.village_id,
-        people.c.welcomed_at,
+        people.c.welcomed_at.is_not(None),
         people.c.reminded_at,
-        people.c.erased_at,
-        addresses.c.id.label("address_id"),
-        addresses.c.channel.label("to_channel"),
-        addresses.c.left_at,
+        people.c.erased_at.is_not(None),
+        addresses.c.id,
+        addresses.c.channel,
+        addresses.c.left_at.is_not(None),
     )
     source = inbox.join(people, people.c.id == inbox.c.person_id).outerjoin(addresses, to)
-    return select(*columns).select_from(source).where(waiting(now)).order_by(inbox.c.id)
+    query = select(*columns).select_from(source).where(_waits(bindparam("now", type_=Utc())))
+    return query.order_by(inbox.c.id).limit(bindparam("most", type_=Integer()))
 
 
-def _people(now: datetime, most: int) -> Select[Any]:
+def _messages_of(dialect: Dialect) -> Select[Any]:
+    return _messages(dialect).where(among(dialect, inbox.c.person_id, "people_ids"))
+
+
+def _people(dialect: Dialect) -> Select[Any]:
     oldest = (
         select(inbox.c.person_id, func.min(inbox.c.id).label("first"))
-        .where(waiting(now))
+        .where(_waits(bindparam("now", type_=Utc())))
         .group_by(inbox.c.person_id)
         .subquery()
     )
-    query = select(people.c.id).join(oldest, oldest.c.person_id == people.c.id)
-    return query.order_by(oldest.c.first).limit(most).with_for_update(of=people, skip_locked=True)
+    query = select(people.c.id).join(oldest, oldest.c.person_id == people.c.id).order_by(oldest.c.first)
+    return query.limit(bindparam("most", type_=Integer())).with_for_update(of=people, skip_locked=True)
+
+
+def _known_senders(dialect: Dialect) -> Select[Any]:
+    query = select(addresses.c.external, addresses.c.id, addresses.c.person_id)
+    return query.where(addresses.c.channel == bindparam("channel"), among(dialect, addresses.c.external, "senders"))
+
+
+_RECEIVED = ("channel", "external_id", "address_id", "person_id", "payload", "received_at", "status")
+_add = Write(lambda dialect: insert_new(dialect, inbox).inline(), _RECEIVED)
+_find = Read(_known_senders, lambda external, address_id, person_id: (external, (address_id, person_id)))
+_oldest, _oldest_of = Read(_messages, Waiting), Read(_messages_of, Waiting)
+_lock = Read(_people, int)
 
 
 async def next_due(db: AsyncConnection) -> datetime | None:
     """When the next message that was put off comes due, by the domain's clock."""
     query = select(func.min(inbox.c.due_at)).where(inbox.c.status == "new")
-    return (await db.execute(query)).scalar()
+    due: datetime | None = (await db.execute(query)).scalar()
+    return due
 
 
-async def parked(db: AsyncConnection) -> Sequence[Row[Any]]:
+async def parked(db: AsyncConnection) -> Sequence[Any]:
     """What could not be played, newest first: ids and reasons, never what was said."""
     columns = (inbox.c.id, inbox.c.channel, inbox.c.person_id, inbox.c.received_at, inbox.c.error)
     return (await db.execute(select(*columns).where(inbox.c.status == "parked").order_by(inbox.c.id.desc()))).all()

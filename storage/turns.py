@@ -4,44 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Dialect, Select, Update, and_, bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.compiled import Read, Write, among
 from storage.tables.people import addresses, people
 from storage.tables.turns import inbox, outbox, runs
 
 Rows = list[dict[str, Any]]
 
-_INSERT_RUN, _INSERT_MESSAGE = insert(runs), insert(outbox)
-_UPDATE_RUN = (
-    update(runs)
-    .where(runs.c.person_id == bindparam("_person"), runs.c.number == bindparam("_number"))
-    .values({name: bindparam(name) for name in ("state", "trail", "draft", "pending", "shown", "touched_at", "warned_at")})
-)
-_UPDATE_PERSON = (
-    update(people)
-    .where(people.c.id == bindparam("_person"))
-    .values(seq=bindparam("seq"), address_id=bindparam("address_id"))
-)
+_MOVING = ("state", "trail", "draft", "pending", "shown", "touched_at", "warned_at")
+_FIXED = ("person_id", "number", "conversation", "args", "priority", "started_at")
+_MESSAGE = ("person_id", "seq", "address_id", "lane", "kind", "payload", "status", "created_at", "expires_at")
 
 
-async def active_runs(db: AsyncConnection, *, people_ids: Collection[int]) -> Sequence[Row[Any]]:
-    query = select(runs).where(runs.c.person_id.in_(people_ids), runs.c.state.in_(("front", "waiting")))
-    return (await db.execute(query.order_by(runs.c.number))).all()
+class Kept(NamedTuple):
+    """A run as it was left."""
+
+    person_id: int
+    number: int
+    conversation: str
+    args: dict[str, Any]
+    state: Any
+    started_at: datetime
+    touched_at: datetime
+    priority: int
+    trail: str
+    draft: str | None
+    pending: str | None
+    shown: int | None
+    warned_at: datetime | None
+
+
+def _active(dialect: Dialect) -> Select[Any]:
+    query = select(*(runs.c[name] for name in Kept._fields)).where(among(dialect, runs.c.person_id, "people_ids"))
+    return query.where(text("state IN ('front', 'waiting')")).order_by(runs.c.number)
+
+
+def _change_run(dialect: Dialect) -> Update:
+    this = and_(runs.c.person_id == bindparam("_person"), runs.c.number == bindparam("_number"))
+    return update(runs).where(this).values({name: bindparam(name) for name in _MOVING})
+
+
+def _change_person(dialect: Dialect) -> Update:
+    counted = update(people).where(people.c.id == bindparam("_person"))
+    return counted.values(seq=bindparam("seq"), address_id=bindparam("address_id"))
+
+
+def _done(dialect: Dialect) -> Update:
+    return update(inbox).where(among(dialect, inbox.c.id, "ids")).values(status="done")
+
+
+_read_active = Read(_active, Kept)
+_add_runs, _change_runs = Write(lambda dialect: insert(runs).inline(), (*_FIXED, *_MOVING)), Write(_change_run)
+_add_messages, _change_people = Write(lambda dialect: insert(outbox).inline(), _MESSAGE), Write(_change_person)
+_mark_done = Write(_done)
+
+
+async def active_runs(db: AsyncConnection, *, people_ids: Collection[int]) -> list[Kept]:
+    return await _read_active(db, people_ids=list(people_ids))
 
 
 async def write(db: AsyncConnection, *, new_runs: Rows, changed_runs: Rows, messages: Rows, persons: Rows) -> None:
     """Each table once: a batch costs hardly more than one turn."""
-    for statement, rows in (
-        (_INSERT_RUN, new_runs),
-        (_UPDATE_RUN, changed_runs),
-        (_INSERT_MESSAGE, messages),
-        (_UPDATE_PERSON, persons),
-    ):
-        if rows:
-            await db.execute(statement, rows)
+    await _add_runs(db, new_runs)
+    await _change_runs(db, changed_runs)
+    await _add_messages(db, messages)
+    await _change_people(db, persons)
 
 
 async def change_person(db: AsyncConnection, *, person_id: int, columns: dict[str, Any]) -> None:
@@ -54,7 +85,7 @@ async def mark_left(db: AsyncConnection, *, address_id: int, left_at: datetime |
 
 async def done(db: AsyncConnection, *, inbox_ids: Sequence[int]) -> None:
     if inbox_ids:
-        await db.execute(update(inbox).where(inbox.c.id.in_(inbox_ids)).values(status="done"))
+        await _mark_done(db, [{"ids": inbox_ids}])
 
 
 async def park(db: AsyncConnection, *, inbox_id: int, error: str) -> None:
