@@ -95,7 +95,7 @@ class WebPhone:
 
     async def last(self) -> Screen:
         turn = self._turns().last
-        return Screen(await _words(turn), await turn.get_by_role("button").all_inner_texts())
+        return Screen(await _words(turn), await turn.locator(".choice").all_inner_texts())
 
     async def texts(self) -> list[str]:
         return [await _words(turn) for turn in await self._turns().all()]

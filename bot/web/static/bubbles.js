@@ -45,8 +45,9 @@ export class Talk {
       this.fill(turn, message);
       this.add(turn);
       this.refocusOn(turn);
+      if (stay && turn.offsetHeight > this.log.clientHeight) return this.toTop(turn);
     }
-    this.follow(stay);
+    return this.follow(stay);
   }
 
   // Fills a turn anew; whoever was on one of its buttons by keyboard stays on it.
@@ -152,7 +153,7 @@ export class Talk {
     }
     const button = make("button", { type: "button", className: "choice", textContent: text });
     button.dataset.data = data;
-    if (/:!(back|cancel|skip)$/.test(data)) button.classList.add("quiet"); // back, cancel, skip: beside the answers
+    if (/:!(back|cancel)$/.test(data)) button.classList.add("quiet"); // beside the answers, not one of them
     button.addEventListener("click", () => (kind === "location" ? this.on.place(button) : this.on.tap(data, button)));
     return button;
   }
@@ -164,6 +165,12 @@ export class Talk {
   follow(stay, tell = true) {
     if (stay) this.toEnd();
     else if (tell) this.newer.hidden = false;
+  }
+
+  // What is longer than the screen is read from its beginning.
+  toTop(turn) {
+    this.log.scrollTop = turn.offsetTop - this.log.offsetTop - 8;
+    this.near = this.atEnd();
   }
 
   toEnd() {

@@ -181,3 +181,17 @@ async def test_the_demo_on_a_phone_shows_one_person_at_a_time(served: Village, b
     await expect(page.locator("#official iframe")).to_be_in_viewport()
     await expect(page.locator('.tabs [aria-current="true"]')).to_have_text("Official")
     assert await page.evaluate("document.documentElement.scrollWidth <= 390")
+
+
+async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(closed: Village, browser: Browser) -> None:
+    async with closed.open():
+        phone = await WebPhone.open(browser, closed.base, path="/chat?phone=resident", locale="en-GB")
+        await phone.start()
+        await closed.write_to("resident", 50, text="First words. " + "A long story. " * 300)
+        await phone.wait("First words")
+        top = await phone.page.locator(".them").last.evaluate("e => e.getBoundingClientRect().top")
+        log = await phone.page.get_by_role("log").evaluate("e => e.getBoundingClientRect().top")
+        assert 0 <= top - log < 30
+        await closed.write_to("resident", 51, text="One thing more.")
+        await phone.page.get_by_role("button", name="New messages").click()
+        await expect(phone.page.get_by_text("One thing more.")).to_be_in_viewport()
