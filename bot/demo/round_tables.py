@@ -22,7 +22,12 @@ async def hold(story: Story) -> None:
         promise_id = await _record(story, row, speaker)
         for axis, value, day in _events(row["story"]):
             await _event(story, promise_id, row, Axis(axis), value, day)
-    # Whoever was to be asked before the demo begins was asked.
+    # Whoever was to be asked before today was asked.
+    await promise_reminders.sweep(story.db, story.at(-1, 20), story.zone)
+
+
+async def ask(story: Story) -> None:
+    """This morning a promise was due a week ago: the group and the office find the question."""
     await promise_reminders.sweep(story.db, story.start, story.zone)
 
 

@@ -36,6 +36,7 @@ async def seed(engine: AsyncEngine, *, start: datetime, zone: ZoneInfo, channel:
         await story.heard()
         await _open_phones(story)
         await _training(story)
+        await round_tables.ask(story)
         await cast.knock(story)
 
 
@@ -70,11 +71,14 @@ async def _training(story: Story) -> None:
 
 
 async def _some_answer(story: Story) -> None:
-    """Not those who hold the phones: they find the question."""
+    """Those who hold the phones are among them; the others still find the question."""
     at, coordinator = story.at(-2, 18), story.people[cast.COORDINATOR]
     [training] = await training_reading.watched(story.db, by=coordinator, now=at)
-    phones = {story.people[row["phone"]] for row in rows("cast") if row["phone"]}
-    asked = [each for each in await trainings.may_come(story.db, training_id=training.id) if each not in phones]
-    for person_id in story.chance.sample(asked, ANSWERED):
-        said = story.chance.choice((Answer.COMING, Answer.COMING, Answer.NOT_COMING))
-        await trainings.answer(story.db, person_id=person_id, training_id=training.id, said=said, now=at)
+    invited = await trainings.may_come(story.db, training_id=training.id)
+    phones = {story.people[row["phone"]] for row in rows("cast") if row["phone"]} & set(invited)
+    await story.heard(phones)
+    said = dict.fromkeys(sorted(phones), Answer.COMING)
+    for person_id in story.chance.sample(sorted({*invited} - phones), ANSWERED):
+        said[person_id] = story.chance.choice((Answer.COMING, Answer.COMING, Answer.NOT_COMING))
+    for person_id, answer in said.items():
+        await trainings.answer(story.db, person_id=person_id, training_id=training.id, said=answer, now=at)

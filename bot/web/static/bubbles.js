@@ -167,6 +167,13 @@ export class Talk {
     else if (tell) this.newer.hidden = false;
   }
 
+  // Where whoever opens the page goes on: at the last question.
+  toNewest() {
+    this.toEnd();
+    const turn = this.log.querySelector(".turn:last-of-type");
+    if (turn && turn.offsetHeight > this.log.clientHeight) this.toTop(turn);
+  }
+
   // What is longer than the screen is read from its beginning.
   toTop(turn) {
     this.log.scrollTop = turn.offsetTop - this.log.offsetTop - 8;

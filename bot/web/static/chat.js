@@ -154,7 +154,7 @@ async function open() {
   last = seen;
   page.known = String(messages.length);
   page.heard = "0";
-  talk.toEnd();
+  talk.toNewest();
   at("log").ariaBusy = "false";
   if (page.start || (!messages.length && !post.waiting.length)) say({ start: page.start });
   if (page.start) history.replaceState(null, "", page.phone ? `/chat?phone=${page.phone}` : "/chat");
