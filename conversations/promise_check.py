@@ -36,8 +36,8 @@ async def promise_check(chat: Chat) -> None:
 
 
 async def _watched(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
-    where = await promise_people.communities_where(db, person_id=chat.person.id, action=Action.CHECK_PROMISE)
-    return promise_page.options(await promises.of_communities(db, community_ids=sorted(where)), chat.today())
+    ids = await promise_people.watched(db, person_id=chat.person.id)
+    return promise_page.options(await promises.dossiers(db, ids=ids), chat.today())
 
 
 async def check(chat: Chat, promise_id: int) -> None:
@@ -91,8 +91,7 @@ async def _not_mine(chat: Chat, promise_id: int) -> None:
 
 
 async def _has_promises(db: AsyncConnection, person: Person) -> bool:
-    where = await promise_people.communities_where(db, person_id=person.id, action=Action.CHECK_PROMISE)
-    return bool(await promises.of_communities(db, community_ids=sorted(where)))
+    return bool(await promise_people.watched(db, person_id=person.id))
 
 
 ENTRY = Entry(

@@ -72,7 +72,7 @@ def _official(told: Told | None) -> str:
     if told is None:
         return _("🏛 The official: has not answered yet.")
     word = words.said(Word(told.body["value"]))
-    line = _("🏛 The official: {word} ({day}).").format(word=word, day=_day(told))
+    line = _("🏛 The official: {word} ({day}).").format(word=word, day=day(told))
     if told.body.get("why"):
         line += f" “{told.body['why']}”"
     if told.body.get("new_due"):
@@ -87,7 +87,7 @@ def _group(sights: Sequence[Told]) -> list[str]:
     if not seen:
         return [_("👀 The group: has not checked yet.")]
     lines = [
-        _("👀 The group: {finding} ({day}).").format(finding=words.seen(Finding(told.body["value"])), day=_day(told))
+        _("👀 The group: {finding} ({day}).").format(finding=words.seen(Finding(told.body["value"])), day=day(told))
         for told in seen
     ]
     return lines if len(lines) == 1 else [*lines, _("Not everybody in the group saw the same; both stand here.")]
@@ -95,11 +95,11 @@ def _group(sights: Sequence[Told]) -> list[str]:
 
 def sight(told: Told) -> str:
     """One thing that was seen, with the words of who saw it: for the desk only."""
-    line = f"{_day(told)}: {words.seen(Finding(told.body['value']))}"
+    line = f"{day(told)}: {words.seen(Finding(told.body['value']))}"
     return f"{line}\n“{told.note}”" if told.note else line
 
 
-def _day(told: Told) -> str:
+def day(told: Told) -> str:
     return words.day(date.fromisoformat(told.body["on"]))
 
 

@@ -17,7 +17,7 @@ from domain.people import Action
 from domain.promises import Word
 from domain.reminders import snoozed
 from locales import _
-from storage import promise_wishes, promises
+from storage import promise_people, promise_wishes, promises
 from storage.ledger import Witness
 
 TOMORROW, IN_A_WEEK = "tomorrow", "in_a_week"
@@ -36,7 +36,8 @@ async def promise_report(chat: Chat) -> None:
 
 
 async def _own(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
-    return promise_page.options(await promises.of_official(db, person_id=chat.person.id), chat.today())
+    ids = await promise_people.answerable_for(db, person_id=chat.person.id)
+    return promise_page.options(await promises.dossiers(db, ids=ids), chat.today())
 
 
 async def report(chat: Chat, promise_id: int) -> None:
@@ -91,7 +92,7 @@ async def _put_off(chat: Chat, promise_id: int, days: int) -> None:
 
 
 async def _has_promises(db: AsyncConnection, person: Person) -> bool:
-    return bool(await promises.of_official(db, person_id=person.id))
+    return bool(await promise_people.answerable_for(db, person_id=person.id))
 
 
 ENTRY = Entry(

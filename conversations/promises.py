@@ -38,7 +38,7 @@ async def promises(chat: Chat) -> None:
         if step == REPORT:
             return await report(part, which)
         if step == NOTES:
-            return await _notes(part, which)
+            await _notes(part, which)
 
 
 async def _village(chat: Chat) -> int | None:
@@ -86,14 +86,23 @@ async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[O
 
 
 async def _notes(chat: Chat, promise_id: int) -> None:
-    """Words and photos of the group's members, for the group and the coordinator only."""
-    for line, photo in await chat.look("notes", partial(_sights, promise_id)):
-        chat.send(line, photo=photo)
+    """Words and photos of the group's members, for the group and the coordinator only.
+
+    The words are read whenever they are shown, and are not kept in the trail of whoever reads them.
+    """
+    for day, photo in await chat.look("photos", partial(_photos, promise_id)):
+        chat.send(day, photo=photo)
+    await chat.pick("noted", partial(_sights, promise_id), [Option(MORE, _("Another promise"))])
 
 
-async def _sights(promise_id: int, db: AsyncConnection) -> list[tuple[str, str | None]]:
+async def _sights(promise_id: int, db: AsyncConnection) -> str:
     dossier = await kept.dossier(db, promise_id=promise_id)
-    return [(promise_page.sight(told), told.media_id) for told in dossier.told if told.kind == Axis.GROUP]
+    return "\n\n".join(promise_page.sight(told) for told in dossier.told if told.kind == Axis.GROUP)
+
+
+async def _photos(promise_id: int, db: AsyncConnection) -> list[tuple[str, str]]:
+    dossier = await kept.dossier(db, promise_id=promise_id)
+    return [(promise_page.day(told), told.media_id) for told in dossier.told if told.media_id]
 
 
 ENTRY = Entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from domain.people import OFFICES, Action, Role
 from domain.refusal import Refused
 from storage import reach
 from storage.tables.places import villages
-from storage.tables.promises import promise_tasks
+from storage.tables.promises import promise_tasks, promises
 from storage.tables.roles import groups, roles
 
 
@@ -59,11 +60,14 @@ async def officials_of(db: AsyncConnection, *, municipality_id: int) -> list[Off
 
 async def officials(db: AsyncConnection, *, promise: Spoken, municipality_id: int) -> list[int]:
     """Who answers for it: the speaker while in office, then whoever holds the office."""
-    holders = [
-        one for one in await officials_of(db, municipality_id=municipality_id) if same(one.office, promise.office)
-    ]
-    speaker = [one for one in holders if same(one.name, promise.speaker)]
-    return sorted({one.person_id for one in speaker or holders})
+    holders = await officials_of(db, municipality_id=municipality_id)
+    return _answer(holders, promise.speaker, promise.office)
+
+
+def _answer(holders: Sequence[Official], speaker: str, office: str) -> list[int]:
+    of_office = [one for one in holders if same(one.office, office)]
+    spoke = [one for one in of_office if same(one.name, speaker)]
+    return sorted({one.person_id for one in spoke or of_office})
 
 
 def same(one: str, other: str) -> bool:
@@ -78,6 +82,33 @@ async def offices(db: AsyncConnection, *, person_id: int) -> list[int]:
         roles.c.confirmed_at.is_not(None),
         roles.c.ended_at.is_(None),
         roles.c.municipality_id.is_not(None),
+    )
+    return sorted(set((await db.execute(query)).scalars()))
+
+
+async def answerable_for(db: AsyncConnection, *, person_id: int) -> list[int]:
+    """The promises of this person, or of the office that this person holds."""
+    p = promises.c
+    mine: list[int] = []
+    for municipality_id in await offices(db, person_id=person_id):
+        holders = await officials_of(db, municipality_id=municipality_id)
+        query = select(p.id, p.speaker, p.office).where(p.municipality_id == municipality_id).order_by(p.id)
+        mine += [row.id for row in await db.execute(query) if person_id in _answer(holders, row.speaker, row.office)]
+    return mine
+
+
+async def watched(db: AsyncConnection, *, person_id: int) -> list[int]:
+    """The promises to the communities whose group this person is in."""
+    where = await communities_where(db, person_id=person_id, action=Action.CHECK_PROMISE)
+    query = select(promises.c.id).where(promises.c.community_id.in_(where)).order_by(promises.c.id)
+    return list((await db.execute(query)).scalars())
+
+
+async def coordinators(db: AsyncConnection, *, municipality_id: int) -> list[int]:
+    query = select(roles.c.person_id).where(
+        roles.c.role == Role.COORDINATOR,
+        roles.c.ended_at.is_(None),
+        roles.c.municipality_id.is_(None) | (roles.c.municipality_id == municipality_id),
     )
     return sorted(set((await db.execute(query)).scalars()))
 

@@ -56,7 +56,23 @@ async def snooze(
 
 
 async def not_mine(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
+    """When nobody is left who looks, the coordinators hear of it: a promise must not be watched by no one."""
     await _keep(db, promise_id, person_id, {"not_mine_at": now})
+    new = (await promises.dossier(db, promise_id=promise_id)).new
+    if not await promise_people.watchers(db, promise_id=promise_id, community_id=new.community_id):
+        await _tell_coordinators(db, promise_id, now)
+
+
+async def _tell_coordinators(db: AsyncConnection, promise_id: int, now: datetime) -> None:
+    dossier = await promises.dossier(db, promise_id=promise_id)
+    await inbox.tell_all(
+        db,
+        people_ids=await promise_people.coordinators(db, municipality_id=dossier.municipality_id),
+        thing=f"promise:{promise_id}:unwatched",
+        conversation="promise_unwatched",
+        args={"promise": promise_id},
+        now=now,
+    )
 
 
 async def _keep(db: AsyncConnection, promise_id: int, person_id: int, values: dict[str, datetime]) -> None:

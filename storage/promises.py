@@ -170,19 +170,8 @@ async def of_village(db: AsyncConnection, *, village_id: int) -> list[Dossier]:
     return await _dossiers(db, select(promises).where(or_(promises.c.village_id == village_id, to_all)))
 
 
-async def of_communities(db: AsyncConnection, *, community_ids: Sequence[int]) -> list[Dossier]:
-    return await _dossiers(db, select(promises).where(promises.c.community_id.in_(community_ids)))
-
-
-async def of_official(db: AsyncConnection, *, person_id: int) -> list[Dossier]:
-    """What this person, or this person's office, has promised."""
-    places = await promise_people.offices(db, person_id=person_id)
-    mine: list[Dossier] = []
-    for municipality_id in places:
-        for one in await _dossiers(db, select(promises).where(promises.c.municipality_id == municipality_id)):
-            officials = await promise_people.officials(db, promise=one.new, municipality_id=municipality_id)
-            mine += [one] if person_id in officials else []
-    return mine
+async def dossiers(db: AsyncConnection, *, ids: Sequence[int]) -> list[Dossier]:
+    return await _dossiers(db, select(promises).where(promises.c.id.in_(ids)))
 
 
 async def _dossiers(db: AsyncConnection, query: Select[Any]) -> list[Dossier]:

@@ -146,10 +146,9 @@ async def test_notes_and_photos_are_for_the_group_only(valley: Valley) -> None:
     assert "two men with a shovel" not in await read(nino)
     assert not any("group wrote" in text for text, _data in (await nino.last()).buttons)
     await read(leader)
-    await leader.tap("What the group wrote")
-    notes = await leader.last()
+    notes = await leader.tap("What the group wrote")
     assert "two men with a shovel" in notes.text
-    assert notes.raw["photo"]
+    assert any(message.raw.get("photo") for message in await leader.messages())
 
 
 async def test_a_vague_word_becomes_a_day_that_is_shown_first(valley: Valley) -> None:
@@ -269,6 +268,15 @@ async def test_not_my_task_is_asked_no_more_but_the_others_are(valley: Valley) -
     await at(valley, march(20))
     assert asked(await member.texts(), GROUND) == 1
     assert asked(await leader.texts(), GROUND) == 2
+
+
+async def test_when_it_is_nobodys_task_the_coordinator_hears_of_it(valley: Valley) -> None:
+    leader, cora = await valley.member("lela", Role.LEADER), await valley.coordinator()
+    await official(valley)
+    await write_down(leader)
+    await at(valley, march(6))
+    await leader.tap("not my task")
+    assert "not their task" in "".join(await cora.texts())
 
 
 async def test_after_a_week_without_the_program_everybody_is_asked_once(valley: Valley) -> None:
