@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.answers_xlsx import answers_xlsx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.port import Channel
@@ -18,6 +17,7 @@ from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.refusal import Refused
 from publish import qr
+from publish.answers_xlsx import answers_xlsx
 from storage import inbox, media, places_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,13 @@ class Jobs:
     folder: Path
 
     def all(self) -> dict[str, Job]:
-        return {"fetch": self.fetch, "answers_xlsx": self.answers, "import_places": self.import_places, "qr": self.qr}
+        return {
+            "fetch": self.fetch,
+            "answers_xlsx": self.answers,
+            "import_places": self.import_places,
+            "qr": self.qr,
+            "erase_file": self.erase_file,
+        }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:
         """Brings a file from the channel that holds it; no conversation waits, its answer was recorded when it came."""
@@ -70,6 +76,11 @@ class Jobs:
     async def qr(self, person_id: int, args: Args) -> Result | None:
         picture = await asyncio.to_thread(qr.png, args["link"])
         return {"photo": await self._keep(person_id, picture, "image/png", kind="photo")}
+
+    async def erase_file(self, person_id: int, args: Args) -> Result | None:
+        """Whose file it was has asked to be forgotten."""
+        await asyncio.to_thread((self.folder / args["media"]).unlink, missing_ok=True)
+        return None
 
     async def _bring(self, media_id: str) -> bytes:
         """The file's bytes, from our folder or from the channel. Raises ValueError when they are not to be had."""

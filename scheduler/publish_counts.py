@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,7 +26,14 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:
     local = after.astimezone(zone)
     today = local.date()
-    if not await polls.to_count(db, today=today):
+    if not await _something_moves(db, today):
         return None
     day = today if local.time() < HOUR else today + timedelta(days=1)
     return datetime.combine(day, HOUR, zone).astimezone(UTC)
+
+
+async def _something_moves(db: AsyncConnection, today: date) -> bool:
+    for poll_id in await polls.to_count(db, today=today):
+        if await counts.moves(db, poll_id=poll_id, today=today + timedelta(days=1)):
+            return True
+    return False

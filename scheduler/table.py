@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduler import (
+    bury_forgotten,
     close_polls,
     ledger_heads,
     left_lying,
@@ -25,5 +26,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
         Job("publish_counts", HOUR, publish_counts.sweep, publish_counts.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
+        Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

@@ -63,16 +63,28 @@ async def shown(db: AsyncConnection, *, poll_id: int, village_id: int) -> Publis
 
 async def publish(db: AsyncConnection, *, poll_id: int, today: date) -> int:
     """Moves what is shown, by the rule of domain/counts.py; answers how many cells moved."""
-    villages = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
     number = 0
+    for village_id, before, then in await _moving(db, poll_id, today):
+        await _note(db, poll_id, village_id, before, then)
+        number += len(rules.moved(before, then))
+    return number
+
+
+async def moves(db: AsyncConnection, *, poll_id: int, today: date) -> bool:
+    """Whether a publication on that day would move anything."""
+    return bool(await _moving(db, poll_id, today))
+
+
+async def _moving(db: AsyncConnection, poll_id: int, today: date) -> list[tuple[int, Published, Published]]:
+    villages = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    found = []
     for village_id in (await db.execute(villages)).scalars().all():
         before = await shown(db, poll_id=poll_id, village_id=village_id)
-        real_ = await kinds_named(db, poll_id=poll_id, village_id=village_id)
-        then = rules.publish(before, real_, today)
+        named = await kinds_named(db, poll_id=poll_id, village_id=village_id)
+        then = rules.publish(before, named, today)
         if then.cells != before.cells:
-            await _note(db, poll_id, village_id, before, then)
-            number += len(rules.moved(before, then))
-    return number
+            found.append((village_id, before, then))
+    return found
 
 
 async def _note(db: AsyncConnection, poll_id: int, village_id: int, before: Published, then: Published) -> None:

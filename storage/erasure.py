@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.needs import OPEN
 from storage import needs as needs_of
+from storage.jsontext import dumps
 from storage.media import begin_work
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, needs, supports
@@ -23,6 +25,7 @@ from storage.tables.roles import roles
 from storage.tables.turns import inbox, media, outbox, runs, work
 
 BLANK = '{"text":""}'
+ERASED = '{"text":"…"}'  # stands in somebody else's talk, which goes on
 SEEN = timedelta(minutes=10)  # for how long the goodbye can be read in the web chat
 AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so that the web chat misses none
 
@@ -47,13 +50,12 @@ async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:
     stranger_id = (await db.execute(stranger)).scalar_one()
     await db.execute(update(addresses).where(addresses.c.person_id == person_id).values(person_id=stranger_id))
     told = ("village_id", "place_note", "sex", "age_band", "welcomed_at", "reminded_at", "language")
-    await db.execute(
-        update(people).where(people.c.id == person_id).values(dict.fromkeys(told) | {"erased_at": now})
-    )
+    await db.execute(update(people).where(people.c.id == person_id).values(dict.fromkeys(told) | {"erased_at": now}))
 
 
 async def _forget_answers(db: AsyncConnection, person_id: int) -> None:
     """Their voices stay in the counts, without who they are; words that were released are the village's by now."""
+    await _forget_copies(db, person_id)
     mine = select(answers.c.id).where(answers.c.person_id == person_id)
     await db.execute(update(supports).where(supports.c.answer_id.in_(mine)).values(words=None))
     await needs_of.disown(db, needs.c.author_id == person_id)
@@ -61,6 +63,19 @@ async def _forget_answers(db: AsyncConnection, person_id: int) -> None:
     await db.execute(update(answers).where(answers.c.person_id == person_id).values(**nobody))
     await db.execute(update(answers).where(answers.c.entered_by == person_id).values(entered_by=None))
     await db.execute(update(needs).where(needs.c.released_by == person_id).values(released_by=None))
+
+
+async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
+    """Words that only the desk had read stand in the desk's messages too."""
+    unread = select(needs.c.words).where(needs.c.author_id == person_id, needs.c.state.not_in(OPEN))
+    source = supports.join(answers, answers.c.id == supports.c.answer_id)
+    own = select(supports.c.words).select_from(source).where(answers.c.person_id == person_id)
+    for words in {*(await db.execute(unread)).scalars(), *(await db.execute(own)).scalars()}:
+        if words:
+            copies = outbox.c.payload.contains(dumps(words)[1:-1], autoescape=True)
+            unsent = update(outbox).where(copies, outbox.c.status == "pending")
+            await db.execute(unsent.values(status="replaced"))
+            await db.execute(update(outbox).where(copies, outbox.c.status != "sending").values(payload=ERASED))
 
 
 async def _forget_files(db: AsyncConnection, person_id: int, now: datetime) -> None:

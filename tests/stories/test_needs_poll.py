@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from scheduler import close_polls, publish_counts
 from storage import counts
 from storage.answers import origin_of
-from storage.tables.people import addresses
+from storage.polls import open_
 from storage.tables.polls import answers, needs, polls, supports
 from storage.tables.roles import roles
 from tests.stories.valley import ARAGULI, Valley
@@ -106,17 +106,15 @@ async def test_everybody_who_lives_there_hears_of_a_poll_once(valley: Valley) ->
 async def test_a_poll_of_a_later_day_is_told_on_its_morning(valley: Valley) -> None:
     nino = await valley.resident("nino")
     cora = await valley.coordinator()
-    await cora.send("/menu")
+    opener = await valley.person(cora.name)
     async with valley.town.engine.begin() as db:
-        from storage.polls import open_
-
         opens = valley.today() + timedelta(days=2)
         await open_(
             db,
             villages=[ARAGULI],
             opens=opens,
             closes=opens,
-            opened_by=await _person(db, "cora"),
+            opened_by=opener,
             now=valley.town.clock.now(),
             zone=TBILISI,
         )
@@ -126,11 +124,6 @@ async def test_a_poll_of_a_later_day_is_told_on_its_morning(valley: Valley) -> N
     valley.town.clock.forward(timedelta(days=2))
     await valley.town.worker.drain()
     assert "What does Araguli need most?" in (await nino.last()).text
-
-
-async def _person(db: object, name: str) -> int:
-    query = select(addresses.c.person_id).where(addresses.c.external == name)
-    return int((await db.execute(query)).scalar_one())  # type: ignore[attr-defined]
 
 
 async def test_an_answer_is_changed_until_the_poll_closes(valley: Valley) -> None:

@@ -1,0 +1,70 @@
+"""The coordinator records the list on which group, trustee and deputy agreed, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.questions.option import Option
+from domain.people import Action
+from locales import _, current
+from publish import need_words
+from storage import agreed, needs, places, polls, reach
+
+MOST = 12
+
+
+async def agreed_list(chat: Chat, poll_id: int) -> None:
+    village_id = await chat.pick("village", _("Of which village?"), partial(_villages, poll_id=poll_id, chat=chat))
+    here: dict[str, Any] = {"poll_id": poll_id, "village_id": int(village_id)}
+    if not await chat.look("any", partial(_numbers, **here)):
+        chat.say(_("This village has told no needs yet."))
+        return
+    need_ids = await chat.pick_many(
+        "needs",
+        _("Press the needs in the order that was agreed, the most urgent first."),
+        partial(_needs, **here),
+        at_most=MOST,
+    )
+    if not await chat.confirm("agree", partial(_ordered, need_ids=need_ids), yes=_("Yes, that is the list")):
+        chat.say(_("Nothing is recorded."))
+        return
+
+    async def record(db: AsyncConnection) -> None:
+        await agreed.record(db, **here, need_ids=need_ids, by=chat.person.id, now=chat.now())
+
+    await chat.do("record", record)
+    chat.say(_("The list is recorded, and everybody who stands behind one of these needs hears of it."))
+
+
+async def _villages(db: AsyncConnection, *, poll_id: int, chat: Chat) -> Sequence[Option]:
+    kept = await polls.poll(db, poll_id=poll_id)
+    within = kept.rules.villages & await reach.reach(db, person_id=chat.person.id, action=Action.CLOSE_POLL)
+    found = [village for each in sorted(within) if (village := await places.village(db, village_id=each))]
+    return [Option(one.place.id, one.place.named(current()), (one.place.ka, one.place.en)) for one in found]
+
+
+async def _numbers(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[int]:
+    return [need.id for need in await needs.released(db, poll_id=poll_id, village_id=village_id)]
+
+
+async def _needs(db: AsyncConnection, *, poll_id: int, village_id: int) -> Sequence[Option]:
+    """The desk may read what was told; a button holds the first words of it."""
+    ids = await _numbers(db, poll_id=poll_id, village_id=village_id)
+    return [Option(need_id, await _label(db, need_id)) for need_id in ids]
+
+
+async def _label(db: AsyncConnection, need_id: int, longest: int = 60) -> str:
+    told = await needs.told(db, need_id=need_id)
+    words = told.public_words or told.words
+    label = need_words.kind(told.kind) + (f" – {words}" if words else "")
+    return label if len(label) <= longest else label[: longest - 1] + "…"
+
+
+async def _ordered(db: AsyncConnection, *, need_ids: list[int]) -> str:
+    lines = [f"{place}. {await _label(db, need_id, 200)}" for place, need_id in enumerate(need_ids, start=1)]
+    return "\n".join([_("The agreed list:"), *lines, "", _("Is it right?")])

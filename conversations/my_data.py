@@ -1,0 +1,94 @@
+"""/mydata: everything that is kept about the person who asks, in words, and how to have it erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.questions.calendar import in_words
+from conversations.registry import Entry
+from conversations.role_words import title
+from domain.people import Role
+from locales import LANGUAGES, _, current, ngettext
+from publish import need_words
+from storage import needs
+from storage.about_person import Kept, about
+
+
+async def my_data(chat: Chat) -> None:
+    chat.say(await chat.look("kept", partial(_kept, chat=chat)))
+    chat.say(
+        _("Something is wrong? Write it anew in the /menu, or tell your coordinator. To have it all erased: /forget")
+    )
+
+
+async def _kept(db: AsyncConnection, *, chat: Chat) -> str:
+    kept = await about(db, person_id=chat.person.id)
+    lines = [*_told(kept), *_agreed(kept, chat), *_roles(kept), *_answers(kept, chat), *_traces(kept)]
+    return "\n".join([_("This is all that I keep about you:"), *(f"• {line}" for line in lines)])
+
+
+def _told(kept: Kept) -> Iterator[str]:
+    if kept.village is not None:
+        yield _("your village: {village}").format(village=kept.village.place.named(current()))
+    if kept.person.place_note:
+        yield _("what you wrote of your village: {note}").format(note=kept.person.place_note)
+    told = [need_words.sex(kept.person.sex), need_words.age_band(kept.person.age_band)]
+    if any(told):
+        yield _("what you told of yourself: {told}").format(told=", ".join(each for each in told if each))
+    if kept.person.language:
+        yield _("your language: {language}").format(language=LANGUAGES[kept.person.language])
+    if kept.channels:
+        channels = ", ".join(dict.fromkeys(kept.channels))
+        yield _("the number of your account, so that I can write to you: {channels}").format(channels=channels)
+
+
+def _agreed(kept: Kept, chat: Chat) -> Iterator[str]:
+    for yes in kept.consents:
+        if yes.withdrawn_at is None:
+            words = _("your yes of {day} to the text of {version}")
+            yield words.format(day=_day(yes.given_at, chat), version=yes.version)
+
+
+def _roles(kept: Kept) -> Iterator[str]:
+    for held in kept.roles:
+        name = ", ".join(each for each in (held.name, held.office) if each)
+        role = title(Role(held.role))
+        yield _("your role: {role}").format(role=f"{role} ({name})" if name else role)
+
+
+def _answers(kept: Kept, chat: Chat) -> Iterator[str]:
+    for answer, told in kept.answers:
+        yield _("your answer of {day}:").format(day=_day(answer.answered_at, chat))
+        for need in told:
+            yield _need(need, chat.person.id)
+
+
+def _need(need: Any, person_id: int) -> str:
+    parts = [need_words.kind(need.kind), needs.words_for(need, person_id), need_words.hurt(need.own_suffers)]
+    if need.author_id == person_id:
+        parts += [_("a photo") if need.media_id else "", _("a place on the map") if need.lat is not None else ""]
+    return " – ".join(part for part in parts if part)
+
+
+def _traces(kept: Kept) -> Iterator[str]:
+    if kept.entered:
+        words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
+        yield words.format(count=kept.entered)
+    if kept.files:
+        words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
+        yield words.format(count=kept.files)
+    words = _("our messages here, as they came, with the name that your app sends along: {count} of yours")
+    yield words.format(count=kept.messages)
+
+
+def _day(moment: datetime, chat: Chat) -> str:
+    return in_words(moment.astimezone(chat.zone).date())
+
+
+ENTRY = Entry("my_data", my_data, lambda: _("What you keep about me"), needs_welcome=False, nudge_after=None)

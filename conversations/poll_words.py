@@ -1,0 +1,60 @@
+"""A poll in words, for the coordinator: its days, its villages, its real figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.questions.calendar import in_words
+from domain import polls as rules
+from domain.people import Action
+from locales import _, current, ngettext
+from publish import need_words
+from storage import counts, places, polls, reach
+from storage.counts import Real
+from storage.polls import Kept
+
+
+async def title(db: AsyncConnection, kept: Kept, today: date) -> str:
+    """ "Araguli +2 · 2 March 2026 · open" """
+    first = await places.village(db, village_id=min(kept.rules.villages))
+    name = first.place.named(current()) if first else ""
+    more = len(kept.rules.villages) - 1
+    where = f"{name} +{more}" if more else name
+    return f"{where} · {in_words(kept.rules.opens)} · {_state(kept, today)}"
+
+
+def days(opens: date, closes: date) -> str:
+    return _("from {opens} until {closes}").format(opens=in_words(opens), closes=in_words(closes))
+
+
+async def figures(db: AsyncConnection, *, poll_id: int, person_id: int, today: date) -> str:
+    """The real numbers, for the desk's eyes."""
+    kept = await polls.poll(db, poll_id=poll_id)
+    within = kept.rules.villages & await reach.reach(db, person_id=person_id, action=Action.SEE_COUNTS)
+    lines = [f"{_state(kept, today)}, {days(kept.rules.opens, kept.rules.closes)}", ""]
+    for village_id in sorted(within):
+        real = await counts.real(db, poll_id=poll_id, village_id=village_id)
+        village = await places.village(db, village_id=village_id)
+        if village is not None and (real.people or real.open_web or real.partial):
+            lines += [_line(village.place.named(current()), real)]
+    if len(lines) == 2:
+        lines.append(_("Nobody has answered yet."))
+    return "\n".join([*lines, "", _("These are the real numbers: they are for you only.")])
+
+
+def _line(village: str, real: Real) -> str:
+    people = ngettext("{count} answer", "{count} answers", real.people).format(count=real.people)
+    kinds = sorted(real.kinds.items(), key=lambda pair: -pair[1])
+    parts = [f"{village}: {people}", ", ".join(f"{need_words.kind(kind)} {number}" for kind, number in kinds)]
+    if real.open_web:
+        parts.append(_("beside them, from the open web: {count}").format(count=real.open_web))
+    if real.partial:
+        parts.append(_("unfinished: {count}").format(count=real.partial))
+    return "; ".join(part for part in parts if part)
+
+
+def _state(kept: Kept, today: date) -> str:
+    words = {rules.State.COMING: _("coming"), rules.State.OPEN: _("open"), rules.State.CLOSED: _("closed")}
+    return words[rules.state(kept.rules, today)]

@@ -1,0 +1,60 @@
+"""Everything that is kept about one person, for their own eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import needs, places
+from storage.places import Village
+from storage.tables.people import addresses, consents, people
+from storage.tables.polls import answers, polls
+from storage.tables.roles import roles
+from storage.tables.turns import inbox, media
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    person: Row[Any]
+    village: Village | None
+    channels: list[str]
+    consents: Sequence[Row[Any]]
+    roles: Sequence[Row[Any]]
+    answers: list[tuple[Any, Sequence[Any]]]
+    entered: int
+    files: int
+    messages: int
+
+
+async def about(db: AsyncConnection, *, person_id: int) -> Kept:
+    person = (await db.execute(select(people).where(people.c.id == person_id))).one()
+    village = await places.village(db, village_id=person.village_id) if person.village_id else None
+    channels = select(addresses.c.channel).where(addresses.c.person_id == person_id).order_by(addresses.c.id)
+    given = select(consents).where(consents.c.person_id == person_id).order_by(consents.c.id)
+    held = select(roles).where(roles.c.person_id == person_id, roles.c.ended_at.is_(None)).order_by(roles.c.id)
+    return Kept(
+        person,
+        village,
+        [channel.partition(":")[0] for channel in (await db.execute(channels)).scalars()],
+        (await db.execute(given)).all(),
+        (await db.execute(held)).all(),
+        await _answers(db, person_id),
+        await _count(db, answers, answers.c.entered_by == person_id),
+        await _count(db, media, media.c.person_id == person_id),
+        await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),
+    )
+
+
+async def _answers(db: AsyncConnection, person_id: int) -> list[tuple[Any, Sequence[Any]]]:
+    query = select(answers.c.poll_id, answers.c.answered_at, answers.c.state, polls.c.opens)
+    query = query.join(polls, polls.c.id == answers.c.poll_id).where(answers.c.person_id == person_id)
+    rows = (await db.execute(query.order_by(answers.c.id))).all()
+    return [(row, await needs.of_answer(db, poll_id=row.poll_id, person_id=person_id)) for row in rows]
+
+
+async def _count(db: AsyncConnection, table: Any, which: Any) -> int:
+    return int((await db.execute(select(func.count()).select_from(table).where(which))).scalar_one())
