@@ -30,7 +30,9 @@ def command(text: str) -> str | None:
     return _COMMANDS.get(words)
 
 
-def skips(message: Incoming) -> bool:
+def skips(message: Incoming, label: bool | str) -> bool:
+    """`label` is what the question's own button for it says: a key below the chat comes back as its words."""
     if message.tap is not None:
         return message.tap.endswith(f":{tap.SKIP}")
-    return message.text is not None and message.text.strip().casefold() in SKIP_WORDS
+    words = (message.text or "").strip()
+    return words != "" and (words == label or words.casefold() in SKIP_WORDS)

@@ -173,7 +173,7 @@ class Replay:
         raise Suspended
 
     async def _accepted(self, question: Question, message: Incoming) -> Answer | Redraw:
-        if question.optional and controls.skips(message):
+        if question.optional and controls.skips(message, question.optional):
             return Answer(None)
         return await question.accept(message, self.draft)
 

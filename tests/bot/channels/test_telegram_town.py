@@ -22,6 +22,8 @@ async def small_talk(chat: Chat) -> None:
     kind = await chat.pick("kind", "What kind is it?", KINDS)
     hurt = await chat.pick_many("hurt", "Who suffers?", [Option("old", "The old"), Option("young", "The young")])
     where = await chat.location("where", "Where is it?", optional=True)
+    if where is None:
+        where = await chat.location("near", "Or somewhere near?", optional="Go on without")
     words = await chat.text("words", "In your words?")
     chat.say(f"Thank you: {kind}, {','.join(hurt)}, {where}, {words}.")
 
@@ -57,7 +59,8 @@ async def test_a_key_below_the_chat_can_be_tapped_as_well(town: TelegramTown) ->
     await nino.tap("Roads")
     await nino.tap("The old")
     await nino.tap("Done")
-    assert (await nino.tap("Skip")).text == "In your words?"
+    assert (await nino.tap("Skip")).text == "Or somewhere near?"
+    assert (await nino.tap("Go on without")).text == "In your words?", "a key with words of its own"
     assert town.server.user(77).chat.keyboard == {}
 
 
