@@ -109,7 +109,8 @@ async def test_no_walk_strands_and_only_the_final_answers_count(moves: list[str]
     fresh = Table(Stage(walked.stage.trail))
     await fresh.play()
     assert fresh.stage.trail == walked.stage.trail
-    assert (fresh.ended, fresh.stage.pending) == (walked.ended, walked.stage.pending)
+    assert fresh.ended == walked.ended
+    assert walked.ended or fresh.stage.pending == walked.stage.pending
 
 
 @given(MOVES)
