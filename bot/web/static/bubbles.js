@@ -20,11 +20,12 @@ function live(text, say) {
 }
 
 export class Talk {
-  // on.tap(data, button), on.place(button), on.command(text)
+  // on.tap(data, button), on.place(button), on.command(text); on.watched in the demo
   constructor(log, newer, words, on) {
-    Object.assign(this, { log, newer, words, on, bySeq: new Map(), mine: new Map(), refocus: false, near: true, lastSaid: "" });
+    Object.assign(this, { log, newer, words, on, bySeq: new Map(), mine: new Map(), refocus: false, near: true, put: 0, lastSaid: "" });
     newer.addEventListener("click", () => this.toEnd());
     log.addEventListener("scroll", () => {
+      if (Math.abs(log.scrollTop - this.put) < 2) return; // our own doing
       this.near = this.atEnd();
       if (this.near) newer.hidden = true;
     }, { passive: true });
@@ -174,15 +175,17 @@ export class Talk {
     if (turn && turn.offsetHeight > this.log.clientHeight) this.toTop(turn);
   }
 
-  // What is longer than the screen is read from its beginning.
+  // What is longer than the screen is read from its beginning; in the demo nobody reads, and what comes next is shown.
   toTop(turn) {
     this.log.scrollTop = turn.offsetTop - this.log.offsetTop - 8;
-    this.near = this.atEnd();
+    this.put = this.log.scrollTop;
+    this.near = this.on.watched;
   }
 
   toEnd() {
     this.newer.hidden = true;
     this.near = true;
     this.log.scrollTop = this.log.scrollHeight;
+    this.put = this.log.scrollTop;
   }
 }

@@ -12,7 +12,7 @@ let events = null;
 let dots = 0;
 let answers = 0; // how many messages came while this page is open
 
-const talk = new Talk(at("log"), at("new"), words, { tap, place, command: (text) => say({ text }) });
+const talk = new Talk(at("log"), at("new"), words, { tap, place, command: (text) => say({ text }), watched: Boolean(page.phone) });
 const post = new Post({
   kept(message) {
     talk.mark(message.id, "");

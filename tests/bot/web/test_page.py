@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.async_api import Browser, expect
+from sqlalchemy import select
 
+from storage.tables.people import addresses
 from tests.bot.web.test_files import jpeg
 from tests.bot.web.village import Village
 from tests.phones.web import WebPhone
@@ -183,15 +185,24 @@ async def test_the_demo_on_a_phone_shows_one_person_at_a_time(served: Village, b
     assert await page.evaluate("document.documentElement.scrollWidth <= 390")
 
 
-async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(closed: Village, browser: Browser) -> None:
-    async with closed.open():
-        phone = await WebPhone.open(browser, closed.base, path="/chat?phone=resident", locale="en-GB")
-        await phone.start()
-        await closed.write_to("resident", 50, text="First words. " + "A long story. " * 300)
-        await phone.wait("First words")
-        top = await phone.page.locator(".them").last.evaluate("e => e.getBoundingClientRect().top")
-        log = await phone.page.get_by_role("log").evaluate("e => e.getBoundingClientRect().top")
-        assert 0 <= top - log < 30
-        await closed.write_to("resident", 51, text="One thing more.")
-        await phone.page.get_by_role("button", name="New messages").click()
-        await expect(phone.page.get_by_text("One thing more.")).to_be_in_viewport()
+async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(served: Village, phone: WebPhone) -> None:
+    await phone.start()
+    async with served.write.connect() as db:
+        external = (await db.execute(select(addresses.c.external))).scalar_one()
+    await served.write_to(external, 50, text="First words. " + "A long story. " * 300)
+    await phone.wait("First words")
+    top = await phone.page.locator(".them").last.evaluate("e => e.getBoundingClientRect().top")
+    log = await phone.page.get_by_role("log").evaluate("e => e.getBoundingClientRect().top")
+    assert 0 <= top - log < 30
+    await served.write_to(external, 51, text="One thing more.")
+    await phone.page.get_by_role("button", name="New messages").click()
+    await expect(phone.page.get_by_text("One thing more.")).to_be_in_viewport()
+
+
+async def test_in_the_demo_what_arrives_is_always_seen(served: Village, browser: Browser) -> None:
+    phone = await WebPhone.open(browser, served.base, path="/chat?phone=resident", locale="en-GB")
+    await phone.start()
+    for seq in (50, 51):
+        await served.write_to("resident", seq, text=f"Story {seq}. " + "A long story. " * 300)
+    await served.write_to("resident", 52, text="One thing more.")
+    await expect(phone.page.get_by_text("One thing more.")).to_be_in_viewport()
