@@ -76,14 +76,23 @@ class Reception:
         if self.contact.person.erased:
             self.contact.runs = [run]  # the others are gone, and nothing of them is offered
         if not run.active:
-            self._next()
+            await self._next()
         return taken
 
-    def _next(self) -> None:
+    async def _next(self) -> None:
         """When one conversation ends, what waits is offered."""
-        waiting = self.contact.waiting
-        if waiting:
-            self.contact.send(menu.offer(self.registry, waiting[0]))
+        for run in self.contact.waiting:
+            if await self._still(run):
+                self.contact.send(menu.offer(self.registry, run))
+                return
+
+    async def _still(self, run: Run) -> bool:
+        """Whether what waits is still true; what is not ends without a word."""
+        still = self.registry[run.conversation].still
+        if still is None or await still(await self.world.open(), self.contact.person, run.args, self.world.now):
+            return True
+        run.state = "expired"
+        return False
 
     # buttons
 
@@ -150,7 +159,7 @@ class Reception:
 
     async def _go(self, number: int) -> None:
         run = self.contact.find(number)
-        if run is None:
+        if run is None or not await self._still(run):
             return await self._old_button(Incoming())
         self._to_front(run)
         await self._play(run)
@@ -227,7 +236,7 @@ class Reception:
         run.state, run.touched_at = "cancelled", self.world.now
         self.contact.send(Outgoing(_("Stopped. Whenever you like: /menu"), closes=run.shown))
         run.shown = None
-        self._next()
+        await self._next()
 
     # beginnings
 

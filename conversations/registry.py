@@ -17,6 +17,7 @@ from domain.people import Action
 Conversation = Callable[[Chat], Awaitable[None]]
 Expiry = Callable[[AsyncConnection, Person, Trail, dict[str, Any], datetime], Awaitable[None]]
 Offered = Callable[[AsyncConnection, Person], Awaitable[bool]]
+Still = Callable[[AsyncConnection, Person, dict[str, Any], datetime], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Entry:
     link      the first letter of the link payloads that start it ("v" + village code, "i" + invitation)
     needs_welcome  only after consent
     reminder  counts as the one reminder a day, and keeps quiet hours
+    still     asked before something that waited is offered or gone on with: False ends it without a word
     """
 
     name: str
@@ -44,6 +46,7 @@ class Entry:
     nudge_after: timedelta | None = timedelta(hours=20)
     expires_after: timedelta = timedelta(days=7)
     on_expiry: Expiry | None = None
+    still: Still | None = None
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -81,7 +83,7 @@ async def _still(chat: Chat) -> str | None:
 
     async def standing(db: AsyncConnection) -> str | None:
         training = await training_reading.invited(db, person_id=chat.person.id, training_id=training_id)
-        if training is None or training.cancelled or training.starts_at <= chat.now() or training.moved != moved:
+        if training is None or not training.stands(chat.now()) or training.moved != moved:
             return None
         return training.answer or ""
 
@@ -111,15 +113,32 @@ async def _any_ahead(db: AsyncConnection, person: Person) -> bool:
     return await training_reading.any_ahead(db, person_id=person.id)
 
 
+async def _open(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    """Worth asking only while the training stands; one that has moved is asked although it was answered before."""
+    training = await training_reading.invited(db, person_id=person.id, training_id=args.get("training", 0))
+    if training is None or not training.stands(now) or training.moved != args.get("moved"):
+        return False
+    return training.moved > 0 or training.answer is None
+
+
 ENTRIES = (
-    Entry("training_invite", training_invite, lambda: _("An invitation to a training"), nudge_after=None),
+    Entry(
+        "training_invite",
+        training_invite,
+        lambda: _("An invitation to a training"),
+        nudge_after=None,
+        expires_after=timedelta(days=14),
+        still=_open,
+    ),
     Entry(
         "training_reminder",
         training_reminder,
         lambda: _("A training is near"),
         reminder=True,
         nudge_after=None,
+        expires_after=timedelta(days=2),
         priority=1,
+        still=_open,
     ),
     Entry("training_cancelled", training_cancelled, lambda: _("A training is cancelled"), nudge_after=None, priority=1),
     Entry(

@@ -38,6 +38,9 @@ class Training:
     in_series: bool
     answer: str | None = None
 
+    def stands(self, now: datetime) -> bool:
+        return not self.cancelled and self.starts_at > now
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

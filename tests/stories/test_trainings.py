@@ -295,3 +295,12 @@ async def test_a_member_with_a_name_is_on_the_list(valley: Valley) -> None:
     await watched(cora)
     assert "• Gela Beridze, Water service" in (await cora.tap("Who is coming?")).text
     assert mari.name not in (await cora.last()).text
+
+
+async def test_an_answer_to_the_reminder_answers_the_invitation_too(valley: Valley) -> None:
+    cora, nino = await valley.coordinator(), await valley.resident("nino")
+    await announced(valley, cora)
+    await at(valley, TUESDAY_AT_TWO - timedelta(hours=28))
+    assert "seeing you" in (await nino.tap("I am coming")).text
+    assert "Shall we go on" not in (await nino.last()).text
+    assert not [text for text, _data in (await nino.send("/menu")).buttons if "Go on" in text]
