@@ -65,9 +65,14 @@ def import_(file: Path) -> None:
 
 
 @app.command()
-def play(conversation: str, language: str = "en", out: Path | None = None) -> None:
+def play(
+    conversation: str,
+    language: str = "en",
+    who: Annotated[str | None, typer.Option("--as", help="Whose phone: resident, leader, official, …")] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep what was played as a transcript.")] = None,
+) -> None:
     """Plays a conversation here in the terminal, and prints it as a test at the end."""
-    _run(commands.play(conversation, language, out))
+    _run(commands.play(conversation, language, who, out))
 
 
 @app.command()

@@ -18,6 +18,7 @@ from bot.app import build
 from bot.bench import turn as turn_bench
 from bot.demo import command as demo_command
 from bot.errors import OperatorError
+from bot.play import session
 from bot.serve import Role
 from bot.serve import serve as serve_app
 from bot.settings import Settings
@@ -40,6 +41,10 @@ async def serve(settings: Settings, role: Role) -> None:
 
 async def demo(host: str, port: int, *, keep: bool) -> None:
     await demo_command.demo(host, port, keep=keep)
+
+
+async def play(conversation: str, language: str, who: str | None, out: Path | None) -> None:
+    await session.play(conversation, language=language, who=who, out=out, source=sys.stdin, screen=sys.stdout)
 
 
 async def upgrade(settings: Settings) -> None:

@@ -23,8 +23,10 @@ TRAINING, PLACE = 9, "ასურეთის კულტურის სა�
 ANSWERED = 40  # people who have said whether they come
 
 
-async def seed(engine: AsyncEngine, *, start: datetime, zone: ZoneInfo, channel: str, language: str = "ka") -> None:
-    """Fills an empty database. The phones' first messages wait in the inbox: whoever called lets them be played."""
+async def seed(
+    engine: AsyncEngine, *, start: datetime, zone: ZoneInfo, channel: str, language: str = "ka", opened: bool = True
+) -> None:
+    """Fills an empty database. With `opened` phones what they show first waits in the inbox, to be played."""
     async with engine.begin() as db:
         story = Story(db, start, zone, channel, language)
         await places_import.import_csv(db, by=None, data=raw("places"))
@@ -34,10 +36,13 @@ async def seed(engine: AsyncEngine, *, start: datetime, zone: ZoneInfo, channel:
         await round_tables.hold(story)
         await poll.hold(story)
         await story.heard()
-        await _open_phones(story)
+        if opened:
+            await _open_phones(story)
         await _training(story)
         await round_tables.ask(story)
         await cast.knock(story)
+        if not opened:
+            await story.heard()
 
 
 async def _open_phones(story: Story) -> None:
