@@ -77,6 +77,12 @@ def _need(need: Any, person_id: int) -> str:
 
 
 def _traces(kept: Kept) -> Iterator[str]:
+    for told in kept.promises:
+        note = f" – {told.note}" if told.note else ""
+        yield _("what you told of the promise “{promise}”").format(promise=told.words) + note
+    if kept.trainings:
+        words = ngettext("{count} invitation to a training", "{count} invitations to trainings", kept.trainings)
+        yield words.format(count=kept.trainings)
     if kept.entered:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import needs, places
+from storage import needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, polls
 from storage.tables.roles import roles
+from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media
 
 
@@ -25,6 +26,8 @@ class Kept:
     consents: Sequence[Row[Any]]
     roles: Sequence[Row[Any]]
     answers: list[tuple[Any, Sequence[Any]]]
+    promises: list[Any]
+    trainings: int
     entered: int
     files: int
     messages: int
@@ -43,6 +46,8 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         (await db.execute(given)).all(),
         (await db.execute(held)).all(),
         await _answers(db, person_id),
+        await promise_erasing.told_by(db, person_id=person_id),
+        await _count(db, training_invites, training_invites.c.person_id == person_id),
         await _count(db, answers, answers.c.entered_by == person_id),
         await _count(db, media, media.c.person_id == person_id),
         await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),

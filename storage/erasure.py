@@ -16,12 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
 from storage import needs as needs_of
+from storage import promise_erasing
 from storage.jsontext import dumps
 from storage.media import begin_work
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, needs, supports
-from storage.tables.promises import promise_tasks, promise_witnesses
 from storage.tables.roles import roles
+from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media, outbox, runs, work
 
 BLANK = '{"text":""}'
@@ -40,8 +41,8 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     await db.execute(update(roles).where(mine, roles.c.ended_at.is_(None)).values(ended_at=now))
     yes = update(consents).where(consents.c.person_id == person_id, consents.c.withdrawn_at.is_(None))
     await db.execute(yes.values(withdrawn_at=now))
-    await db.execute(delete(promise_tasks).where(promise_tasks.c.person_id == person_id))
-    await db.execute(delete(promise_witnesses).where(promise_witnesses.c.person_id == person_id))
+    await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
+    await promise_erasing.erase(db, person_id=person_id)
 
 
 async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:
