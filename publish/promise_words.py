@@ -19,7 +19,7 @@ def by_when(promise: Promise) -> str:
     until = day(due_on(promise))
     if isinstance(promise.due, date):
         return until
-    return f"{vague(promise.due)} ({_('we take it as {day}').format(day=until)})"
+    return _("{vague} (we take it as {day})").format(vague=vague(promise.due), day=until)
 
 
 def vague(word: Vague) -> str:
