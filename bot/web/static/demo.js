@@ -17,15 +17,23 @@ function show({ date, time, day, month, weekday }) {
   requestAnimationFrame(() => leaf.classList.add("turned"));
 }
 
+// While time passes, the days go by on the page.
+async function look() {
+  const answer = await fetch(`/demo/clock?lang=${lang}`).catch(() => null);
+  if (answer?.ok && document.body.classList.contains("moving")) show(await answer.json());
+}
+
 async function ask(path, body) {
   buttons.forEach((button) => { button.ariaDisabled = "true"; });
   document.body.classList.add("moving");
   at("said").textContent = words.moving;
+  const watch = setInterval(look, 400);
   try {
     const answer = await fetch(`${path}?lang=${lang}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
     const told = await answer.json();
+    clearInterval(watch);
     if (answer.ok) show(told);
     at("said").textContent = told.said || told.message || "";
     return answer.ok;
@@ -33,6 +41,7 @@ async function ask(path, body) {
     at("said").textContent = words.failed;
     return false;
   } finally {
+    clearInterval(watch);
     document.body.classList.remove("moving");
     buttons.forEach((button) => { button.ariaDisabled = "false"; });
   }
