@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 import uvicorn
 
+from bot import memory
 from bot.app import App
 from bot.bell import PostgresBell
 from bot.channels.telegram import Telegram
@@ -60,6 +61,7 @@ async def _run(app: App, role: Role, stop: asyncio.Event, ready: Callable[[], No
     async with asyncio.TaskGroup() as parts:
         for part in _parts(app, role, stop):
             parts.create_task(part)
+        memory.settle()
         ready()
         await stop.wait()
         app.bell.close()

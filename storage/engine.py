@@ -8,6 +8,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage import inline
+
 BUSY = 10  # seconds another process may hold the file
 # A frozen worker must not hold people for ever: PostgreSQL ends its transaction, and with it the row locks.
 SERVER_SETTINGS = {
@@ -23,8 +25,10 @@ def write_engine(url: str) -> AsyncEngine:
     """The engine of turns and sweeps."""
     if not is_sqlite(url):
         return _postgresql(url)
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY})
-    _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"))
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY, "async_creator_fn": inline.connect}
+    )
+    _prepare(engine, begin=inline.LOCK, pragmas=("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"))
     return engine
 
 
