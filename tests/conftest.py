@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from conversations.registry import Registry
@@ -21,8 +23,18 @@ def postgres() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All tables, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_file: Path) -> AsyncIterator[str]:
     """A database with all tables, on each engine."""
     if request.param == "postgresql":
         postgres: Server = request.getfixturevalue("postgres")
@@ -30,12 +42,8 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         yield url
         await postgres.drop(url)
         return
-    url = f"sqlite+aiosqlite:///{tmp_path}/town.db"
-    engine = write_engine(url)
-    async with engine.begin() as db:
-        await db.run_sync(metadata.create_all)
-    await engine.dispose()
-    yield url
+    shutil.copyfile(sqlite_file, tmp_path / "town.db")
+    yield f"sqlite+aiosqlite:///{tmp_path}/town.db"
 
 
 @pytest.fixture
