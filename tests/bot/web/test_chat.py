@@ -20,6 +20,8 @@ from storage.tables.turns import inbox
 from tests.bot.web.village import Village
 from tests.bot.web.visitor import Visitor
 
+NO_MATTER_WHICH_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def test_what_is_said_is_answered_on_the_stream(nino: Visitor) -> None:
     assert (await nino.say(start="")).status_code == 202
@@ -77,6 +79,7 @@ async def test_a_demo_phone_speaks_for_its_person(served: Village) -> None:
         assert await giorgi.history() == []
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_outside_the_demo_nobody_speaks_for_another(closed: Village) -> None:
     async with closed.open(demo=None), Visitor(closed.base) as gia:
         assert (await gia.http.get("/chat", params={"phone": "leader"})).status_code == 404
@@ -112,7 +115,7 @@ async def test_nul_bytes_are_taken_and_answered(nino: Visitor) -> None:
     assert "water" in (await nino.next(asked["seq"]))["text"]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@NO_MATTER_WHICH_DATABASE
 @pytest.mark.parametrize(
     ("content", "headers", "status", "error"),
     [
@@ -140,6 +143,7 @@ async def test_what_the_page_never_sends_gets_a_typed_refusal(
     assert answer.json()["message"]
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_a_refusal_speaks_the_language_of_the_page(nino: Visitor) -> None:
     answer = await nino.http.post(
         "/chat/messages", content=b"{", params={"lang": "ka"}, headers={"Content-Type": "application/json"}
@@ -147,12 +151,14 @@ async def test_a_refusal_speaks_the_language_of_the_page(nino: Visitor) -> None:
     assert "გთხოვთ" in answer.json()["message"]
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_without_a_cookie_nothing_is_taken(served: Village, nino: Visitor) -> None:
     nino.http.cookies.clear()
     answer = await nino.say(text="x")
     assert (answer.status_code, answer.json()["error"]) == (401, "no_session")
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_whoever_writes_too_fast_is_asked_to_wait(closed: Village) -> None:
     limits = Limits(by_person=Buckets(burst=2, rate=0.5))
     async with closed.open(limits=limits), Visitor(closed.base) as nino:
@@ -164,6 +170,7 @@ async def test_whoever_writes_too_fast_is_asked_to_wait(closed: Village) -> None
             assert (await gia.say(text="x")).status_code == 202
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_one_address_cannot_write_for_many(closed: Village) -> None:
     async with (
         closed.open(limits=Limits(by_ip=Buckets(burst=2, rate=0.5))),
@@ -181,12 +188,14 @@ class Away:
         raise ConnectionRefusedError
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_while_the_database_is_away_the_page_keeps_the_message(closed: Village) -> None:
     async with closed.open(inbox=Away()), Visitor(closed.base) as nino:
         answer = await nino.say(text="x")
         assert (answer.status_code, answer.json()["error"], answer.headers["Retry-After"]) == (503, "later", "5")
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_every_answer_has_its_headers(nino: Visitor) -> None:
     for path in ("/chat", "/chat/history", "/health", "/static/chat.js", "/nowhere"):
         headers = (await nino.http.get(path)).headers
@@ -195,12 +204,14 @@ async def test_every_answer_has_its_headers(nino: Visitor) -> None:
         assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(closed: Village) -> None:
     async with closed.open(public_url="https://village.example"), Visitor(closed.base) as nino:
         cookie = (await nino.http.get("/chat")).headers["set-cookie"]
     assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Secure"))
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_the_pages_are_light(nino: Visitor) -> None:
     folder = Path(__file__).parents[3] / "bot" / "web" / "static"
     static = sum(path.stat().st_size for path in folder.iterdir())

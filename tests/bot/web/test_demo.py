@@ -11,6 +11,8 @@ import pytest
 from tests.bot.web.village import Village
 from tests.bot.web.visitor import Visitor
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def test_the_clock_tells_the_day_and_what_happened(nino: Visitor) -> None:
     told = (await nino.http.post("/demo/clock", json={"by": "next"})).json()
@@ -20,7 +22,6 @@ async def test_the_clock_tells_the_day_and_what_happened(nino: Visitor) -> None:
     assert (await nino.http.get("/demo/clock")).json()["day"] == "5"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("content", "headers", "status"),
     [
