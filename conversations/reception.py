@@ -294,7 +294,8 @@ class Reception:
         self._wait_for_morning(self.contact.reminded_at if entry.reminder else None)
         front, said = self.contact.front, len(self.contact.outgoing)
         run = self._same(entry.name, args) or self._new(entry, args)
-        if front not in (None, run) and self.world.now - front.touched_at < SILENT:
+        busy = front not in (None, run) and self.world.now - front.touched_at < SILENT
+        if busy and not entry.notice:
             return  # it waits, and is offered when the conversation in front ends
         self._to_front(run)
         await Performance(self.registry, self.contact, self.world).play(run)

@@ -30,6 +30,7 @@ class Entry:
     link      the first letter of the link payloads that start it ("v" + village code, "i" + invitation)
     needs_welcome  only after consent
     reminder  counts as the one reminder a day, and keeps quiet hours
+    notice    only says something: it is said at once, and what is in front stays there
     still     asked before something that waited is offered or gone on with: False ends it without a word
     """
 
@@ -42,6 +43,7 @@ class Entry:
     link: str | None = None
     needs_welcome: bool = True
     reminder: bool = False
+    notice: bool = False
     priority: int = 0
     nudge_after: timedelta | None = timedelta(hours=20)
     expires_after: timedelta = timedelta(days=7)
