@@ -23,7 +23,7 @@ from conversations.questions.pick import Pick
 from conversations.questions.pick_many import PickMany
 from conversations.questions.typed import Day, Number, Text
 from conversations.questions.work import Work
-from conversations.replay import Asked, Replay
+from conversations.replay import Asked, Make, Replay
 from conversations.world import World
 from domain.links import Links
 from locales import _, speak
@@ -90,10 +90,10 @@ class Chat:
 
     @property
     def asked(self) -> list[Asked]:
-        """The questions answered so far, for a summary."""
+        """The titled questions answered so far, for a summary."""
         return self._replay.asked
 
-    async def pick(
+    def pick(
         self,
         key: str,
         text: Words,
@@ -102,11 +102,11 @@ class Chat:
         hint: Words | None = None,
         optional: bool | str = False,
         title: str = "",
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """One choice; answers the chosen option's value."""
-        return await self._replay.ask(Pick(*self._base(key, text), hint, optional, options), title)
+        return self._ask(key, lambda: Pick(*self._base(key, text), hint, optional, options), title)
 
-    async def pick_many(
+    def pick_many(
         self,
         key: str,
         text: Words,
@@ -117,12 +117,13 @@ class Chat:
         hint: Words | None = None,
         optional: bool | str = False,
         title: str = "",
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """Several choices; answers the list of their values in the order they were pressed."""
-        question = PickMany(*self._base(key, text), hint, optional, options, at_least, at_most)
-        return await self._replay.ask(question, title)
+        return self._ask(
+            key, lambda: PickMany(*self._base(key, text), hint, optional, options, at_least, at_most), title
+        )
 
-    async def text(
+    def text(
         self,
         key: str,
         text: Words,
@@ -131,11 +132,11 @@ class Chat:
         hint: Words | None = None,
         optional: bool | str = False,
         title: str = "",
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """Words of at most `longest` characters, cleaned of what nobody can see."""
-        return await self._replay.ask(Text(*self._base(key, text), hint, optional, longest), title)
+        return self._ask(key, lambda: Text(*self._base(key, text), hint, optional, longest), title)
 
-    async def number(
+    def number(
         self,
         key: str,
         text: Words,
@@ -145,11 +146,11 @@ class Chat:
         hint: Words | None = None,
         optional: bool | str = False,
         title: str = "",
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """A whole number, in digits or in words."""
-        return await self._replay.ask(Number(*self._base(key, text), hint, optional, least, most), title)
+        return self._ask(key, lambda: Number(*self._base(key, text), hint, optional, least, most), title)
 
-    async def date(
+    def date(
         self,
         key: str,
         text: Words,
@@ -159,49 +160,46 @@ class Chat:
         hint: Words | None = None,
         optional: bool | str = False,
         title: str = "",
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """A day as "2026-10-14"."""
-        question = Day(*self._base(key, text), hint, optional, self.today, earliest, latest)
-        return await self._replay.ask(question, title)
+        return self._ask(key, lambda: Day(*self._base(key, text), hint, optional, self.today, earliest, latest), title)
 
-    async def photo(
+    def photo(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """{"photo": media id}"""
-        return await self._attachment(key, text, ("photo",), hint, optional, title)
+        return self._attachment(key, text, ("photo",), hint, optional, title)
 
-    async def voice(
+    def voice(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """{"voice": media id}"""
-        return await self._attachment(key, text, ("voice",), hint, optional, title)
+        return self._attachment(key, text, ("voice",), hint, optional, title)
 
-    async def document(
+    def document(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """{"document": media id}"""
-        return await self._attachment(key, text, ("document",), hint, optional, title)
+        return self._attachment(key, text, ("document",), hint, optional, title)
 
-    async def location(
+    def location(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """{"location": [latitude, longitude]}"""
-        return await self._attachment(key, text, ("location",), hint, optional, title)
+        return self._attachment(key, text, ("location",), hint, optional, title)
 
-    async def photo_or_location(
+    def photo_or_location(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
-    ) -> Any:
+    ) -> Awaitable[Any]:
         """{"photo": media id} or {"location": [latitude, longitude]}"""
-        return await self._attachment(key, text, ("photo", "location"), hint, optional, title)
+        return self._attachment(key, text, ("photo", "location"), hint, optional, title)
 
-    async def confirm(
+    def confirm(
         self, key: str, text: Words, *, yes: str | None = None, no: str | None = None, hint: Words | None = None
-    ) -> bool:
+    ) -> Awaitable[bool]:
         """Yes or no; answers with a title can be changed from here."""
-        question = Confirm(
-            *self._base(key, text), hint, False, yes or _("Yes"), no or _("No"), lambda: self._replay.asked
-        )
-        return bool(await self._replay.ask(question))
+        labels = yes or _("Yes"), no or _("No")
+        return self._ask(key, lambda: Confirm(*self._base(key, text), hint, False, *labels, lambda: self.asked))
 
     def several(self, key: str, *, at_most: int, more: str) -> Several:
         """One part for each round; after the first, `more` asks whether there is another."""
@@ -231,7 +229,7 @@ class Chat:
             await media.begin_work(db, person_id=self.person.id, kind=kind, args={**args, **where}, now=self._world.now)
 
         await self.do(f"{key}.begin", begin)
-        return await self._replay.ask(Work(*self._base(key, _("One moment, I am preparing it…"))))
+        return await self._ask(key, lambda: Work(*self._base(key, _("One moment, I am preparing it…"))))
 
     def say(self, text: str) -> None:
         self._replay.say(Outgoing(text))
@@ -240,11 +238,15 @@ class Chat:
         """A picture or a document, by its media id, with words under it."""
         self._replay.say(Outgoing(text, photo=photo, document=document))
 
-    async def _attachment(
+    def _attachment(
         self, key: str, text: Words, takes: tuple[str, ...], hint: Words | None, optional: bool | str, title: str
-    ) -> Any:
-        question = Attachment(*self._base(key, text), hint, optional, takes, self._world.keep_media)
-        return await self._replay.ask(question, title)
+    ) -> Awaitable[Any]:
+        keep = self._world.keep_media
+        return self._ask(key, lambda: Attachment(*self._base(key, text), hint, optional, takes, keep), title)
+
+    def _ask(self, key: str, make: Make, title: str = "") -> Awaitable[Any]:
+        """A question that is answered already is not even made: most are, each time a conversation is replayed."""
+        return self._replay.ask(self._prefix + key, make, title)
 
     def _base(self, key: str, text: Words) -> tuple[str, int, Words, Callable[[], Awaitable[AsyncConnection]]]:
         return self._prefix + key, self.run, text, self._world.open

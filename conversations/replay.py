@@ -69,6 +69,9 @@ class Question(Protocol):
         """A recorded value in words, without any reading; None where words would need one."""
 
 
+Make = Callable[[], Question]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question that this replay passed: for summaries and for "change an answer"."""
@@ -95,7 +98,6 @@ class Replay:
         self.draft = stage.draft
         self.pending: str | None = stage.pending
         self.says: list[Outgoing] = []
-        self.asked: list[Asked] = []
         self.screen: Screen | None = None
         self.question: Question | None = None
         self.problem: str | None = None
@@ -105,20 +107,29 @@ class Replay:
         self._message = message
         self._meant_for = meant_for
         self._recorded: dict[str, Any] = {entry[1]: entry[2] for entry in self.trail}
+        self._titled: list[tuple[str, str, Make]] = []
         self._seen: set[str] = set()
         self._busy: str | None = None
 
-    async def ask(self, question: Question, title: str = "") -> Any:
-        """The answer, if there is one by now; else the question is shown and the conversation suspends."""
-        key = question.key
+    async def ask(self, key: str, make: Make, title: str = "") -> Any:
+        """The answer, if there is one by now; else the question is made and shown, and the conversation suspends."""
         self._enter(key)
         if key not in self._recorded:
-            await self._take_or_suspend(question)
+            await self._take_or_suspend(make())
         self._busy = None
         self.says.clear()
+        if title:
+            self._titled.append((key, title, make))
+        return self._recorded[key]
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The answered questions that have a title."""
+        return [Asked(key, title, self._label(key, make)) for key, title, make in self._titled]
+
+    def _label(self, key: str, make: Make) -> str | None:
         value = self._recorded[key]
-        self.asked.append(Asked(key, title, None if value is None else question.describe(value)))
-        return value
+        return None if value is None else make().describe(value)
 
     async def look(self, key: str, read: Reading) -> Any:
         """A reading that later questions depend on: made once, then remembered until Back cuts it."""
