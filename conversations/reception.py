@@ -147,7 +147,7 @@ class Reception:
             case "start":
                 await self._begin(pressed.value)
             case "go":
-                await self._go(int(pressed.value) if pressed.value.isdecimal() else 0)
+                await self._go(tap.number(pressed.value) or 0)
             case "later":
                 self.contact.send(Outgoing(_("All right. You will find it in the /menu.")))
             case "speak" if pressed.value in LANGUAGES:

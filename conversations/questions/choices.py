@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conversations import tap
 from conversations.message import Button, Rows
 from conversations.questions.base import Base
 from conversations.questions.option import Option
@@ -36,7 +37,7 @@ def turned(value: str, draft: Any) -> Any | None:
         return {**(draft or {}), "search": "", "page": 0}
     if not value.startswith("!page."):
         return None
-    return {**(draft or {}), "page": int(value.removeprefix("!page.") or 0)}
+    return {**(draft or {}), "page": tap.number(value.removeprefix("!page.")) or 0}
 
 
 def _marked(option: Option, marked: Sequence[Any]) -> str:

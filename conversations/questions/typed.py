@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,8 +77,8 @@ class Day(Base):
     async def accept(self, message: Incoming, draft: Any) -> Answer | Redraw:
         value = self.tapped(message)
         if value is not None and value.startswith("!month."):
-            return Redraw({"month": value.removeprefix("!month.")})
-        day = date.fromisoformat(value) if value else self._typed(message.text or "")
+            return Redraw({"month": _pressed(value.removeprefix("!month.")).isoformat()})
+        day = self._typed(message.text or "") if value is None else _pressed(value)
         if self.earliest is not None and day < self.earliest:
             raise Invalid(_("The earliest day possible is {day}.").format(day=in_words(self.earliest)))
         if self.latest is not None and day > self.latest:
@@ -95,3 +96,12 @@ class Day(Base):
 
     def describe(self, value: Any) -> str | None:
         return in_words(date.fromisoformat(value))
+
+
+def _pressed(value: str) -> date:
+    """The calendar shows real days only, but a button can be forged."""
+    with suppress(ValueError):
+        day = date.fromisoformat(value)
+        if day.year in dates.YEARS:
+            return day
+    raise Invalid(_("That choice is no longer there. Please choose again."))

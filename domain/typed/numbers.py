@@ -7,7 +7,7 @@ from domain.refusal import Refused
 from domain.typed.text import folded
 
 _DIGITS = re.compile(r"-?\d{1,12}")
-_GROUPED = re.compile(r"-?\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"-?\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3}){0,3}")
 _BROKEN = re.compile(r"-?\d+[.,]\d+")
 
 

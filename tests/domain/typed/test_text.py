@@ -66,3 +66,17 @@ def test_five_thousand_letters_are_refused_whole() -> None:
 def test_words_are_compared_without_capitals_or_odd_spaces() -> None:
     assert folded("  The\n ROAD ") == folded("the road")
     assert folded("ᲒᲖᲐ") == "გზა"
+
+
+def test_what_is_far_too_long_is_counted_and_not_read() -> None:
+    """Putting tens of thousands of accents in order takes seconds; reading would have shown fewer letters."""
+    raw = "a" + "\u0301\u0323" * 30_000 + " " * 1000
+    with pytest.raises(TooLong) as refused:
+        clean(raw)
+    assert refused.value.length == len(raw)
+    assert len(folded(raw)) < 10_000
+
+
+@pytest.mark.parametrize("raw", ["\ufe0f", "\u0301\u0301", "\ufe0f\u200d"])
+def test_marks_without_a_letter_are_nothing(raw: str) -> None:
+    assert clean(raw) == ""

@@ -1,0 +1,35 @@
+"""After bad input nothing is lost, nobody is stuck, and everything still works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.phone import Phone
+from storage.tables.turns import inbox
+from tests.town import Town
+
+
+async def unplayed(town: Town) -> Sequence[Any]:
+    """What waits though it is due, and what could not be played."""
+    columns = (inbox.c.channel, inbox.c.status, inbox.c.error, inbox.c.payload)
+    query = select(*columns).where(inbox.c.status.in_(("new", "parked")), inbox.c.due_at.is_(None))
+    async with town.engine.connect() as db:
+        return (await db.execute(query)).all()
+
+
+async def unharmed(town: Town, phone: Phone) -> None:
+    """Asked in the middle of a conversation: the menu comes, and the way back to the question is in it."""
+    assert await unplayed(town) == []
+    question = await phone.last()
+    menu = await phone.send("/menu")
+    assert any("▶" in label for label, _data in menu.buttons), menu.text
+    again = await phone.tap("▶")
+    assert last_paragraph(again.text) == last_paragraph(question.text)
+    assert await unplayed(town) == []
+
+
+def last_paragraph(text: str) -> str:
+    return text.rsplit("\n\n", maxsplit=1)[-1]
