@@ -38,9 +38,9 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_fi
     """A database with all tables, on each engine."""
     if request.param == "postgresql":
         postgres: Server = request.getfixturevalue("postgres")
-        url = await postgres.fresh(metadata)
+        url = await postgres.lend(metadata)
         yield url
-        await postgres.drop(url)
+        await postgres.take_back(url, metadata)
         return
     shutil.copyfile(sqlite_file, tmp_path / "town.db")
     yield f"sqlite+aiosqlite:///{tmp_path}/town.db"

@@ -71,12 +71,12 @@ async def see(db: AsyncConnection, promise_id: int, now: datetime, person: int =
 
 async def unguard(db: AsyncConnection) -> None:
     """What somebody with the keys of the database could do first."""
-    for table in (table.name for table in GUARDED):
-        if db.dialect.name == "postgresql":
-            await db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-        else:
-            for verb in ("update", "delete"):
-                await db.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
+    if db.dialect.name == "postgresql":
+        await db.execute(text("SET LOCAL session_replication_role = replica"))
+        return
+    for table in GUARDED:
+        for verb in ("update", "delete"):
+            await db.execute(text(f"DROP TRIGGER {table.name}_no_{verb}"))
 
 
 async def tampered(engine: AsyncEngine, *statements: Any) -> str:
