@@ -293,6 +293,8 @@ class Reception:
     async def _told(self, entry: Entry, args: dict[str, Any]) -> None:
         self._wait_for_morning(self.contact.reminded_at if entry.reminder else None)
         front, said = self.contact.front, len(self.contact.outgoing)
+        if front is not None and not await self._still(front):
+            front = None
         run = self._same(entry.name, args) or self._new(entry, args)
         busy = front not in (None, run) and self.world.now - front.touched_at < SILENT
         if busy and not entry.notice:
