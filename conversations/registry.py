@@ -31,7 +31,7 @@ class Entry:
     needs_welcome  only after consent
     reminder  counts as the one reminder a day, and keeps quiet hours
     notice    only says something: it is said at once, and what is in front stays there
-    still     asked before something that waited is offered or gone on with: False ends it without a word
+    still     asked before a question is offered again or keeps something new waiting: False ends it without a word
     """
 
     name: str
