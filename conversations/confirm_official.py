@@ -64,5 +64,5 @@ ENTRIES = (
         offered=_any_waiting,
         priority=1,
     ),
-    Entry("office_decided", office_decided, lambda: _("Your office"), nudge_after=None),
+    Entry("office_decided", office_decided, lambda: _("Your office"), notice=True),
 )

@@ -95,6 +95,6 @@ async def _name(db: AsyncConnection, *, group_id: int) -> str | None:
 
 
 ENTRIES = (
-    Entry("membership_ended", membership_ended, lambda: _("Your group"), nudge_after=None),
-    Entry("member_joined", member_joined, lambda: _("A new member"), nudge_after=None),
+    Entry("membership_ended", membership_ended, lambda: _("Your group"), notice=True),
+    Entry("member_joined", member_joined, lambda: _("A new member"), notice=True),
 )

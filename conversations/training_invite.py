@@ -1,4 +1,4 @@
-"""Told to those whom a training is for: the invitation, its reminder, and that it is cancelled."""
+"""Asks those whom a training is for whether they come: when it is announced, when it is near, or from the menu."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from storage.training_reading import Training
 
 
 async def training_invite(chat: Chat) -> None:
-    """Also told when a training has moved: then the answer is asked again."""
-    if await _still(chat) is None:
+    """Also told to who had not answered when a training has moved."""
+    if not await chat.look("open", partial(_open_for, chat)):
         return
     training_id = chat.args["training"]
     await chat.do("shown", partial(training_reading.shown, person_id=chat.person.id, training_id=training_id))
@@ -30,41 +30,22 @@ async def training_invite(chat: Chat) -> None:
 
 
 async def training_reminder(chat: Chat) -> None:
-    """To those who are coming, and to those who have not answered."""
-    answer = await _still(chat)
-    if answer is None or answer == Answer.NOT_COMING:
-        return
-    training_id = chat.args["training"]
-    if answer == Answer.COMING:
-        card = await chat.look("card", partial(_card, chat, training_id))
-        chat.say(_("A reminder; you said that you come:") + f"\n\n{card}\n\n" + _("Something changed? /menu"))
-        return
-    await _ask(chat, training_id, _("A reminder. Can you come?"))
-
-
-async def training_cancelled(chat: Chat) -> None:
-    training_id = chat.args.get("training", 0)
-
-    async def card(db: AsyncConnection) -> str | None:
-        training = await training_reading.invited(db, person_id=chat.person.id, training_id=training_id)
-        return training_words.card(training, chat.zone) if training and training.cancelled else None
-
-    cancelled = await chat.look("card", card)
-    if cancelled is not None:
-        chat.say(_("This is cancelled:") + f"\n\n{cancelled}")
+    """To those who have not answered."""
+    if await chat.look("open", partial(_open_for, chat)):
+        await _ask(chat, chat.args["training"], _("A reminder. Can you come?"))
 
 
 async def my_trainings(chat: Chat) -> None:
     """What somebody is invited to, and the answer they gave, to be changed."""
+    read = partial(training_reading.ahead, person_id=chat.person.id)
 
     async def choices(db: AsyncConnection) -> list[Option]:
-        found = await training_reading.ahead(db, person_id=chat.person.id, now=chat.now())
-        return [Option(one.id, _marked(one, chat)) for one in found]
+        return [Option(one.id, _marked(one, chat)) for one in await read(db, now=chat.now())]
 
-    async def first(db: AsyncConnection) -> list[int]:
-        return [one.id for one in await training_reading.ahead(db, person_id=chat.person.id, now=chat.now())]
+    async def ahead(db: AsyncConnection) -> list[int]:
+        return [one.id for one in await read(db, now=chat.now())]
 
-    ids = await chat.look("ids", first)
+    ids = await chat.look("ids", ahead)
     if not ids:
         chat.say(_("No training is ahead. When there is one, I will write to you."))
         return
@@ -73,32 +54,14 @@ async def my_trainings(chat: Chat) -> None:
 
 
 def _marked(training: Training, chat: Chat) -> str:
-    mark = {Answer.COMING: "✓ ", Answer.NOT_COMING: "– "}.get(Answer(training.answer)) if training.answer else ""
+    mark = {Answer.COMING: "✓ ", Answer.NOT_COMING: "– "}[Answer(training.answer)] if training.answer else ""
     return f"{mark}{training_words.short(training, chat.zone)}"
-
-
-async def _still(chat: Chat) -> str | None:
-    """The answer given so far ("" for none); None when there is nothing to say any more."""
-    training_id, moved = chat.args.get("training", 0), chat.args.get("moved")
-
-    async def standing(db: AsyncConnection) -> str | None:
-        training = await training_reading.invited(db, person_id=chat.person.id, training_id=training_id)
-        if training is None or not training.stands(chat.now()) or training.moved != moved:
-            return None
-        return training.answer or ""
-
-    standing_answer: str | None = await chat.look("still", standing)
-    return standing_answer
-
-
-async def _card(chat: Chat, training_id: int, db: AsyncConnection) -> str:
-    training = await training_reading.invited(db, person_id=chat.person.id, training_id=training_id)
-    return training_words.card(training, chat.zone) if training else ""
 
 
 async def _ask(chat: Chat, training_id: int, head: str) -> None:
     async def words(db: AsyncConnection) -> str:
-        return f"{head}\n\n{await _card(chat, training_id, db)}"
+        training = await training_reading.invited(db, person_id=chat.person.id, training_id=training_id)
+        return f"{head}\n\n{training_words.card(training, chat.zone)}" if training else head
 
     coming, not_coming = _("I am coming"), _("I cannot come")
     options = [Option(Answer.COMING, f"✓ {coming}", (coming,)), Option(Answer.NOT_COMING, not_coming)]
@@ -109,16 +72,20 @@ async def _ask(chat: Chat, training_id: int, head: str) -> None:
     chat.say(thanks + " " + _("You can change your answer in the /menu."))
 
 
-async def _any_ahead(db: AsyncConnection, person: Person) -> bool:
-    return await training_reading.any_ahead(db, person_id=person.id)
+async def _open_for(chat: Chat, db: AsyncConnection) -> bool:
+    return await _open(db, chat.person, chat.args, chat.now())
 
 
 async def _open(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
-    """Worth asking only while the training stands; one that has moved is asked although it was answered before."""
+    """Worth asking only while the training stands as it was told, and was not answered in another way."""
     training = await training_reading.invited(db, person_id=person.id, training_id=args.get("training", 0))
     if training is None or not training.stands(now) or training.moved != args.get("moved"):
         return False
-    return training.moved > 0 or training.answer is None
+    return training.answer is None
+
+
+async def _any_ahead(db: AsyncConnection, person: Person) -> bool:
+    return await training_reading.any_ahead(db, person_id=person.id)
 
 
 ENTRIES = (
@@ -140,7 +107,6 @@ ENTRIES = (
         priority=1,
         still=_open,
     ),
-    Entry("training_cancelled", training_cancelled, lambda: _("A training is cancelled"), nudge_after=None, priority=1),
     Entry(
         "my_trainings",
         my_trainings,

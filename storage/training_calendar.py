@@ -11,7 +11,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.reminders import of_training
-from storage import inbox, trainings
+from storage import trainings
 from storage.tables.trainings import trainings as trainings_
 
 
@@ -50,7 +50,8 @@ async def _ahead(db: AsyncConnection, now: datetime) -> Sequence[Row[Any]]:
 
 async def _remind(db: AsyncConnection, row: Row[Any], number: int, now: datetime) -> None:
     await db.execute(update(trainings_).where(trainings_.c.id == row.id).values(reminded=number))
-    ids = await trainings.may_come(db, training_id=row.id)
     thing = f"training:{row.id}:{row.moved}:reminder:{number}"
     args = {"training": row.id, "moved": row.moved}
-    await inbox.tell_all(db, people_ids=ids, thing=thing, conversation="training_reminder", args=args, now=now)
+    await trainings.tell_who_may_come(
+        db, thing=thing, coming="training_near", unanswered="training_reminder", args=args, now=now
+    )

@@ -94,10 +94,10 @@ async def move(
     values = {"starts_at": starts_at, "place": place or row.place, "moved": moved}
     values |= {"reminded": past_reminders(starts_at, now, zone)}
     await db.execute(update(trainings).where(trainings.c.id == training_id).values(**values))
-    ids = await may_come(db, training_id=training_id)
     thing, args = f"training:{training_id}:moved:{moved}", {"training": training_id, "moved": moved}
-    await inbox.tell_all(db, people_ids=ids, thing=thing, conversation="training_invite", args=args, now=now)
-    return len(ids)
+    return await tell_who_may_come(
+        db, thing=thing, coming="training_moved", unanswered="training_invite", args=args, now=now
+    )
 
 
 async def cancel(db: AsyncConnection, *, by: int, training_id: int, following: bool, now: datetime) -> int:
@@ -116,10 +116,10 @@ async def cancel(db: AsyncConnection, *, by: int, training_id: int, following: b
 
 
 async def _tell_cancelled(db: AsyncConnection, training_id: int, now: datetime) -> int:
-    ids = await may_come(db, training_id=training_id)
-    thing, args = f"training:{training_id}:cancelled", {"training": training_id}
-    await inbox.tell_all(db, people_ids=ids, thing=thing, conversation="training_cancelled", args=args, now=now)
-    return len(ids)
+    thing, said = f"training:{training_id}:cancelled", "training_cancelled"
+    return await tell_who_may_come(
+        db, thing=thing, coming=said, unanswered=said, args={"training": training_id}, now=now
+    )
 
 
 async def answer(db: AsyncConnection, *, person_id: int, training_id: int, said: Answer, now: datetime) -> None:
@@ -134,13 +134,21 @@ async def answer(db: AsyncConnection, *, person_id: int, training_id: int, said:
         raise Refused("not_allowed")
 
 
-async def may_come(db: AsyncConnection, *, training_id: int) -> list[int]:
-    """Who was invited and did not say that they stay away."""
-    query = select(training_invites.c.person_id).where(
-        training_invites.c.training_id == training_id,
-        or_(training_invites.c.answer.is_(None), training_invites.c.answer == Answer.COMING),
-    )
-    return list((await db.execute(query.order_by(training_invites.c.person_id))).scalars())
+async def tell_who_may_come(
+    db: AsyncConnection, *, thing: str, coming: str, unanswered: str, args: dict[str, Any], now: datetime
+) -> int:
+    """Begins one conversation with who said that they come, and another with who has not answered; who stays away
+    is left alone. Answers how many are told."""
+    told = 0
+    for conversation, its_answer in ((coming, Answer.COMING), (unanswered, None)):
+        query = select(training_invites.c.person_id).where(
+            training_invites.c.training_id == args["training"],
+            training_invites.c.answer.is_not_distinct_from(its_answer),
+        )
+        ids = list((await db.execute(query.order_by(training_invites.c.person_id))).scalars())
+        await inbox.tell_all(db, people_ids=ids, thing=thing, conversation=conversation, args=args, now=now)
+        told += len(ids)
+    return told
 
 
 async def _changeable(db: AsyncConnection, by: int, training_id: int) -> Row[Any]:

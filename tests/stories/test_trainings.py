@@ -210,10 +210,9 @@ async def test_a_moved_training_is_told_and_reminded_at_its_new_time(valley: Val
     assert "1 person hears of it" in (await cora.tap("Yes, move it")).text
     await valley.town.worker.drain()
     moved = await nino.last()
-    assert moved.text.startswith("This has moved. Can you come?")
+    assert moved.text.startswith("This has moved:")
     assert "Thursday, 12 March, 16:00" in moved.text
     assert len(await gia.messages()) == heard
-    await nino.tap("I am coming")
     await at(valley, TUESDAY_AT_TWO - timedelta(hours=2))
     assert not [text for text in await nino.texts() if text.startswith("A reminder")]
     await at(valley, datetime(2026, 3, 11, 7, tzinfo=UTC))
@@ -304,3 +303,35 @@ async def test_an_answer_to_the_reminder_answers_the_invitation_too(valley: Vall
     assert "seeing you" in (await nino.tap("I am coming")).text
     assert "Shall we go on" not in (await nino.last()).text
     assert not [text for text, _data in (await nino.send("/menu")).buttons if "Go on" in text]
+
+
+async def test_who_had_not_answered_is_asked_again_when_it_moves(valley: Valley) -> None:
+    cora, nino = await valley.coordinator(), await valley.resident("nino")
+    await announced(valley, cora)
+    await watched(cora)
+    await cora.tap("Move it")
+    await cora.send("12.03.2026")
+    await cora.send("16:00")
+    await cora.send("Kindergarten of Zemo")
+    await cora.tap("Yes, move it")
+    valley.town.clock.forward(timedelta(hours=20))
+    await valley.town.worker.drain()
+    asked = await nino.last()
+    assert asked.text.startswith("This has moved. Can you come?")
+    assert "📍 Kindergarten of Zemo" in asked.text
+    assert "seeing you" in (await nino.tap("I am coming")).text
+    assert "Shall we go on" not in (await nino.last()).text
+
+
+async def test_a_cancellation_is_said_at_once_beside_what_is_being_asked(valley: Valley) -> None:
+    cora, nino = await valley.coordinator(), await valley.resident("nino")
+    await announced(valley, cora)
+    await nino.tap("I am coming")
+    await nino.send("/menu")
+    await nino.tap("My trainings")
+    await watched(cora)
+    await cora.tap("Cancel it")
+    await cora.tap("Yes, cancel it")
+    await valley.town.worker.drain()
+    assert (await nino.last()).text.startswith("This is cancelled:")
+    assert "over or cancelled" in (await nino.tap("I am coming")).text
