@@ -115,6 +115,11 @@ async def _offered(db: AsyncConnection, person: Person) -> bool:
     return await answers.awaited(db, person_id=person.id, village_id=person.village_id)
 
 
+async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    """What was asked of them: whether the poll still waits for their answer."""
+    return args.get("poll") is None or await _offered(db, person)
+
+
 ENTRY = Entry(
     "needs_poll",
     needs_poll,
@@ -122,4 +127,5 @@ ENTRY = Entry(
     in_menu=True,
     offered=_offered,
     on_expiry=kept_as_partial,
+    still=_still,
 )

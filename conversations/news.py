@@ -63,6 +63,6 @@ async def _named(db: AsyncConnection, *, need_id: int) -> str | None:
 
 
 ENTRIES = (
-    Entry("poll_closed", poll_closed, lambda: _("The poll has closed"), nudge_after=None),
-    Entry("need_on_list", need_on_list, lambda: _("The list is agreed"), nudge_after=None),
+    Entry("poll_closed", poll_closed, lambda: _("The poll has closed"), notice=True),
+    Entry("need_on_list", need_on_list, lambda: _("The list is agreed"), notice=True),
 )

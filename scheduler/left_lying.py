@@ -17,11 +17,19 @@ from storage.lying import Lying
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     registry = everything()
-    asked = [(run, what) for run in await lying.untouched(db, since=now) for what in _due(registry, run, now)]
+    since = now - _soonest(registry)
+    asked = [(run, what) for run in await lying.untouched(db, since=since) for what in _due(registry, run, now)]
     offers = [(run, "offer") for run in await lying.behind_silence(db, since=now - SILENT) if run.welcomed]
     for run, what in (*asked, *offers):
         await inbox.about_run(db, person_id=run.person_id, number=run.number, what=what, now=now)
     return len(asked) + len(offers)
+
+
+def _soonest(registry: Registry) -> timedelta:
+    """What was touched later than this need not be looked at."""
+    return min(
+        min(entry.expires_after, entry.nudge_after or entry.expires_after) for entry in registry.entries.values()
+    )
 
 
 def _due(registry: Registry, run: Lying, now: datetime) -> Iterator[str]:
@@ -31,12 +39,12 @@ def _due(registry: Registry, run: Lying, now: datetime) -> Iterator[str]:
 
 
 def _moments(registry: Registry, run: Lying) -> Iterator[tuple[str, datetime]]:
-    """When this one is asked about and when it ends. Who has not agreed to be written to is not asked."""
+    """When this one ends and when it is asked about, once begun. Who has not agreed to be written to is not asked."""
     entry = registry.get(run.conversation)
     if entry is None:
         return
     yield "expire", run.touched_at + entry.expires_after
-    if entry.nudge_after is not None and run.welcomed and run.state == "front" and run.warned_at is None:
+    if entry.nudge_after is not None and run.welcomed and run.begun and run.state == "front" and run.warned_at is None:
         yield "nudge", run.touched_at + entry.nudge_after
 
 

@@ -18,7 +18,7 @@ ACTIVE = ("front", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """`welcomed`: they agreed to be written to."""
+    """`begun`: they answered something; `welcomed`: they agreed to be written to."""
 
     person_id: int
     number: int
@@ -26,14 +26,13 @@ class Lying:
     state: str
     touched_at: datetime
     warned_at: datetime | None
+    begun: bool
     welcomed: bool
-    trail: Any = None
+    trail: Any
 
 
 async def active(db: AsyncConnection) -> list[Lying]:
-    """With their trails: for those who must know where each one stands."""
-    rows = await db.execute(_runs(runs.c.trail))
-    return [_lying(row, loads(row.trail)) for row in rows]
+    return [_lying(row) for row in await db.execute(_runs())]
 
 
 async def untouched(db: AsyncConnection, *, since: datetime) -> list[Lying]:
@@ -53,12 +52,21 @@ async def behind_silence(db: AsyncConnection, *, since: datetime) -> list[Lying]
     return list(first.values())
 
 
-def _lying(row: Row[Any], trail: Any = None) -> Lying:
-    welcomed = row.welcomed_at is not None
-    return Lying(row.person_id, row.number, row.conversation, row.state, row.touched_at, row.warned_at, welcomed, trail)
+def _lying(row: Row[Any]) -> Lying:
+    trail = loads(row.trail)
+    return Lying(
+        row.person_id,
+        row.number,
+        row.conversation,
+        row.state,
+        row.touched_at,
+        row.warned_at,
+        any(kind == "answer" for kind, _key, _value in trail),
+        row.welcomed_at is not None,
+        trail,
+    )
 
 
-def _runs(*more: Any) -> Select[Any]:
-    names = ("person_id", "number", "conversation", "state", "touched_at", "warned_at")
-    query = select(*(runs.c[name] for name in names), people.c.welcomed_at, *more)
-    return query.join(people, people.c.id == runs.c.person_id).where(runs.c.state.in_(ACTIVE))
+def _runs() -> Select[Any]:
+    query = select(runs, people.c.welcomed_at).join(people, people.c.id == runs.c.person_id)
+    return query.where(runs.c.state.in_(ACTIVE))

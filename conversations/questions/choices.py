@@ -13,7 +13,7 @@ from locales import _
 
 PAGE = 8
 WHOLE = 14  # a list this short is shown at once: two columns of seven
-ROW = 24  # two short labels share a row only when both have at most half of this many characters
+ROW = 28  # two short labels share a row only when both have at most half of this many characters
 
 
 def searched(options: Sequence[Option], draft: Any) -> list[Option]:

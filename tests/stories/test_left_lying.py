@@ -51,6 +51,7 @@ async def test_at_night_nobody_is_asked(valley: Valley) -> None:
     nino = await valley.resident("nino")
     valley.town.clock.forward(timedelta(hours=15))  # three in the night
     await nino.start("varaguli")
+    await nino.tap("Roads")
     number = len(await nino.messages())
     await sweep(valley, hours=20)
     assert len(await nino.messages()) == number
@@ -65,3 +66,25 @@ async def test_a_newcomer_who_has_not_agreed_is_left_in_peace(valley: Valley) ->
     number = len(await nino.messages())
     await sweep(valley, hours=22)
     assert len(await nino.messages()) == number
+
+
+async def test_who_never_began_is_not_asked_to_go_on(valley: Valley) -> None:
+    nino = await valley.resident("nino")
+    await valley.poll()
+    await valley.town.worker.drain()
+    number = len(await nino.messages())
+    await sweep(valley, hours=22)
+    assert len(await nino.messages()) == number
+
+
+async def test_what_waits_behind_a_silent_talk_is_offered_once(valley: Valley) -> None:
+    nino = await valley.resident("nino")
+    await nino.send("/forget")
+    await valley.poll()
+    await valley.town.worker.drain()
+    assert "Shall I erase" in (await nino.last()).text, "it is never mixed in"
+    await sweep(valley, hours=13)
+    await sweep(valley, hours=10)
+    offers = [text for text in await nino.texts() if "There is something for you" in text]
+    assert len(offers) == 1
+    assert "What does Araguli need most?" in (await nino.tap("Yes, now")).text
