@@ -115,8 +115,9 @@ class Replay:
         """The answer, if there is one by now; else the question is made and shown, and the conversation suspends."""
         self._enter(key)
         if key not in self._recorded:
+            self._open(key)
             await self._take_or_suspend(make())
-        self._busy = None
+            self._busy = None
         self.says.clear()
         if title:
             self._titled.append((key, title, make))
@@ -152,16 +153,19 @@ class Replay:
             raise BrokenConversation(f"{key!r} is asked while {self._busy!r} is still open")
         if key in self._seen:
             raise BrokenConversation(f"{key!r} is asked twice")
+        self._seen.add(key)
+
+    def _open(self, key: str) -> None:
         if len(key) > LONGEST_KEY:
             raise BrokenConversation(f"{key!r} is longer than {LONGEST_KEY} characters")
-        self._seen.add(key)
         self._busy = key
 
     async def _once(self, kind: str, key: str, act: Reading) -> Any:
         self._enter(key)
         if key not in self._recorded:
+            self._open(key)
             self._record(kind, key, await act())
-        self._busy = None
+            self._busy = None
         return self._recorded[key]
 
     async def _take_or_suspend(self, question: Question) -> None:

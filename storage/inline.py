@@ -20,7 +20,7 @@ CHUNK = 64  # rows that a cursor without fetchall would read ahead: aiosqlite's 
 class Inline(aiosqlite.Connection):
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Every call of aiosqlite's connections and cursors passes here."""
-        if fn.__name__ in {"commit", "close"} or args[:1] == (LOCK,):
+        if fn.__name__ == "commit" or args[:1] == (LOCK,):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         self._conn  # noqa: B018 raises for a closed connection, as a hop would
         return fn(*args, **kwargs)
