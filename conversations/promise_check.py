@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,8 +28,7 @@ PUT_OFF = {TOMORROW: 1, IN_A_WEEK: 7}  # days
 async def promise_check(chat: Chat) -> None:
     """Asked by a reminder about one promise, or begun from the menu."""
     if "promise" in chat.args:
-        wanted = partial(promise_wishes.may_ask_watcher, promise_id=chat.args["promise"], person_id=chat.person.id)
-        if await chat.look("wanted", partial(wanted, now=chat.now(), zone=chat.zone)):
+        if await chat.look("wanted", lambda db: _still(db, chat.person, chat.args, chat.now())):
             await check(chat, chat.args["promise"])
         return
     promise_id = await chat.pick("promise", _("Which promise did you look at?"), partial(_watched, chat))
@@ -90,6 +90,13 @@ async def _not_mine(chat: Chat, promise_id: int) -> None:
     chat.say(_("All right, I will not ask you about this promise any more. The others in the group will look."))
 
 
+async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    """Since the reminder they may have told us, or have left."""
+    if "promise" not in args:
+        return True
+    return await promise_wishes.may_ask_watcher(db, promise_id=args["promise"], person_id=person.id, now=now)
+
+
 async def _has_promises(db: AsyncConnection, person: Person) -> bool:
     return bool(await promise_people.watched(db, person_id=person.id))
 
@@ -104,4 +111,5 @@ ENTRY = Entry(
     reminder=True,
     nudge_after=None,  # the next reminder is enough
     expires_after=timedelta(days=14),
+    still=_still,
 )

@@ -19,4 +19,4 @@ async def promise_made(chat: Chat) -> None:
     chat.say(end)
 
 
-ENTRY = Entry("promise_made", promise_made, lambda: _("A promise on your need"))
+ENTRY = Entry("promise_made", promise_made, lambda: _("A promise on your need"), notice=True)

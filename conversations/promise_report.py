@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,8 +28,7 @@ PUT_OFF = {TOMORROW: 1, IN_A_WEEK: 7}  # days
 async def promise_report(chat: Chat) -> None:
     """Asked by a reminder about one promise, or begun from the menu."""
     if "promise" in chat.args:
-        wanted = partial(promise_wishes.may_ask_official, promise_id=chat.args["promise"], person_id=chat.person.id)
-        if await chat.look("wanted", partial(wanted, now=chat.now(), zone=chat.zone)):
+        if await chat.look("wanted", lambda db: _still(db, chat.person, chat.args, chat.now())):
             await report(chat, chat.args["promise"])
         return
     promise_id = await chat.pick("promise", _("Which of your promises is it about?"), partial(_own, chat))
@@ -91,6 +91,13 @@ async def _put_off(chat: Chat, promise_id: int, days: int) -> None:
     chat.say(_("All right, I will come back to it."))
 
 
+async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    """Since the reminder they may have told us, or have left."""
+    if "promise" not in args:
+        return True
+    return await promise_wishes.may_ask_official(db, promise_id=args["promise"], person_id=person.id, now=now)
+
+
 async def _has_promises(db: AsyncConnection, person: Person) -> bool:
     return bool(await promise_people.answerable_for(db, person_id=person.id))
 
@@ -105,4 +112,5 @@ ENTRY = Entry(
     reminder=True,
     nudge_after=None,  # the next reminder is enough
     expires_after=timedelta(days=14),
+    still=_still,
 )

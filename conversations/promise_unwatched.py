@@ -27,4 +27,4 @@ async def _watched(promise_id: int, db: AsyncConnection) -> bool:
     return bool(await promise_people.watchers(db, promise_id=promise_id, community_id=community_id))
 
 
-ENTRY = Entry("promise_unwatched", promise_unwatched, lambda: _("A promise without a watcher"))
+ENTRY = Entry("promise_unwatched", promise_unwatched, lambda: _("A promise without a watcher"), notice=True)

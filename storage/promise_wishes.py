@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,29 +13,25 @@ from storage.promises import Dossier
 from storage.tables.promises import promise_tasks
 
 
-async def may_ask_watcher(
-    db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime, zone: ZoneInfo
-) -> bool:
+async def may_ask_watcher(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> bool:
     """Is it still true? Between the reminder and this moment they may have told, or have left the group."""
     dossier = await promises.dossier(db, promise_id=promise_id)
-    if not await _open(db, dossier, person_id, now, zone):
+    if not await _open(db, dossier, person_id, now):
         return False
     community_id = dossier.new.community_id
     return person_id in await promise_people.watchers(db, promise_id=promise_id, community_id=community_id)
 
 
-async def may_ask_official(
-    db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime, zone: ZoneInfo
-) -> bool:
+async def may_ask_official(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> bool:
     dossier = await promises.dossier(db, promise_id=promise_id)
-    if not await _open(db, dossier, person_id, now, zone):
+    if not await _open(db, dossier, person_id, now):
         return False
     officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
     return person_id in officials
 
 
-async def _open(db: AsyncConnection, dossier: Dossier, person_id: int, now: datetime, zone: ZoneInfo) -> bool:
-    if over(dossier.verdict(now.astimezone(zone).date())):
+async def _open(db: AsyncConnection, dossier: Dossier, person_id: int, now: datetime) -> bool:
+    if over(dossier.verdict(now.date())):  # in any zone: only what was told makes it over
         return False
     told = (one for one in dossier.told if one.person_id == person_id and one.kind != promises.RECORDED)
     if any(now - one.at < FRESH for one in told):
