@@ -18,7 +18,7 @@ ODD = (
 )  # fmt: skip
 PEOPLE_SEND = frozenset((*ODD, "text", "caption", "photo", "voice", "document", "contact", "location", "venue"))
 LARGEST_NUMBER = 2**63
-WITH_PHONE = ("contact", "reply_to_message", "external_reply", "pinned_message")
+PHONE = "phone_number"
 
 
 class NotAnUpdate(ValueError):
@@ -49,16 +49,17 @@ def parse(raw: Raw) -> Incoming:
 
 def keepable(raws: list[Raw]) -> list[Raw]:
     """As they came, but without phone numbers, and nothing in them that could keep the whole batch from being kept."""
-    return [_storable(_without_phones(raw)) for raw in raws]
+    return [_storable(raw) for raw in raws]
 
 
 def _storable(raw: Raw) -> Raw:
     """JSON can carry half emoji, endless numbers and depths that no database takes."""
     try:
-        dumps(raw)
+        text = dumps(raw)
     except (TypeError, ValueError):
-        return _mended(raw)
-    return raw
+        raw = _mended(raw)
+        text = dumps(raw)
+    return _without_phones(raw) if PHONE in text else raw
 
 
 def _mended(raw: Raw) -> Raw:
@@ -74,18 +75,15 @@ def _mended(raw: Raw) -> Raw:
     return mended
 
 
-def _without_phones(raw: Raw) -> Raw:
-    """That a contact was shared is all that is left of it."""
-    message = raw.get("message") or raw.get("edited_message")
-    if message.__class__ is not dict or not any(field in message for field in WITH_PHONE):
-        return raw
-    kind = "message" if raw.get("message") else "edited_message"
-    return {**raw, kind: _without_phone(message)}
-
-
-def _without_phone(message: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in message.items() if name not in WITH_PHONE}
-    return {**kept, "contact": {}} if "contact" in message else kept
+def _without_phones(value: Any) -> Any:
+    """Wherever it stands, a message answered or a kind of next year: of a contact only that there was one is left."""
+    if value.__class__ is list:
+        return [_without_phones(item) for item in value]
+    if value.__class__ is not dict:
+        return value
+    if PHONE in value:
+        return {}
+    return {name: _without_phones(item) for name, item in value.items()}
 
 
 def _sender(raw: Raw) -> str | None:
@@ -179,7 +177,7 @@ def _callback(callback: dict[str, Any]) -> Incoming:
 
 def _member(member: dict[str, Any]) -> Incoming:
     status = _dict(member.get("new_chat_member")).get("status")
-    return Incoming(left=status not in {"member", "administrator", "creator"}, language=_language(member))
+    return Incoming(left=status in ("kicked", "left"), language=_language(member))
 
 
 def _language(message: dict[str, Any]) -> str | None:
