@@ -120,7 +120,7 @@ def _aimed(
     if message.edits is not None and newest.get((letter.address_id, message.edits), letter.seq) > letter.seq:
         return Taken(letter, message, known=Replaced(edits))
     closes, closing = _there(letter, message.closes, known)
-    return Taken(letter, message, Target(letter.external, edits, closes, _outgoing(closing)))
+    return Taken(letter, message, Target(letter.external, edits, closes, _outgoing(closing), letter.parts))
 
 
 def _there(

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.port import Again, Gone, Outcome, Refused, Sent
+from bot.channels.port import Again, Gone, Outcome, Partly, Refused, Sent
 from bot.letters import Replaced, Taken
 from bot.pacing import ATTEMPTS, Floods, pause_after
 from conversations.message import Outgoing
@@ -31,10 +31,13 @@ async def settle(db: AsyncConnection, channel: str, done: Sequence[Done], floods
 
 def _row(taken: Taken, outcome: Outcome | Replaced, now: datetime) -> dict[str, Any]:
     letter = taken.letter
-    row = {"_id": letter.id, "ref": None, "error": None, "attempts": letter.attempts, "due_at": None, "sent_at": None}
+    row = {"_id": letter.id, "ref": None, "error": None, "attempts": letter.attempts, "parts": letter.parts}
+    row |= {"due_at": None, "sent_at": None}
     match outcome:
         case Sent(ref):
             return {**row, "status": outbox.SENT, "ref": ref, "sent_at": now}
+        case Partly(parts):
+            return {**row, "status": outbox.PENDING, "parts": parts}
         case Replaced(ref):
             return {**row, "status": outbox.REPLACED, "ref": ref}
         case Again(reason, None):

@@ -34,6 +34,7 @@ class Letter:
     kind: str
     payload: str
     attempts: int
+    parts: int
     expires_at: datetime | None
     external: str
     left_at: datetime | None
@@ -52,7 +53,18 @@ class Pace:
 _LETTER = (
     *(
         outbox.c[name]
-        for name in ("id", "person_id", "seq", "address_id", "lane", "kind", "payload", "attempts", "expires_at")
+        for name in (
+            "id",
+            "person_id",
+            "seq",
+            "address_id",
+            "lane",
+            "kind",
+            "payload",
+            "attempts",
+            "parts",
+            "expires_at",
+        )
     ),
     *(addresses.c[name] for name in ("external", "left_at", "tokens", "paced_at", "paused_until")),
 )
@@ -160,12 +172,10 @@ async def behind(db: AsyncConnection, *, address_ids: Collection[int]) -> Sequen
 
 
 async def settle(db: AsyncConnection, *, rows: list[dict[str, Any]]) -> None:
-    """Each row: _id, status, ref, error, attempts, due_at, sent_at."""
+    """Each row: _id, status, ref, error, attempts, parts, due_at, sent_at."""
     if rows:
-        changed = _update_by_id(outbox, "status", "ref", "error", "attempts", "due_at", "sent_at").values(
-            lease_until=None
-        )
-        await db.execute(changed, rows)
+        changed = _update_by_id(outbox, "status", "ref", "error", "attempts", "parts", "due_at", "sent_at")
+        await db.execute(changed.values(lease_until=None), rows)
 
 
 async def moved(db: AsyncConnection, *, rows: list[dict[str, Any]]) -> None:

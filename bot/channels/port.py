@@ -30,6 +30,13 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Partly:
+    """So many of its parts have arrived by now; the channel is asked again for the next one."""
+
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """Not now. `seconds` is what the channel asked us to wait, None where it said nothing."""
 
@@ -51,7 +58,7 @@ class Gone:
     reason: str
 
 
-Outcome = Sent | Again | Refused | Gone
+Outcome = Sent | Partly | Again | Refused | Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,14 @@ class Target:
     """Where a message goes, and what is known of the earlier messages that it names.
 
     `edits` and `closes` are the channel's ids of those messages (None: never arrived), `closing` is what
-    the closed question said, so that it can be shown again with its answer.
+    the closed question said, so that it can be shown again with its answer. `parts` of this message have arrived.
     """
 
     external: str
     edits: str | None = None
     closes: str | None = None
     closing: Outgoing | None = None
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ class Channel(Protocol):
         """Never raises for an unknown kind of message: that is an `odd` one."""
 
     async def send(self, target: Target, message: Outgoing) -> Outcome:
-        """Sends, edits or closes, all the parts of it in order. Raises nothing."""
+        """Edits, or sends; of a message in several parts the next one, so that each is marked. Raises nothing."""
 
     async def acknowledge(self, ack: Ack) -> None:
         """Stops the button's spinner. Raises nothing."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from typing import Any, Protocol
 
 import locales
-from bot.channels.port import Ack, Again, Envelope, Gone, Outcome, Raw, Refused, Sent, Target
+from bot.channels.port import Ack, Again, Envelope, Gone, Outcome, Partly, Raw, Refused, Sent, Target
 from bot.channels.telegram_api import Api, NotSaid
 from bot.channels.telegram_parse import WANTED, envelope, parse
 from bot.channels.telegram_request import (
@@ -31,7 +30,6 @@ RATE = 25.0  # messages a second for the whole bot; Telegram speaks of about 30
 LARGEST_PHOTO = 10_000_000
 LARGEST_DOWNLOAD = 20_000_000
 LONGEST_ACK = 200
-PATIENCE = 20.0  # seconds we wait between the parts of one message, so that the first is not sent again
 LEFT = ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation", "bot was kicked")
 
 
@@ -113,10 +111,12 @@ class Telegram:
         await self.api.close()
 
     async def _close_and_send(self, target: Target, message: Outgoing) -> Outcome:
+        attachments = await self._attachments(message)
+        if target.parts:
+            return await self._deliver(target, message, attachments)
         request = closing(target, message)
         if request is not None:
             await self._close_question(request)
-        attachments = await self._attachments(message)
         edit = editing(target, message, attachments)
         if edit is not None and await self._edited(edit, message):
             return Sent(target.edits)
@@ -141,30 +141,20 @@ class Telegram:
 
     async def _deliver(self, target: Target, message: Outgoing, attachments: tuple[Attachment, ...]) -> Outcome:
         try:
-            return await self._all_parts(sending(target, message, attachments), message)
+            return await self._next_part(target, message, attachments)
         except NotSaid as error:
             if error.code != 400 or "file" not in error.description or not any(map(_is_known, attachments)):
                 raise
         # Telegram has forgotten the id it once gave to our file.
-        return await self._all_parts(sending(target, message, await self._attachments(message, afresh=True)), message)
+        return await self._next_part(target, message, await self._attachments(message, afresh=True))
 
-    async def _all_parts(self, requests: list[Request], message: Outgoing) -> Outcome:
-        result = await self.api.call(*requests[0])
+    async def _next_part(self, target: Target, message: Outgoing, attachments: tuple[Attachment, ...]) -> Outcome:
+        """One request at a time: killed between two parts, or told to wait, we never repeat those that arrived."""
+        requests = sending(target, message, attachments)
+        number = min(target.parts + 1, len(requests))  # a file that was erased meanwhile makes them fewer
+        result = await self.api.call(*requests[number - 1])
         await self._remember(message, result)
-        for request in requests[1:]:
-            result = await self._patiently(request)
-            await self._remember(message, result)
-        return Sent(ref(result))
-
-    async def _patiently(self, request: Request) -> dict[str, Any]:
-        for _attempt in range(2):
-            try:
-                return await self.api.call(*request)  # type: ignore[no-any-return]
-            except NotSaid as error:
-                if isinstance(outcome(error), Refused | Gone) or (error.retry_after or 1.0) > PATIENCE:
-                    raise
-                await asyncio.sleep(error.retry_after or 1.0)
-        return await self.api.call(*request)  # type: ignore[no-any-return]
+        return Sent(ref(result)) if number == len(requests) else Partly(number)
 
     async def _attachments(self, message: Outgoing, *, afresh: bool = False) -> tuple[Attachment, ...]:
         if message.photo is None and message.document is None:

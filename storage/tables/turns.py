@@ -79,6 +79,7 @@ outbox = Table(
     Column("due_at", Utc),
     Column("expires_at", Utc),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("parts", SmallInteger, nullable=False, server_default="0"),  # how many of its parts have arrived
     Column("lease_until", Utc),
     Column("ref", String(128)),  # the channel's own id of what was sent
     Column("error", Text),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.channels.port import Again, Gone, Outcome, Refused, Sent, Target
+from bot.channels.port import Again, Gone, Outcome, Partly, Refused, Sent, Target
 from bot.outbox import Sender
 from bot.pacing import ATTEMPTS
 from conversations.message import Outgoing
@@ -315,6 +315,19 @@ async def test_a_channel_that_breaks_its_word_costs_one_letter(office: Office) -
     await office.write("nino", "next")
     await office.sender().drain()
     assert await office.status("nino") == ["refused", "sent"]
+
+
+async def test_each_part_that_arrived_is_marked_before_the_next(office: Office) -> None:
+    office.post.answers["long"] = [Partly(1), Again("slow down", 2), Partly(2), Sent("9")]
+    await office.write("nino", "long")
+    await office.write("nino", "short")
+    sender = office.sender()
+    await sender.drain()
+    assert [row.parts for row in await office.rows("nino")] == [1, 0]
+    await office.later(sender, seconds=10)
+    await office.later(sender, seconds=10)
+    assert [(row.status, row.ref) for row in await office.rows("nino")] == [("sent", "9"), ("sent", "100")]
+    assert [target.parts for target in office.post.targets] == [0, 1, 1, 2, 0]
 
 
 async def test_an_unreadable_row_stops_nobody(office: Office) -> None:

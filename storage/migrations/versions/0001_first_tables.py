@@ -475,6 +475,7 @@ def upgrade() -> None:
         sa.Column("due_at", Utc(), nullable=True),
         sa.Column("expires_at", Utc(), nullable=True),
         sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("parts", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("lease_until", Utc(), nullable=True),
         sa.Column("ref", sa.String(length=128), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),

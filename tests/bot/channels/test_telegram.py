@@ -1,9 +1,11 @@
 """The channel over HTTP: what people see on their phones, and how Telegram's refusals are understood."""
 
+from dataclasses import replace
+
 import pytest
 
 import locales
-from bot.channels.port import Ack, Again, Gone, Refused, Sent, Target
+from bot.channels.port import Ack, Again, Gone, Partly, Refused, Sent, Target
 from bot.channels.telegram import Telegram, TooLarge
 from bot.channels.telegram_api import NotSaid
 from conversations.message import Button, Outgoing
@@ -27,7 +29,10 @@ def refuse(server: Server, code: int, description: str, retry_after: int | None 
 
 
 async def sent(telegram: Telegram, message: Outgoing, target: Target = TO) -> str:
+    """All its parts, one after the other."""
     outcome = await telegram.send(target, message)
+    while isinstance(outcome, Partly):
+        outcome = await telegram.send(replace(target, parts=outcome.parts), message)
     assert isinstance(outcome, Sent)
     assert outcome.ref is not None
     return outcome.ref
@@ -93,13 +98,14 @@ async def test_a_long_text_comes_in_parts_and_is_named_by_the_last(telegram: Tel
     assert (str(nino.messages[-1].id), bool(nino.messages[-1].buttons)) == (ref, True)
 
 
-async def test_between_parts_it_waits_as_asked_and_repeats_none(telegram: Telegram, server: Server, nino: Chat) -> None:
-    class OnceAfterTheFirst(list[Refusal]):
-        def __bool__(self) -> bool:
-            return len(nino.messages) == 1 and len(self) > 0
-
-    server.telegram.planned[77] = OnceAfterTheFirst([Refusal(429, "Too Many Requests", 1)])
-    await sent(telegram, Outgoing("word " * 1500))
+async def test_told_to_wait_it_goes_on_with_the_part_that_is_left(
+    telegram: Telegram, server: Server, nino: Chat
+) -> None:
+    long, second = Outgoing("word " * 1500), Target("77", parts=1)
+    assert await telegram.send(TO, long) == Partly(1)
+    refuse(server, 429, "Too Many Requests", 1)
+    assert isinstance(await telegram.send(second, long), Again)
+    assert isinstance(await telegram.send(second, long), Sent)
     assert len(nino.messages) == 2
 
 
