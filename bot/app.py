@@ -36,6 +36,10 @@ from storage import sweeps
 from storage.engine import is_sqlite, read_engine, write_engine
 
 
+# What the roles call one another by, where they are processes of their own.
+TURNS, LETTERS = "turns", "letters"
+
+
 @dataclass
 class App:
     """Everything a role may need; nothing runs yet."""
@@ -55,25 +59,29 @@ class App:
     work: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.inbox = Inbox(self.write, self.clock, self.turns.set)
+        self.inbox = Inbox(self.write, self.clock, self._came)
         sent = {name: channel for name, channel in self.channels.items() if channel is self.telegram}
         self.sender = Sender(self.write, sent, alone=is_sqlite(self.settings.database_url))
         self.worker = Worker(
             self.write, self.channels, everything(), self.clock, self.settings.zone, self._written, self.links
         )
         jobs = Jobs(self.write, self.channels, self.clock, self.settings.media_dir)
-        self.workshop = Workshop(self.write, self.clock, jobs.all(), self.turns.set)
+        self.workshop = Workshop(self.write, self.clock, jobs.all(), self._came)
         self.jobs: tuple[Job, ...] = table(self.secret)
+
+    def _came(self) -> None:
+        self.turns.set()
+        self.bell.ring(TURNS)
 
     def _written(self, addresses: Collection[int]) -> None:
         self.sender.wake()
         self.work.set()
-        self.bell.ring(*(f"address:{address}" for address in addresses))
+        self.bell.ring(LETTERS, *(f"address:{address}" for address in addresses))
 
     async def sweep(self, job: Job) -> int:
         found = await sweep(self.write, job, self.clock.now(), self.settings.zone)
         if found:
-            self.turns.set()
+            self._came()
         return found
 
     def site(self) -> Starlette:
@@ -136,7 +144,7 @@ def build(settings: Settings, *, demo: Demo | None = None, clock: Clock | None =
         channels=channels,
         telegram=telegram,
         web=web,
-        links=Links(None, settings.public_url),
+        links=Links(None, settings.public_url or (f"http://{settings.host}:{settings.port}" if demo else None)),
         secret=secret_key(settings),
         demo=demo,
     )

@@ -15,7 +15,7 @@ import structlog
 import uvicorn
 
 from bot import memory
-from bot.app import App
+from bot.app import LETTERS, TURNS, App
 from bot.bell import PostgresBell
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_api import Api, NotSaid
@@ -77,10 +77,12 @@ def _parts(app: App, role: Role, stop: asyncio.Event) -> Iterator[Coroutine[Any,
             yield telegram(app, app.telegram, stop)
     if role in (Role.ALL, Role.WORKER):
         yield worker(app, stop)
+        yield called(app, TURNS, app.turns.set, stop)
         yield links(app, stop)
         yield workshop(app, stop)
     if role in (Role.ALL, Role.SENDER):
         yield app.sender.run()
+        yield called(app, LETTERS, app.sender.wake, stop)
     if role in (Role.ALL, Role.CLOCK):
         yield clock(app, stop)
 
@@ -145,6 +147,14 @@ async def links(app: App, stop: asyncio.Event) -> None:
             return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), 10)
+
+
+async def called(app: App, name: str, wake: Callable[[], None], stop: asyncio.Event) -> None:
+    """Another process rings when it has put something down for us."""
+    with app.bell.listen(name) as ear:
+        while not stop.is_set():
+            await ear.wait(NET)
+            wake()
 
 
 async def workshop(app: App, stop: asyncio.Event) -> None:

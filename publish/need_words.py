@@ -34,13 +34,13 @@ def age_band(value: str | None) -> str:
 
 def _kinds() -> dict[Kind, str]:
     return {
-        Kind.ROADS: _("🛣 Roads"),
+        Kind.ROADS: _("🛣️ Roads"),
         Kind.WATER: _("🚰 Water"),
         Kind.KINDERGARTEN: _("🧸 Kindergarten"),
         Kind.HEALTH_POST: _("🏥 Health post"),
         Kind.LIGHTING: _("💡 Lighting"),
         Kind.TRANSPORT: _("🚌 Transport"),
-        Kind.WASTE: _("🗑 Waste"),
+        Kind.WASTE: _("🗑️ Waste"),
         Kind.IRRIGATION: _("🌱 Irrigation"),
         Kind.ENERGY: _("🔥 Energy"),
         Kind.INTERNET: _("📶 Internet"),
