@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, bindparam, false, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
@@ -65,19 +65,35 @@ class Coming:
     village_en: str | None
 
 
+_COLUMNS: tuple[Any, ...] = tuple(
+    trainings.c[name]
+    for name in ("id", "kind", "topic", "words", "starts_at", "place", "moved", "cancelled_at", "series_id")
+)
+# Built once: thousands are told of a training in one go, each in a turn of their own.
+_OF_PERSON: Select[Any] = (
+    select(*_COLUMNS, false().label("more"), training_invites.c.answer)
+    .join(training_invites, training_invites.c.training_id == trainings.c.id)
+    .where(training_invites.c.person_id == bindparam("person"))
+)
+_INVITED = _OF_PERSON.where(trainings.c.id == bindparam("training"))
+_SHOWN = (
+    update(training_invites)
+    .where(training_invites.c.training_id == bindparam("training"), training_invites.c.person_id == bindparam("person"))
+    .values(shown_after=select(people.c.seq).where(people.c.id == bindparam("person")).scalar_subquery())
+)
+
+
 async def invited(db: AsyncConnection, *, person_id: int, training_id: int) -> Training | None:
     """None unless this person is invited."""
-    query = _trainings(person_id).where(trainings.c.id == training_id, training_invites.c.person_id == person_id)
-    row = (await db.execute(query)).first()
+    row = (await db.execute(_INVITED, {"person": person_id, "training": training_id})).first()
     return None if row is None else _training(row)
 
 
 async def ahead(db: AsyncConnection, *, person_id: int, now: datetime) -> list[Training]:
     """What this person is invited to and has not begun yet."""
-    query = _trainings(person_id).where(
-        training_invites.c.person_id == person_id, trainings.c.starts_at > now, trainings.c.cancelled_at.is_(None)
-    )
-    return [_training(row) for row in await db.execute(query.order_by(trainings.c.starts_at))]
+    query = _OF_PERSON.where(trainings.c.starts_at > now, trainings.c.cancelled_at.is_(None))
+    rows = await db.execute(query.order_by(trainings.c.starts_at), {"person": person_id})
+    return [_training(row) for row in rows]
 
 
 async def any_ahead(db: AsyncConnection, *, person_id: int) -> bool:
@@ -92,7 +108,7 @@ async def any_ahead(db: AsyncConnection, *, person_id: int) -> bool:
 
 async def watched(db: AsyncConnection, *, by: int, now: datetime) -> list[Training]:
     """All that this coordinator may look at: what comes, soonest first, then what was."""
-    query = _trainings(by).where(trainings.c.starts_at > now - KEPT_IN_SIGHT)
+    query = _watched().where(trainings.c.starts_at > now - KEPT_IN_SIGHT)
     where = await storage_roles.municipalities_where(db, person_id=by, action=Action.ANNOUNCE_TRAINING)
     if where is not None:
         query = query.where(trainings.c.municipality_id.in_(where))
@@ -102,7 +118,7 @@ async def watched(db: AsyncConnection, *, by: int, now: datetime) -> list[Traini
 
 async def watch(db: AsyncConnection, *, by: int, training_id: int) -> Training:
     await _require(db, by, training_id)
-    return _training((await db.execute(_trainings(by).where(trainings.c.id == training_id))).one())
+    return _training((await db.execute(_watched().where(trainings.c.id == training_id))).one())
 
 
 async def progress(db: AsyncConnection, *, by: int, training_id: int) -> Progress:
@@ -133,11 +149,7 @@ async def coming(db: AsyncConnection, *, by: int, training_id: int) -> list[Comi
 
 async def shown(db: AsyncConnection, *, person_id: int, training_id: int) -> None:
     """Notes that the next message to this person carries the invitation, so that its delivery can be watched."""
-    seq = select(people.c.seq).where(people.c.id == person_id).scalar_subquery()
-    own = update(training_invites).where(
-        training_invites.c.training_id == training_id, training_invites.c.person_id == person_id
-    )
-    await db.execute(own.values(shown_after=seq))
+    await db.execute(_SHOWN, {"person": person_id, "training": training_id})
 
 
 async def _carried(db: AsyncConnection, training_id: int) -> dict[str, int]:
@@ -160,13 +172,11 @@ def _as_counts(rows: Any) -> dict[str, int]:
     return dict(rows.all())
 
 
-def _trainings(person_id: int) -> Select[Any]:
-    t, own = trainings.c, training_invites.c.person_id == person_id
-    source = trainings.outerjoin(training_invites, (training_invites.c.training_id == t.id) & own)
-    columns = (t.id, t.kind, t.topic, t.words, t.starts_at, t.place, t.moved, t.cancelled_at, t.series_id, t.number)
+def _watched() -> Select[Any]:
+    """Without an answer: who watches need not be invited."""
     followers = trainings.alias()
-    more = select(followers.c.id).where(followers.c.series_id == t.id).correlate(trainings).exists()
-    return select(*columns, more.label("more"), training_invites.c.answer).select_from(source)
+    more = select(followers.c.id).where(followers.c.series_id == trainings.c.id).correlate(trainings).exists()
+    return select(*_COLUMNS, more.label("more"), null().label("answer"))
 
 
 def _training(row: Row[Any]) -> Training:
