@@ -15,6 +15,7 @@ from domain.trainings import Answer, Audience, Kind, Repeat, Topic
 from storage import inbox, places_import, training_reading, trainings
 from storage.inbox import Received
 from storage.jsontext import dumps
+from storage.training_receivers import receivers
 from storage.trainings import Plan
 
 START = datetime(2026, 11, 9, 7, 0, tzinfo=UTC)  # a Monday, 11:00 in Tbilisi
@@ -79,7 +80,7 @@ async def _some_answer(story: Story) -> None:
     """Those who hold the phones are among them; the others still find the question."""
     at, coordinator = story.at(-2, 18), story.people[cast.COORDINATOR]
     [training] = await training_reading.watched(story.db, by=coordinator, now=at)
-    invited = await trainings.may_come(story.db, training_id=training.id)
+    invited = await receivers(story.db, municipality_id=story.municipality_id, community_ids=None, audience=[*Audience])
     phones = {story.people[row["phone"]] for row in rows("cast") if row["phone"]} & set(invited)
     await story.heard(phones)
     said = dict.fromkeys(sorted(phones), Answer.COMING)

@@ -31,12 +31,13 @@ from conversations import tap
 from conversations.catalogue import everything
 from conversations.registry import Entry, Registry
 from domain.links import INVITATION, VILLAGE, Links
-from domain.people import Role, may
+from domain.people import Action, Role, may
 from storage import invitations, migrate, places, stream, turns
 from storage.engine import write_engine
 
 ZONE = ZoneInfo("Asia/Tbilisi")
 NEWCOMER, NEIGHBOUR = "resident", "neighbour"  # phones of bot/demo/cast.csv
+FILE = "village.db"
 BY_COMMAND = {"my_data": "/mydata", "forget": "/forget"}
 
 
@@ -122,9 +123,10 @@ def player(entry: Entry) -> str:
     """Whose phone shows it: somebody of the demo who may begin it."""
     if entry.action is None:
         return NEWCOMER if entry.link == VILLAGE else NEIGHBOUR
-    for row in rows("cast"):
-        if row["phone"] and row["role"] and may([Role(row["role"])], entry.action):
-            return row["phone"]
+    roles = {row["phone"]: Role(row["role"]) for row in rows("cast") if row["phone"] and row["role"]}
+    for phone in ("leader", "official", "coordinator"):
+        if may([roles[phone]], Action(entry.action)):
+            return phone
     raise OperatorError(f'Nobody in the sample municipality may begin "{entry.name}".')
 
 
@@ -135,13 +137,15 @@ def playable(registry: Registry) -> list[str]:
 
 @asynccontextmanager
 async def stage(folder: Path, language: str = "en") -> AsyncIterator[Stage]:
-    """The municipality on its first day, in a database of its own."""
-    url = f"sqlite+aiosqlite:///{folder}/village.db"
-    await migrate.upgrade(url)
+    """The municipality on its first day, in a database of its own; one that lies in the folder is taken as it is."""
+    url = f"sqlite+aiosqlite:///{folder}/{FILE}"
+    there = await asyncio.to_thread((folder / FILE).exists)
     engine = write_engine(url)
     try:
         made = Stage(engine, folder, language)
-        await seed(engine, start=START, zone=ZONE, channel=made.channel.name, language=language, opened=False)
+        if not there:
+            await migrate.upgrade(url)
+            await seed(engine, start=START, zone=ZONE, channel=made.channel.name, language=language, opened=False)
         yield made
     finally:
         await engine.dispose()
