@@ -19,7 +19,8 @@ WORDS = {
 }
 SKIP_WORDS = ("skip", "გამოტოვება", "keç", "пропустить", "բաց թողնել")
 
-_COMMANDS = {word: command for command, words in WORDS.items() for word in words} | {f"/{name}": name for name in WORDS}
+_COMMANDS = {word: command for command, words in WORDS.items() for word in words}
+_COMMANDS |= {f"/{name}": name for name in WORDS} | {"/start": MENU}  # typed by hand, with no link behind it
 
 
 def command(text: str) -> str | None:

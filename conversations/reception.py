@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from conversations import controls, menu, refusals, tap, trail
+from conversations import controls, menu, odd, refusals, tap, trail
 from conversations.contact import Contact
 from conversations.message import Incoming, Outgoing
 from conversations.performance import Performance
@@ -60,15 +60,15 @@ class Reception:
         await self._said(message)
 
     async def _said(self, message: Incoming) -> None:
-        front = self.contact.front
+        front, strange = self.contact.front, odd.words(message)
         if front is not None:
-            taken = await self._play(front, message)
+            taken = await self._play(front, None if strange else message, note=strange)
             if not taken:
                 await self._play(front, None, note=_("Let us go on from here."))
         elif not self.contact.person.welcomed:
             await self.start("welcome", {})
         else:
-            note = _("Thank you. I am a small program and did not understand that.")
+            note = strange or _("Thank you. I am a small program and did not understand that.")
             self.contact.send(await menu.menu(self.registry, self.contact, self.world, note))
 
     async def _play(self, run: Run, message: Incoming | None = None, note: str | None = None) -> bool:

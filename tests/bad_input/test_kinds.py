@@ -8,7 +8,7 @@ import pytest
 
 from conversations.registry import Registry
 from tests.bad_input.door import FORWARDED, TelegramDoor
-from tests.bad_input.every_question import FILE, Patience
+from tests.bad_input.every_question import FILE, Patience, kind
 from tests.bad_input.every_question import registry as every_question
 from tests.town import Town
 
@@ -50,9 +50,16 @@ async def test_at_every_question(patience: Patience, what: str) -> None:
     assert all(await patience.with_(lambda: phone.act(**STRANGE[what])))
 
 
+async def test_what_no_question_waits_for_is_named(patience: Patience) -> None:
+    for what, words in (("forwarded post", "own words"), ("contact", "no phone numbers")):
+        heard = await patience.with_(kind(patience.phone, **STRANGE[what]))
+        assert all(words in said for said in heard)
+        heard.clear()
+    unknown = await patience.with_(kind(patience.phone, text="/destroy everything"))
+    assert all("do not know that command" in said for said in unknown)
+
+
 async def test_an_edited_message_is_not_taken_for_a_new_answer(patience: Patience) -> None:
-    assert all(
-        await patience.with_(
-            lambda: patience.phone.door.take(patience.phone.message("edited_message", text="25", edit_date=2))
-        )
-    )
+    phone = patience.phone
+    heard = await patience.with_(lambda: phone.door.take(phone.message("edited_message", text="25", edit_date=2)))
+    assert all("what you wrote first" in said for said in heard)

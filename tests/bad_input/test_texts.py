@@ -38,7 +38,6 @@ UNKNOWN = {
     "SQL": "'; DROP TABLE people; --",
     "wildcards": "%_%",
     "combining marks": "g" + "\u0301" * 400,
-    "an unknown command": "/destroy everything",
     "a lone slash": "/",
     "capitals of the church": "ᲒᲖᲐ",
     "a colon": "1:kind:road",
