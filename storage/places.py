@@ -73,6 +73,15 @@ async def municipality(db: AsyncConnection, *, municipality_id: int) -> Place | 
     return next((place for place in await municipalities(db) if place.id == municipality_id), None)
 
 
+async def municipality_named(db: AsyncConnection, *, name: str) -> int | None:
+    """By its name in either alphabet, or its code."""
+    wanted = name.casefold().strip()
+    for place in await municipalities(db):
+        if wanted in (place.ka.casefold(), place.en.casefold(), place.code):
+            return place.id
+    return None
+
+
 async def municipality_of(db: AsyncConnection, *, community_id: int) -> int | None:
     query = select(communities_.c.municipality_id).where(communities_.c.id == community_id)
     return (await db.execute(query)).scalar()
