@@ -123,15 +123,19 @@ async def _polled(app: App, channel: Telegram) -> None:
 
 
 async def _hooked(app: App, channel: Telegram) -> None:
-    """Tells Telegram where to call; tried again until it is heard."""
+    """Tells Telegram where to call, then who we are; each is tried again until it is heard."""
+    address = f"{app.settings.public_url}{telegram_hook.PATH}"
+    await _insist(lambda: channel.receive_at(address, app.telegram_secret()))
+    await _insist(channel.introduce)
+
+
+async def _insist(step: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
-            await channel.receive_at(f"{app.settings.public_url}{telegram_hook.PATH}", app.telegram_secret())
-            await channel.introduce()
-            return
+            return await step()
         except NotSaid as error:
-            log.warning("telegram does not take our address", error=str(error))
-            await asyncio.sleep(5)
+            log.warning("telegram does not hear us", error=str(error))
+            await asyncio.sleep(error.retry_after or 5)
 
 
 async def worker(app: App, stop: asyncio.Event) -> None:

@@ -42,9 +42,13 @@ class Poll:
     async def run(self) -> None:
         """Until cancelled; what was not committed by then comes again at the next start."""
         await self._insist(self._telegram.receive_by_polling)
-        await self._insist(self._telegram.introduce)
-        while True:
-            await self._insist(self.once)
+        # Beside it: Telegram may refuse a new menu for hours, and people must be heard meanwhile.
+        introducing = asyncio.create_task(self._insist(self._telegram.introduce))
+        try:
+            while True:
+                await self._insist(self.once)
+        finally:
+            introducing.cancel()
 
     async def once(self) -> None:
         """One question and its answer, kept. Raises NotSaid, or whatever the database raises."""

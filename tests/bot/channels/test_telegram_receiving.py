@@ -21,6 +21,7 @@ from bot.inbox import Inbox
 from bot.web import telegram_hook
 from storage.tables.turns import bots, inbox
 from tests.bot.post import eventually
+from tests.fakes.telegram_chats import Refusal
 from tests.fakes.telegram_server import TOKEN, Server
 from tests.served import served
 
@@ -85,6 +86,18 @@ async def test_what_was_written_while_we_slept_is_kept_then_confirmed(
     async with polling(telegram, server, kept, engine):
         await eventually(confirmed)
     assert await texts(engine) == [str(number) for number in range(230)]
+
+
+async def test_a_menu_that_telegram_refuses_keeps_nobody_waiting(
+    telegram: Telegram, server: Server, kept: Shaky, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_params: object, _files: object) -> None:
+        raise Refusal(429, "Too Many Requests: retry after 3600", 3600)
+
+    monkeypatch.setattr(server.telegram, "do_setMyCommands", refuse)
+    server.user(1).send("hello")
+    async with polling(telegram, server, kept, engine):
+        await eventually(reaches(engine, 1))
 
 
 async def test_nothing_is_confirmed_while_the_database_is_away(
