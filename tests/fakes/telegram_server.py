@@ -225,8 +225,8 @@ class User:
 
 
 @asynccontextmanager
-async def telegram_server(port: int = 0) -> AsyncIterator[Server]:
-    server = Server()
+async def telegram_server(port: int = 0, server: Server | None = None) -> AsyncIterator[Server]:
+    server = server or Server()
     app = web.Application(client_max_size=60_000_000)
     app.router.add_post(f"/bot{TOKEN}/{{method}}", server.answer)
     app.router.add_get(f"/file/bot{TOKEN}/files/{{file_id}}", server.file)
