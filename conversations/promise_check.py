@@ -42,7 +42,9 @@ async def _watched(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
 
 async def check(chat: Chat, promise_id: int) -> None:
     ask = _("What do you see on the ground?")
-    seen = await chat.pick("seen", partial(promise_page.question, promise_id=promise_id, ask=ask), _sights(chat))
+    seen = await chat.pick(
+        "seen", partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today()), _sights(chat)
+    )
     if seen in PUT_OFF:
         return await _put_off(chat, promise_id, PUT_OFF[seen])
     if seen == NOT_MINE:

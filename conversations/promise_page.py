@@ -27,15 +27,18 @@ async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
     return "\n\n".join([await head(db, dossier.new), stands, _sides(dossier)])
 
 
-async def question(db: AsyncConnection, *, promise_id: int, ask: str) -> str:
+async def question(db: AsyncConnection, *, promise_id: int, ask: str, today: date | None = None) -> str:
+    """With `today` it is said how far its day is."""
     dossier = await promises.dossier(db, promise_id=promise_id)
-    return f"{await head(db, dossier.new)}\n\n{ask}"
+    due = dossier.verdict(today).due if today else None
+    near = [words.nearness(due, today)] if due and today else []
+    return "\n\n".join([await head(db, dossier.new), *near, ask])
 
 
 async def head(db: AsyncConnection, new: NewPromise) -> str:
     around = await promise_reading.around(db, promise=new)
     lines = [
-        f"“{new.words}”",
+        words.quoted(new.words),
         _("{speaker}, {office}, on {day}").format(speaker=new.speaker, office=new.office, day=words.day(new.made_on)),
         _("For: {place}").format(place=_for_whom(new, around)),
         _("By: {day}").format(day=words.by_when(new.promise)),
@@ -74,7 +77,7 @@ def _official(told: Told | None) -> str:
     word = words.said(Word(told.body["value"]))
     line = _("🏛 The official: {word} ({day}).").format(word=word, day=day(told))
     if told.body.get("why"):
-        line += f" “{told.body['why']}”"
+        line += " " + words.quoted(told.body["why"])
     if told.body.get("new_due"):
         line += " " + _("The day asked for: {day}.").format(day=words.day(date.fromisoformat(told.body["new_due"])))
     return line
@@ -96,7 +99,7 @@ def _group(sights: Sequence[Told]) -> list[str]:
 def sight(told: Told) -> str:
     """One thing that was seen, with the words of who saw it: for the desk only."""
     line = f"{day(told)}: {words.seen(Finding(told.body['value']))}"
-    return f"{line}\n“{told.note}”" if told.note else line
+    return f"{line}\n{words.quoted(told.note)}" if told.note else line
 
 
 def day(told: Told) -> str:

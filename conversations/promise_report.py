@@ -42,7 +42,9 @@ async def _own(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
 
 async def report(chat: Chat, promise_id: int) -> None:
     ask = _("How does it stand? Your answer is shown beside what the group sees.")
-    word = await chat.pick("word", partial(promise_page.question, promise_id=promise_id, ask=ask), _words(chat))
+    word = await chat.pick(
+        "word", partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today()), _words(chat)
+    )
     if word in PUT_OFF:
         return await _put_off(chat, promise_id, PUT_OFF[word])
     why = await _why(chat, Word(word))

@@ -14,6 +14,21 @@ def day(when: date) -> str:
     return format_date(when, "d MMMM yyyy", locale=current())
 
 
+def quoted(said: str) -> str:
+    return _("“{words}”").format(words=said)
+
+
+def nearness(due: date, today: date) -> str:
+    """How far the day is: said when somebody is reminded."""
+    days = (due - today).days
+    if days == 0:
+        return _("Today is its day.")
+    if days > 0:
+        left = ngettext("{count} day is left until its day.", "{count} days are left until its day.", days)
+        return left.format(count=days)
+    return ngettext("Its day passed {count} day ago.", "Its day passed {count} days ago.", -days).format(count=-days)
+
+
 def by_when(promise: Promise) -> str:
     """A vague word is shown with the day that we take it for."""
     until = day(due_on(promise))

@@ -16,7 +16,7 @@ from storage.ledger_check import verify
 from storage.tables.polls import answers, needs, supports
 from storage.tables.promises import promises
 from storage.tables.turns import inbox
-from tests.stories.valley import ARAGULI, ZEMO, Valley
+from tests.stories.valley import ARAGULI, HILL, MTA, ZEMO, Valley
 from tests.town import TBILISI, Phone
 
 WORDS = "The road to the school will be repaired"
@@ -81,6 +81,7 @@ async def test_both_answers_stand_side_by_side_and_the_resident_reads_them(valle
     await at(valley, march(6))
     assert GROUND in (await member.last()).text
     assert WORDS in (await member.last()).text
+    assert "14 days are left until its day." in (await member.last()).text
     await member.tap("Nothing to be seen yet")
     await member.tap("No photo")
     assert "The group: nothing to be seen yet (6 March 2026)" in (await member.tap("Skip")).text
@@ -190,6 +191,23 @@ async def test_the_record_is_read_back_and_an_answer_can_be_changed_before_it_is
     )
 
 
+async def test_a_coordinator_says_first_in_which_community(valley: Valley) -> None:
+    cora, leader = await valley.coordinator(), await valley.member("lela", Role.LEADER)
+    await official(valley)
+    await cora.send("/menu")
+    assert "In which community" in (await cora.tap("Write down a promise")).text
+    await cora.tap("Hill")
+    for label in ("Mta", "Water", SPEAKER):
+        await cora.tap(label)
+    await cora.send("A new pump")
+    for label in ("Today", "next year's budget", "Yes, write it down"):
+        await cora.tap(label)
+    [row] = await valley.rows(select(promises))
+    assert (row.community_id, row.village_id, row.kind, row.due) == (HILL, MTA, "water", "next_years_budget")
+    await leader.send("/menu")
+    assert not any("I looked" in text for text, _data in (await leader.last()).buttons), "not the leader's community"
+
+
 async def test_a_correction_stands_beside_the_first_words(valley: Valley) -> None:
     leader, gio, nino = (
         await valley.member("lela", Role.LEADER),
@@ -230,6 +248,7 @@ async def test_a_wish_to_change_the_day_leaves_the_first_day_standing(valley: Va
     await gio.tap("Yes, that is right")
     await at(valley, march(20))
     assert "How does it stand?" in (await gio.last()).text
+    assert "Today is its day." in (await gio.last()).text
     await gio.tap("It has to change")
     await gio.send("The asphalt comes from Turkey")
     await gio.send("20.05.2026")
