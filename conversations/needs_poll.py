@@ -106,7 +106,7 @@ async def kept_as_partial(
 
 def answering(conversation: str, trail: Trail) -> int | None:
     """The poll that a run, as it stands, is an answer to."""
-    key = {ENTRY.name: "which", "welcome": f"{INSIDE_WELCOME}.which"}.get(conversation)
+    key = {ENTRY.name: "which"}.get(conversation, f"{INSIDE_WELCOME}.which")
     which = next((value for _kind, recorded, value in trail if recorded == key), None)
     return which["poll"] if which else None
 

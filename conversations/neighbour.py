@@ -20,7 +20,7 @@ from domain.people import CONSENT_VERSION, Action
 from domain.polls import Origin
 from locales import _, current
 from storage import answers, places, polls, reach
-from storage.answers import PARTIAL, Answer, Told
+from storage.answers import PARTIAL, Answer
 
 HOUSES_AT_A_TIME = 40
 
@@ -68,7 +68,7 @@ async def _house(chat: Chat, which: dict[str, Any]) -> None:
     first = _("What does {village} need most, says your neighbour?").format(village=which[current()])
     told = await several_needs(chat, Asking(which["poll"], which["village"]), first)
     answer = _answer(which, chat.person.id, await sex(chat), await age_band(chat))
-    save = partial(_save, answer=answer, told=told, today=chat.today(), now=chat.now())
+    save = partial(answers.save, answer=answer, told=told, today=chat.today(), now=chat.now())
     if await chat.do("save", save) == PARTIAL:
         chat.say(_("The poll closed in the meantime. It is kept, marked as unfinished."))
     else:
@@ -77,12 +77,6 @@ async def _house(chat: Chat, which: dict[str, Any]) -> None:
 
 def _answer(which: dict[str, Any], by: int, sex_: str | None, age: str | None) -> Answer:
     return Answer(which["poll"], which["village"], Origin.DOOR_TO_DOOR, None, by, sex_, age, CONSENT_VERSION)
-
-
-async def _save(db: AsyncConnection, *, answer: Answer, told: list[Told], today: date, now: datetime) -> str:
-    by = answer.entered_by or 0
-    await reach.require(db, person_id=by, action=Action.ENTER_NEIGHBOUR, village_id=answer.village_id)
-    return await answers.save(db, answer=answer, told=told, today=today, now=now)
 
 
 async def kept_as_partial(

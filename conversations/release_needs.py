@@ -80,30 +80,15 @@ async def _decide_words(chat: Chat, need_id: int, life: Life) -> None:
     if life is Life.REWORDED:
         reworded = await chat.text("reworded", _("How shall it read? Keep what they meant."), longest=LONGEST)
     decide = partial(needs.decide_words, need_id=need_id, life=life, reworded=reworded, by=chat.person.id)
-
-    async def decided(db: AsyncConnection) -> None:
-        await _require(db, chat.person.id, need_id)
-        await decide(db, now=chat.now())
-
-    await chat.do("words", decided)
+    await chat.do("words", lambda db: decide(db, now=chat.now()))
 
 
 async def _decide_photo(chat: Chat, need: dict[str, Any]) -> None:
     chat.send(_("The photo that came with it:"), photo=need["photo"])
     ask = _("May the village see this photo? No faces, no number plates, nobody's own yard.")
     show = await chat.confirm("show", ask, yes=_("Yes, show it"), no=_("No, hide it"))
-
-    async def decided(db: AsyncConnection) -> None:
-        await _require(db, chat.person.id, need["id"])
-        await needs.decide_photo(db, need_id=need["id"], life=Life.RELEASED if show else Life.HIDDEN)
-
-    await chat.do("photo", decided)
-
-
-async def _require(db: AsyncConnection, person_id: int, need_id: int) -> None:
-    """Again when it is decided: a role may have ended since."""
-    told = await needs.told(db, need_id=need_id)
-    await reach.require(db, person_id=person_id, action=Action.RELEASE_WORDS, village_id=told.village_id)
+    life = Life.RELEASED if show else Life.HIDDEN
+    await chat.do("photo", partial(needs.decide_photo, need_id=need["id"], life=life, by=chat.person.id))
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:

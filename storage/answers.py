@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import polls as rules
 from domain.needs import AT_MOST, Life
+from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
 from storage import needs as needs_of
 from storage import polls as kept_polls
+from storage import reach
 from storage.inbox import insert_new
 from storage.tables.people import people
 from storage.tables.polls import answers, needs, poll_villages, polls, supports
@@ -77,6 +79,9 @@ async def save(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], tod
     poll = (await kept_polls.poll(db, poll_id=answer.poll_id)).rules
     if answer.village_id not in poll.villages:
         raise Refused("poll_elsewhere")
+    if answer.entered_by is not None:
+        by, door = answer.entered_by, Action.ENTER_NEIGHBOUR
+        await reach.require(db, person_id=by, action=door, village_id=answer.village_id)
     state = COMPLETE if rules.state(poll, today) is rules.State.OPEN else PARTIAL
     await keep(db, answer=answer, told=told, state=state, now=now)
     return state

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.alike import likeness
 from domain.needs import OPEN, Life, photo_for_others, words_for_others
+from domain.people import Action
 from domain.refusal import Refused
-from storage import inbox
+from storage import inbox, reach
 from storage.jsontext import dumps
 from storage.tables.polls import agreed_items, answers, needs, supports
 
@@ -104,13 +105,21 @@ async def told(db: AsyncConnection, *, need_id: int) -> Row[Any]:
 async def decide_words(
     db: AsyncConnection, *, need_id: int, life: Life, reworded: str | None, by: int, now: datetime
 ) -> None:
+    await _require_desk(db, need_id, by)
     stamp = {"released_at": now, "released_by": by} if life in OPEN else {}
     values = {"state": life, "public_words": reworded if life is Life.REWORDED else None, **stamp}
     await db.execute(update(needs).where(needs.c.id == need_id).values(**values))
 
 
-async def decide_photo(db: AsyncConnection, *, need_id: int, life: Life) -> None:
+async def decide_photo(db: AsyncConnection, *, need_id: int, life: Life, by: int) -> None:
+    await _require_desk(db, need_id, by)
     await db.execute(update(needs).where(needs.c.id == need_id).values(photo_state=life))
+
+
+async def _require_desk(db: AsyncConnection, need_id: int, by: int) -> None:
+    """Again when it is decided: a role may have ended since they read it."""
+    village_id = (await told(db, need_id=need_id)).village_id
+    await reach.require(db, person_id=by, action=Action.RELEASE_WORDS, village_id=village_id)
 
 
 async def disown(db: AsyncConnection, which: ColumnElement[bool]) -> None:

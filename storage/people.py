@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import CONSENT_VERSION, consent_holds
+from storage import inbox
 from storage.tables.people import consents, people
 
 PURPOSE = "needs"  # one consent for each purpose
@@ -48,4 +50,18 @@ async def welcome(db: AsyncConnection, *, person_id: int, told: Welcomed, agreed
 
 
 async def move(db: AsyncConnection, *, person_id: int, village_id: int) -> None:
-    await db.execute(update(people).where(people.c.id == person_id).values(village_id=village_id, place_note=None))
+    still_here = update(people).where(people.c.id == person_id, people.c.erased_at.is_(None))
+    await db.execute(still_here.values(village_id=village_id, place_note=None))
+
+
+async def unlisted(db: AsyncConnection) -> Sequence[Any]:
+    """(id, place_note) of those whose village was not in the list, the oldest first."""
+    query = select(people.c.id, people.c.place_note).where(people.c.place_note.is_not(None))
+    query = query.where(people.c.village_id.is_(None), people.c.erased_at.is_(None))
+    return (await db.execute(query.order_by(people.c.id))).all()
+
+
+async def found_village(db: AsyncConnection, *, person_id: int, village_id: int, now: datetime) -> None:
+    await move(db, person_id=person_id, village_id=village_id)
+    thing = f"village:{village_id}"
+    await inbox.tell(db, person_id=person_id, thing=thing, conversation="village_found", args={}, now=now)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.needs import Life
+from domain.polls import Origin
+from domain.refusal import Refused
+from storage import agreed
+from storage import needs as storage_needs
+from storage import polls as storage_polls
+from storage.answers import Answer, save
 from storage.tables.places import municipalities
 from storage.tables.polls import agreed_items, answers, needs, polls
 from storage.tables.roles import roles
@@ -200,3 +210,34 @@ async def test_the_answers_are_handed_out_as_a_table_of_text(valley: Valley, ben
     counted = [cell.value for row in book["Counts"].iter_rows(min_row=2, max_row=3) for cell in row]
     assert 2 not in counted
     assert 1 not in counted
+
+
+async def release(db: AsyncConnection, by: int, now: datetime) -> None:
+    await storage_needs.decide_words(db, need_id=1, life=Life.RELEASED, reworded=None, by=by, now=now)
+
+
+async def show_photo(db: AsyncConnection, by: int, now: datetime) -> None:
+    await storage_needs.decide_photo(db, need_id=1, life=Life.RELEASED, by=by)
+
+
+async def close(db: AsyncConnection, by: int, now: datetime) -> None:
+    await storage_polls.close(db, poll_id=1, closed_by=by, now=now)
+
+
+async def agree(db: AsyncConnection, by: int, now: datetime) -> None:
+    await agreed.record(db, poll_id=1, village_id=ARAGULI, need_ids=[1], by=by, now=now)
+
+
+async def enter(db: AsyncConnection, by: int, now: datetime) -> None:
+    answer = Answer(1, ARAGULI, Origin.DOOR_TO_DOOR, entered_by=by)
+    await save(db, answer=answer, told=[{"kind": "water"}], today=now.date(), now=now)
+
+
+@pytest.mark.parametrize("act", [release, show_photo, close, agree, enter])
+async def test_a_resident_can_do_none_of_it_even_beside_the_menu(valley: Valley, act: Any) -> None:
+    await valley.poll()
+    await tell(valley, "a", BRIDGE)
+    resident = await valley.person("a")
+    async with valley.town.engine.begin() as db:
+        with pytest.raises(Refused, match="not_allowed"):
+            await act(db, resident, valley.town.clock.now())

@@ -59,6 +59,14 @@ async def test_a_village_that_is_not_listed_is_noted(valley: Valley) -> None:
     assert "coordinator looks for your village" in (await nino.tap("Prefer not to say")).text
     [row] = await valley.rows(select(people.c.place_note).where(people.c.id == await valley.person("nino")))
     assert row.place_note == "Shorena, Dzeveri"
+    await valley.poll()
+    cora = await valley.coordinator()
+    await cora.send("/menu")
+    await cora.tap("Villages not listed")
+    await cora.tap("Shorena")
+    assert "hear of it now" in (await cora.tap("Araguli")).text
+    assert "found: Araguli" in (await nino.last()).text
+    assert "What does Araguli need most?" in (await nino.last()).text
 
 
 async def test_back_goes_from_consent_to_the_language(valley: Valley) -> None:
