@@ -82,6 +82,7 @@ def demo_words() -> dict[str, str]:
             "Everything here is real: write in any of the phones, then move the calendar and watch what arrives."
         ),
         "ring": _("The ring of eight steps"),
+        "invented": _("The villages are real; the people, their words and the promises are invented."),
         "language": _("Language"),
     }
 

@@ -87,7 +87,9 @@ class Day(Base):
 
     def _typed(self, typed: str) -> date:
         try:
-            return dates.read(typed, today=self.today())
+            # Where nothing ahead can be meant, "1 November" is the one that was.
+            ahead = self.latest is None or self.latest > self.today()
+            return dates.read(typed, today=self.today(), ahead=ahead)
         except dates.NoSuchDay as problem:
             last = in_words(date(problem.year, problem.month, problem.last))
             raise Invalid(_("There is no such day: that month ends on {last}.").format(last=last)) from None
