@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from domain import places
 from domain.places import Name, Path, Village
-from domain.typed.text import clean
+from domain.typed.text import LONGEST, clean
 
 NAMES = ("municipality_ka", "municipality_en", "community_ka", "community_en", "village_ka", "village_en")
 COUNTS = ("voters", "population")
@@ -103,16 +103,21 @@ def _encoding(data: bytes) -> str:
 
 def _table(text: str) -> list[Row]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    header = next((line for line in lines.split("\n") if clean(line)), "")
+    header = next((line for line in lines.split("\n") if _cell(line)), "")
     reader = csv.reader(io.StringIO(lines), delimiter=max(",;\t", key=header.count), strict=True)
     try:
-        rows = [(number, [clean(cell) for cell in cells]) for number, cells in enumerate(reader, start=1)]
+        rows = [(number, [_cell(cell) for cell in cells]) for number, cells in enumerate(reader, start=1)]
     except csv.Error as wrong:
         raise _Wrong(Fault(Reason.NOT_A_TABLE, reader.line_num, value=str(wrong))) from None
     filled = [(number, cells) for number, cells in rows if any(cells)]
     if len(filled) < 2:
         raise _Wrong(Fault(Reason.EMPTY_FILE))
     return filled
+
+
+def _cell(raw: str) -> str:
+    """What no cell can hold is left too long, so that it is refused with its row like any other fault."""
+    return clean(raw) if len(raw) <= LONGEST else raw[: CELL_AT_MOST + 1]
 
 
 def _columns(row: int, header: Sequence[str]) -> dict[str, int]:
