@@ -100,9 +100,9 @@ def answers(poll: int, out: Path = Path("answers.xlsx")) -> None:
 
 
 @bench.command()
-def turn(users: int = 2000, peers: bool = False) -> None:
+def turn(users: int = 2000, peers: bool = False, repeat: int = 1) -> None:
     """From raw JSON to a committed answer and a built reply; with --peers beside python-telegram-bot and aiogram."""
-    commands.bench_turn(users, with_peers=peers)
+    commands.bench_turn(users, with_peers=peers, repeat=repeat)
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

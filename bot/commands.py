@@ -155,8 +155,8 @@ async def export_answers(settings: Settings, poll: int, out: Path) -> None:
     _say(f"{out} is written. It holds what people said: keep it as you would keep their letters.")
 
 
-def bench_turn(users: int, *, with_peers: bool) -> None:
-    _say(json.dumps(turn_bench.run(users, with_peers=with_peers), indent=2))
+def bench_turn(users: int, *, with_peers: bool, repeat: int = 1) -> None:
+    _say(json.dumps(turn_bench.run(users, with_peers=with_peers, repeat=repeat), indent=2))
 
 
 def database_trouble(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Wall and processor time of one stretch of work."""
+"""Wall and processor time of stretches of work, added up."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from typing import Any
 
 
 class Stopwatch:
-    def __init__(self, updates: int) -> None:
-        self._updates = updates
+    def __init__(self) -> None:
+        self._wall = self._cpu = 0.0
 
     def __enter__(self) -> Stopwatch:
-        self._wall, self._cpu = time.perf_counter(), time.process_time()
+        self._wall -= time.perf_counter()
+        self._cpu -= time.process_time()
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self._wall, self._cpu = time.perf_counter() - self._wall, time.process_time() - self._cpu
+        self._cpu += time.process_time()
+        self._wall += time.perf_counter()
 
-    def figures(self) -> dict[str, Any]:
+    def figures(self, updates: int) -> dict[str, Any]:
+        """`cpu_…` counts the processor time of all threads: what a machine shared with others cannot blur so much."""
         return {
-            "updates": self._updates,
+            "updates": updates,
             "seconds": round(self._wall, 3),
-            "updates_per_s": round(self._updates / self._wall),
-            "cpu_updates_per_s": round(self._updates / self._cpu),
+            "updates_per_s": round(updates / self._wall),
+            "cpu_updates_per_s": round(updates / self._cpu),
             "rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }

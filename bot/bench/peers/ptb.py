@@ -98,12 +98,16 @@ async def main(users: int) -> None:
     app = application(request)
     await app.initialize()
     raws = list(updates(users))
-    with Stopwatch(len(raws)) as watch:
+    with Stopwatch() as watch:
         for raw in raws:
             await app.process_update(Update.de_json(json.loads(raw), app.bot))
     if request.replies != len(raws):
         raise SystemExit(f"{request.replies} replies to {len(raws)} updates")
-    print(json.dumps({"name": f"python-telegram-bot {telegram.__version__}", "kept": "nothing", **watch.figures()}))
+    print(
+        json.dumps(
+            {"name": f"python-telegram-bot {telegram.__version__}", "kept": "nothing", **watch.figures(len(raws))}
+        )
+    )
 
 
 if __name__ == "__main__":
