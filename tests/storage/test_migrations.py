@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from storage.tables.all import metadata
 from storage.tables.append_only import ONLY_GROWS, guards
 from tests.postgres import Server
 
+ROOT = Path(__file__).parents[2]
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
@@ -89,7 +91,9 @@ async def test_up_twice_changes_nothing(empty: str) -> None:
 
 
 async def test_two_processes_that_start_at_once_both_find_it_done(empty: str) -> None:
-    await asyncio.gather(*(asyncio.to_thread(asyncio.run, migrate.upgrade(empty)) for _process in range(2)))
+    program = f"import asyncio; from storage import migrate; asyncio.run(migrate.upgrade({empty!r}))"
+    both = [await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=ROOT) for _process in range(2)]
+    assert [await process.wait() for process in both] == [0, 0]
     assert await look(empty, tables) == set(metadata.tables)
 
 
