@@ -11,6 +11,7 @@ from scheduler import (
     left_lying,
     promise_reminders,
     publish_counts,
+    retention,
     training_reminders,
 )
 from scheduler.jobs import Job
@@ -27,5 +28,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("publish_counts", HOUR, publish_counts.sweep, publish_counts.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
+        Job("retention", HOUR, retention.sweep, retention.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )
