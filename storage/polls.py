@@ -16,7 +16,7 @@ from domain.people import Action
 from domain.polls import Poll
 from domain.refusal import Refused
 from storage import inbox, reach
-from storage.tables.people import people
+from storage.tables.people import addresses, people
 from storage.tables.polls import answers, poll_villages, polls
 
 OPENING = time(10)  # local: when people hear of a poll that was opened for a later day
@@ -106,9 +106,11 @@ async def _require_free(
 
 
 async def residents(db: AsyncConnection, *, villages: Collection[int]) -> list[int]:
-    """Everybody who was welcomed and lives in one of these villages."""
-    query = select(people.c.id).where(people.c.village_id.in_(villages), people.c.welcomed_at.is_not(None))
-    return list((await db.execute(query.where(people.c.erased_at.is_(None)))).scalars())
+    """Everybody who was welcomed, lives in one of these villages, and has not shut the door on us."""
+    open_doors = select(addresses.c.id).where(addresses.c.left_at.is_(None))
+    here = (people.c.village_id.in_(villages), people.c.welcomed_at.is_not(None), people.c.erased_at.is_(None))
+    query = select(people.c.id).where(*here, people.c.address_id.in_(open_doors)).order_by(people.c.id)
+    return list((await db.execute(query)).scalars())
 
 
 async def reached(db: AsyncConnection, *, villages: Iterable[int]) -> list[Kept]:

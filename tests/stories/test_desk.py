@@ -117,6 +117,9 @@ async def test_a_role_that_ended_meanwhile_decides_nothing(valley: Valley) -> No
 async def test_a_poll_is_opened_in_chat_after_a_preview(valley: Valley) -> None:
     nino = await valley.resident("nino")
     await valley.resident("gia", ZEMO)
+    await valley.resident("gone")
+    await valley.town.receive("gone", left=True)
+    await valley.town.worker.drain()
     cora = await valley.coordinator()
     await cora.send("/menu")
     for label in ("Polls", "Open a new poll", "Some of them", "Araguli", "Done"):
