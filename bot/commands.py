@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publish.answers_xlsx import answers_xlsx
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import ledger_commands
@@ -19,6 +18,7 @@ from bot.bench import turn as turn_bench
 from bot.demo import command as demo_command
 from bot.errors import OperatorError
 from bot.play import session
+from bot.secret import secret_key
 from bot.serve import Role
 from bot.serve import serve as serve_app
 from bot.settings import Settings
@@ -27,6 +27,7 @@ from domain import people
 from domain.links import INVITATION, Links
 from domain.refusal import Refused
 from locales import use
+from publish.answers_xlsx import answers_xlsx
 from storage import inbox, invitations, migrate, places, places_import
 from storage.engine import write_engine
 
@@ -132,7 +133,7 @@ async def parked(settings: Settings, again: int | None) -> None:
 
 async def verify_ledger(settings: Settings) -> None:
     async with _engine(settings) as engine:
-        fault = await ledger_commands.verify(engine)
+        fault = await ledger_commands.verify(engine, secret_key(settings).encode())
     if fault is not None:
         raise OperatorError(f"The ledger does not fit: {fault}")
     _say("The ledger is whole.")
