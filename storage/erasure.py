@@ -121,10 +121,13 @@ async def bury(db: AsyncConnection, *, person_id: int) -> None:
 
 
 async def _detach(db: AsyncConnection, address_ids: Sequence[int]) -> None:
+    """A web address is the digest of a random cookie and names nobody; its page may be open still, and goes on
+    counting from where it stands, so it is left to the stranger."""
     came_back = exists().where(inbox.c.person_id == addresses.c.person_id)
+    unused = and_(~came_back, addresses.c.channel != "web", addresses.c.channel.not_like("web:%"))
     for address_id in address_ids:
         gone: dict[str, Any] = {"external": f"erased:{address_id}", "tokens": None, "paced_at": None}
-        await db.execute(update(addresses).where(and_(addresses.c.id == address_id, ~came_back)).values(**gone))
+        await db.execute(update(addresses).where(addresses.c.id == address_id, unused).values(**gone))
 
 
 async def next_to_bury(db: AsyncConnection) -> datetime | None:
