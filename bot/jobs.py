@@ -18,7 +18,7 @@ from conversations.questions.attachment import LARGEST
 from domain.refusal import Refused
 from publish import qr
 from publish.answers_xlsx import answers_xlsx
-from storage import inbox, media, places_import
+from storage import media, places_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,15 +46,7 @@ class Jobs:
             await self._bring(media_id)
         except ValueError:
             async with self.engine.begin() as db:
-                await media.settle(db, media_id=media_id, state="failed")
-                await inbox.tell(
-                    db,
-                    person_id=person_id,
-                    thing=f"file:{media_id}",
-                    conversation="file_failed",
-                    args={},
-                    now=self.clock.now(),
-                )
+                await media.lost(db, media_id=media_id, person_id=person_id, now=self.clock.now())
         return None
 
     async def answers(self, person_id: int, args: Args) -> Result | None:

@@ -60,8 +60,8 @@ class Workshop:
 
     async def _failed(self, row: Row[Any], error: str) -> None:
         async with self.engine.begin() as db:
-            again = await work.fail(db, row=row, error=error, again_at=datetime.now(UTC) + PAUSE)
-            if not again and "key" in row.args:
+            again = await work.fail(db, row=row, error=error, again_at=datetime.now(UTC) + _pause(row))
+            if not again:
                 await work.tell_failed(db, row=row, now=self.clock.now())
         self.wake()
 
@@ -69,3 +69,8 @@ class Workshop:
         async with self.engine.begin() as db:
             await work.finish(db, row=row, result=result, now=self.clock.now())
         self.wake()
+
+
+def _pause(row: Row[Any]) -> timedelta:
+    """Doubled where nobody waits: ten tries last for hours."""
+    return PAUSE if "key" in row.args else PAUSE * 2 ** (row.attempts - 1)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import inbox
 from storage.tables.turns import media, work
 
 
@@ -44,6 +45,13 @@ async def add(
 
 async def find(db: AsyncConnection, *, media_id: str) -> Row[Any]:
     return (await db.execute(select(media).where(media.c.id == media_id))).one()
+
+
+async def lost(db: AsyncConnection, *, media_id: str, person_id: int, now: datetime) -> None:
+    """It cannot be had; the person is told, since what they said around it is kept."""
+    await settle(db, media_id=media_id, state="failed")
+    thing = f"file:{media_id}"
+    await inbox.tell(db, person_id=person_id, thing=thing, conversation="file_failed", args={}, now=now)
 
 
 async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> None:

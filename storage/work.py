@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox
+from storage import inbox, media
 from storage.tables.turns import work
 
 LEASE = timedelta(minutes=5)
 TRIES = 3
+# Where nobody waits for it, an evening without a connection is no reason to lose a photo.
+PATIENT_TRIES = 10
 
 
 async def claim(db: AsyncConnection, *, now: datetime, most: int = 1) -> Sequence[Row[Any]]:
@@ -37,14 +39,18 @@ async def finish(db: AsyncConnection, *, row: Row[Any], result: dict[str, Any] |
 
 
 async def fail(db: AsyncConnection, *, row: Row[Any], error: str, again_at: datetime) -> bool:
-    """Answers whether it will be tried again; after the third time it stays failed, visibly."""
-    again = row.attempts < TRIES
+    """Answers whether it will be tried again; in the end it stays failed, visibly."""
+    again: bool = row.attempts < (TRIES if "key" in row.args else PATIENT_TRIES)
     status = {"status": "doing", "lease_until": again_at} if again else {"status": "failed", "lease_until": None}
     await db.execute(update(work).where(work.c.id == row.id).values(error=error, **status))
     return again
 
 
 async def tell_failed(db: AsyncConnection, *, row: Row[Any], now: datetime) -> None:
-    """The conversation that waits is told that nothing came of it."""
+    """The conversation that waits is told that nothing came of it; else the person, if it was their file."""
+    if "key" not in row.args:
+        if row.kind == "fetch":
+            await media.lost(db, media_id=row.args["media"], person_id=row.person_id, now=now)
+        return
     result = {"error": "failed", "run": row.args["run"], "key": row.args["key"]}
     await inbox.finished(db, person_id=row.person_id, work_id=row.id, result=result, now=now)

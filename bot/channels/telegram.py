@@ -99,7 +99,12 @@ class Telegram:
             await self.api.call("answerCallbackQuery", {"callback_query_id": ack.callback, **text})
 
     async def fetch(self, ref: str, limit: int) -> bytes:
-        file = await self.api.call("getFile", {"file_id": ref})
+        try:
+            file = await self.api.call("getFile", {"file_id": ref})
+        except NotSaid as error:
+            if isinstance(outcome(error), Refused):  # "file is too big", "wrong file_id": trying again helps nobody
+                raise ValueError(error.description) from None
+            raise
         if file.get("file_size", 0) > limit or "file_path" not in file:
             raise TooLarge(limit)
         content = await self.api.download(file["file_path"])

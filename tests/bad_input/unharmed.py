@@ -25,9 +25,12 @@ async def unharmed(town: Town, phone: Phone) -> None:
     assert await unplayed(town) == []
     question = await phone.last()
     menu = await phone.send("/menu")
-    assert any("▶" in label for label, _data in menu.buttons), menu.text
-    again = await phone.tap("▶")
-    assert last_paragraph(again.text) == last_paragraph(question.text)
+    for data in [data for label, data in menu.buttons if "▶" in label]:
+        again = await phone.act(tap=data, callback="c")
+        if last_paragraph(again.text) == last_paragraph(question.text):
+            break
+    else:
+        raise AssertionError(f"there is no way back to {question.text!r}")
     assert await unplayed(town) == []
 
 
