@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,6 +19,9 @@ async def of_address(db: AsyncConnection, *, external: str) -> list[tuple[int, d
     return [(seq, loads(payload)) for seq, payload in await db.execute(query)]
 
 
-async def count(db: AsyncConnection) -> int:
-    query = select(func.count()).select_from(outbox).where(outbox.c.kind == "message")
-    return (await db.execute(query)).scalar_one()
+async def count(db: AsyncConnection, *, externals: Collection[str] | None = None) -> int:
+    """All messages there are, or those to these addresses."""
+    query = select(func.count()).select_from(outbox.join(addresses, addresses.c.id == outbox.c.address_id))
+    if externals is not None:
+        query = query.where(addresses.c.external.in_(externals))
+    return int((await db.execute(query.where(outbox.c.kind == "message"))).scalar_one())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,16 +17,19 @@ FURTHEST = timedelta(days=120)  # how far "to the next event" looks before it gi
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
+    """`watched` are the addresses of the phones that somebody looks at."""
+
     app: App
+    watched: Collection[str]
 
     async def advance(self, by: str) -> Mapping[str, Any]:
-        """ "day", "week", or "next": until something is said. Answers {"messages": …}."""
-        before = await self._written()
+        """ "day", "week", or "next": until one of the phones says something. Answers {"messages": …}, of everybody."""
+        before, shown = await self._written(), await self._shown()
         start = self.app.clock.now()
         until = start + STEPS.get(by, FURTHEST)
         while (moment := await self._next(until)) is not None:
             await self._stand_at(moment)
-            if by == "next" and await self._written() > before:
+            if by == "next" and await self._shown() > shown:
                 break
         else:
             if by != "next":
@@ -51,3 +54,7 @@ class Calendar:
     async def _written(self) -> int:
         async with self.app.read.connect() as db:
             return await outbox_reading.count(db)
+
+    async def _shown(self) -> int:
+        async with self.app.read.connect() as db:
+            return await outbox_reading.count(db, externals=self.watched)

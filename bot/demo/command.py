@@ -93,15 +93,15 @@ class Stage:
 
     def _app(self, settings: Settings) -> App:
         start = settings.now or START
-        channel = WebChat(CHANNEL, settings.media_dir)
+        channel, phones = WebChat(CHANNEL, settings.media_dir), _phones()
 
         async def advance(by: str) -> Mapping[str, Any]:
-            return await Calendar(app).advance(by)
+            return await Calendar(app, phones.keys()).advance(by)
 
         async def reset() -> None:
             await self._reset(app, start)
 
-        app = build(settings, demo=Demo(channel, _phones(), advance, reset), clock=Clock(start))
+        app = build(settings, demo=Demo(channel, phones, advance, reset), clock=Clock(start))
         return app
 
     async def _begin(self, app: App) -> None:

@@ -12,6 +12,7 @@ from domain.reminders import quiet
 from storage.tables.people import addresses
 from storage.tables.turns import outbox, runs
 
+PHONES = ("resident", "leader", "official", "coordinator")
 REMINDERS = {"promise_check", "promise_report", "training_reminder"}
 
 
@@ -51,10 +52,12 @@ async def test_nobody_is_reminded_twice_on_one_day(app: App) -> None:
     assert max((await reminded(app)).values()) == 1
 
 
-async def test_to_the_next_event_stops_where_something_is_said(app: App) -> None:
-    before = app.clock.now()
-    assert await advance(app, "next") > 0
-    assert before < app.clock.now() < before + timedelta(days=5)
+async def test_to_the_next_event_stops_where_a_phone_says_something(app: App) -> None:
+    for _event in range(3):
+        before, said = app.clock.now(), [len(await written(app, name)) for name in PHONES]
+        assert await advance(app, "next") > 0
+        assert before < app.clock.now() < before + timedelta(days=7)
+        assert [len(await written(app, name)) for name in PHONES] != said
 
 
 async def test_a_day_without_events_is_a_day(app: App) -> None:

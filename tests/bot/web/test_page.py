@@ -9,7 +9,7 @@ from sqlalchemy import select
 from storage.tables.people import addresses
 from tests.bot.web.test_files import jpeg
 from tests.bot.web.village import Village
-from tests.phones.web import WebPhone
+from tests.phones.web import SMALL, WebPhone
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -34,6 +34,15 @@ async def test_an_answered_question_loses_its_buttons_and_shows_the_answer(phone
     await phone.tap("Water")
     await expect(phone.page.locator(".answered")).to_have_text("✓ Water")
     await expect(phone.page.get_by_role("button", name="Road")).to_have_count(0)
+
+
+async def test_however_long_the_talk_only_the_talk_can_be_moved(phone: WebPhone) -> None:
+    """What only a screen reader hears lay beyond the end of the page, and could push its head out of sight."""
+    for _round in range(6):
+        await phone.start("vARAG")
+        await phone.tap("Water")
+        await phone.send("Two hours a day")
+    assert await phone.page.evaluate("[document.body.scrollHeight, scrollY]") == [SMALL["height"], 0]
 
 
 async def test_after_a_reload_everything_is_there_again(phone: WebPhone) -> None:
