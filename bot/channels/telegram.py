@@ -102,8 +102,8 @@ class Telegram:
         try:
             file = await self.api.call("getFile", {"file_id": ref})
         except NotSaid as error:
-            if isinstance(outcome(error), Refused):  # "file is too big", "wrong file_id": trying again helps nobody
-                raise ValueError(error.description) from None
+            if "too big" in error.description:  # anything else may pass later
+                raise TooLarge(limit) from None
             raise
         if file.get("file_size", 0) > limit or "file_path" not in file:
             raise TooLarge(limit)

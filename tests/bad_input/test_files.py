@@ -90,7 +90,7 @@ class Unwilling(Api):
 
 async def test_a_file_that_telegram_does_not_hand_out_is_not_asked_for_again(door: TelegramDoor) -> None:
     door.telegram.api = Unwilling(TOKEN, "http://127.0.0.1:1")
-    with pytest.raises(ValueError, match="too big"):
+    with pytest.raises(ValueError, match="larger than"):
         await door.telegram.fetch("huge", 10_000_000)
     await door.telegram.api.close()
 
