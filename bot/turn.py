@@ -17,8 +17,9 @@ from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.sheet import Sheet
 from conversations.contact import Contact, Mark
+from conversations.herald import Herald, Postponed
 from conversations.message import Incoming, Outgoing
-from conversations.reception import Postponed, Reception, language_of
+from conversations.reception import Reception
 from conversations.registry import Registry
 from conversations.world import World
 from domain.links import Links
@@ -109,13 +110,12 @@ class Worker:
     async def _receive(
         self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: inbox.Waiting
     ) -> None:
-        reception = Reception(self.registry, contact, world)
         raw = loads(row.payload)
         if row.channel == inbox.SELF:
-            return await reception.told_by_self(raw)
+            return await Herald(self.registry, contact, world).announce(raw)
         message = self.channels[row.channel].parse(raw)
         await self._note_address(db, message, row, contact.address_id, world.now)
-        await reception.receive(message)
+        await Reception(self.registry, contact, world).receive(message)
 
     async def _note_address(
         self, db: AsyncConnection, message: Incoming, row: inbox.Waiting, address_id: int, now: datetime
@@ -135,7 +135,7 @@ class Worker:
         log.error("parked", inbox_id=row.id, reason=reason)
         await turns.park(db, inbox_id=row.id, error=reason)
         if row.channel != inbox.SELF:
-            with use(language_of(contact.person.language, contact.person.phone_language)):
+            with use(contact.person.speaks):
                 contact.send(
                     Outgoing(_("Something went wrong on our side. Nothing is lost; the coordinator will look at it."))
                 )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from locales import LANGUAGES
+
+FALLBACK = "ka"
+
 
 @dataclass(slots=True)
 class Person:
@@ -16,3 +20,11 @@ class Person:
     channel: str
     welcomed: bool
     erased: bool = False
+
+    @property
+    def speaks(self) -> str:
+        """The language they chose, else their phone's where we have it."""
+        if self.language in LANGUAGES:
+            return str(self.language)
+        short = (self.phone_language or "").partition("-")[0]
+        return short if short in LANGUAGES else FALLBACK

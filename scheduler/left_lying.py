@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.catalogue import everything
-from conversations.reception import SILENT
+from conversations.herald import SILENT
 from conversations.registry import Registry
 from storage import inbox, lying
 from storage.lying import Lying

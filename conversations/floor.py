@@ -1,0 +1,69 @@
+"""Whose turn it is among the conversations of one person: one is in front, the others wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations import menu
+from conversations.contact import Contact
+from conversations.message import Incoming
+from conversations.performance import Performance
+from conversations.registry import Entry, Registry
+from conversations.run import Run
+from conversations.world import World
+
+
+@dataclass(slots=True)
+class Floor:
+    """One message of one person: what they sent (reception.py), or what we have for them (herald.py)."""
+
+    registry: Registry
+    contact: Contact
+    world: World
+
+    async def play(self, run: Run, message: Incoming | None = None, note: str | None = None) -> bool:
+        taken = await Performance(self.registry, self.contact, self.world).play(run, message, note)
+        if self.contact.person.erased:
+            self.contact.runs = [run]  # the others are gone, and nothing of them is offered
+        if not run.active:
+            await self.next_in_line()
+        return taken
+
+    async def next_in_line(self) -> None:
+        """When one conversation ends, what waits is offered."""
+        for run in self.contact.waiting:
+            if await self.still(run):
+                self.contact.send(menu.offer(self.registry, run))
+                return
+
+    async def still(self, run: Run) -> bool:
+        """Whether what waits is still true; what is not ends without a word."""
+        still = self.registry[run.conversation].still
+        if still is None or await still(await self.world.open(), self.contact.person, run.args, self.world.now):
+            return True
+        run.state = "expired"
+        return False
+
+    def to_front(self, run: Run) -> None:
+        front = self.contact.front
+        if front is not None and front is not run:
+            front.state = "waiting"
+        run.state = "front"
+
+    async def start(self, name: str, args: dict[str, Any]) -> None:
+        """Begins a conversation that the person asked for; the one in front waits."""
+        run = self.same(name, args) or self.new(self.registry[name], args)
+        self.to_front(run)
+        await self.play(run)
+
+    def same(self, name: str, args: dict[str, Any]) -> Run | None:
+        """What is asked already is not asked a second time beside itself."""
+        alike = (run for run in self.contact.runs if run.active and (run.conversation, run.args) == (name, args))
+        return next(alike, None)
+
+    def new(self, entry: Entry, args: dict[str, Any]) -> Run:
+        now = self.world.now
+        run = Run(self.contact.next(), entry.name, args, "waiting", now, now, entry.priority, new=True)
+        self.contact.add(run)
+        return run

@@ -1,0 +1,97 @@
+"""What the program itself begins: news, reminders, a question left lying, the result of slow work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from conversations import menu
+from conversations.floor import Floor
+from conversations.message import Incoming
+from conversations.performance import Performance
+from conversations.registry import Entry
+from domain import reminders
+from locales import use
+
+SILENT = timedelta(hours=12)  # a question left that long gives way to something new
+
+
+class Postponed(Exception):
+    """Not now: it is night, or they had a reminder today. The message comes again at `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(str(until))
+
+
+class Herald(Floor):
+    """Speaks in the person's own turn, so in their language, and only while it is still true."""
+
+    __slots__ = ()
+
+    async def announce(self, raw: dict[str, Any]) -> None:
+        """What a sweep, a worker, or somebody else's action has for this person. Raises Postponed."""
+        with use(self.contact.person.speaks):
+            if "result" in raw:
+                return await self._result(raw["result"])
+            if "expire" in raw:
+                return await self._expire(raw["expire"])
+            if "tell" in raw:
+                return await self._told(self.registry[raw["tell"]], raw["args"])
+            self._wait_for_morning(None)
+            await self._remind(raw)
+
+    async def _told(self, entry: Entry, args: dict[str, Any]) -> None:
+        self._wait_for_morning(self.contact.reminded_at if entry.reminder else None)
+        front, said = self.contact.front, len(self.contact.outgoing)
+        if front is not None and not await self.still(front):
+            front = None
+        run = self.same(entry.name, args) or self.new(entry, args)
+        busy = front not in (None, run) and self.world.now - front.touched_at < SILENT
+        if busy and not entry.notice:
+            return  # it waits, and is offered when the conversation in front ends
+        self.to_front(run)
+        await Performance(self.registry, self.contact, self.world).play(run)
+        if len(self.contact.outgoing) > said:
+            self._was_reminded(entry)
+        if not run.active and front is not None and front is not run:
+            front.state = "front"
+
+    def _wait_for_morning(self, last: datetime | None) -> None:
+        until = reminders.next_allowed(self.world.now, last, self.world.zone)
+        if until > self.world.now:
+            raise Postponed(until)
+
+    def _was_reminded(self, entry: Entry) -> None:
+        if entry.reminder:
+            self.contact.reminded_at = self.world.now
+            self.contact.change(reminded_at=self.world.now)
+
+    async def _remind(self, raw: dict[str, Any]) -> None:
+        """ "nudge" asks once whether to go on with what was left lying; "offer" names what has waited long."""
+        [(what, number)] = raw.items()
+        run = self.contact.find(number)
+        if run is None or (what == "nudge" and run.warned_at is not None):
+            return
+        if what == "nudge":
+            run.warned_at = self.world.now
+            self.contact.send(menu.nudge(self.registry, run))
+        elif run.state == "waiting":
+            self.contact.send(menu.offer(self.registry, run))
+
+    async def _expire(self, number: int) -> None:
+        """Ends what was left lying; the conversation says how its answers are kept as partial."""
+        run = self.contact.find(number)
+        if run is None:
+            return
+        entry = self.registry[run.conversation]
+        if entry.on_expiry is not None:
+            db = await self.world.open()
+            await entry.on_expiry(db, self.contact.person, run.trail, run.args, self.world.now)
+        run.state = "expired"
+
+    async def _result(self, result: dict[str, Any]) -> None:
+        run = self.contact.find(int(result.get("run", 0)))
+        if run is not None and run.pending == result.get("key"):
+            self.to_front(run)
+            await self.play(run, Incoming(result=result))
