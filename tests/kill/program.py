@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from asyncio.subprocess import Process
 from contextlib import suppress
@@ -13,18 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.fakes.telegram_server import TOKEN
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 ONE = ("all",)
 SEVERAL = ("web", "worker", "sender")
 FAST = "1000"  # messages a second: the bot's own pace is not what is tried here
 SECONDS_TO_END = 30.0
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @dataclass
@@ -36,7 +30,7 @@ class Program:
     telegram: str
     roles: tuple[str, ...] = ONE
     webhook: bool = False
-    _port: int = field(default_factory=_free_port)
+    _port: int = field(default_factory=free_port)
     _running: dict[str, Process] = field(default_factory=dict)
 
     async def start(self, role: str) -> None:

@@ -84,11 +84,11 @@ class Trial:
     async def _kill_at_random(self) -> None:
         """Each kill is due after a number of updates, so that all of them fall into the work."""
         due = sorted(self.chance.randrange(1, self.plan.updates - 20) for _kill in range(self.plan.kills))
-        for number in due:
+        for turn, number in enumerate(due):
             while len(self.server.pushed) < number:  # noqa: ASYNC110 the fake has one event for everything
                 await asyncio.sleep(0.01)
             await asyncio.sleep(self.chance.uniform(0, HASTE))
-            await self.kill(self.chance.choice(self.plan.roles))
+            await self.kill(self.plan.roles[turn % len(self.plan.roles)])
 
     async def kill(self, role: str) -> None:
         await self.program.kill(role)
@@ -124,7 +124,7 @@ class Trial:
 async def trial(plan: Plan, folder: Path, database_url: str) -> AsyncIterator[Trial]:
     """A village with an open poll, and the program that asks it, all processes started."""
     chance = random.Random(plan.seed)
-    await _settle(database_url)
+    await settle(database_url)
     engine = read_engine(database_url)
     async with telegram_server(server=WatchedServer(chance)) as server:
         assert isinstance(server, WatchedServer)
@@ -138,7 +138,8 @@ async def trial(plan: Plan, folder: Path, database_url: str) -> AsyncIterator[Tr
             await engine.dispose()
 
 
-async def _settle(database_url: str) -> None:
+async def settle(database_url: str) -> None:
+    """A village whose poll is open."""
     await migrate.upgrade(database_url)
     engine = write_engine(database_url)
     valley = Valley(Town(engine, everything(), StoppedClock(datetime.now(UTC))))

@@ -1,0 +1,31 @@
+"""SIGTERM while a village talks: what is under way ends, the rest is picked up at the next start."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.kill.trial import Plan, Trial, trial
+
+
+async def stop_and_start(running: Trial) -> dict[str, int]:
+    """In the middle of it, with messages on their way in and out."""
+    while len(running.server.pushed) < running.plan.updates / 3:  # noqa: ASYNC110 the fake has one event for everything
+        await asyncio.sleep(0.01)
+    codes = await running.program.stop()
+    running.server.watched.life += 1
+    await running.program.start_all()
+    return codes
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_asked_to_end_it_ends_in_order(tmp_path: Path, webhook: bool) -> None:
+    plan = Plan(4, kills=0, updates=220, at_once=20, webhook=webhook)
+    async with trial(plan, tmp_path, f"sqlite+aiosqlite:///{tmp_path}/village.db") as running:
+        stopping = asyncio.create_task(stop_and_start(running))
+        figures = await running.run()
+        assert await stopping == {"all": 0}
+        assert figures.broken() == []
+        assert figures.repeats.total() == 0
