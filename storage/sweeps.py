@@ -18,4 +18,5 @@ async def done(db: AsyncConnection, *, name: str, now: datetime) -> None:
 
 
 async def last(db: AsyncConnection) -> datetime | None:
-    return (await db.execute(select(func.max(sweeps.c.done_at)))).scalar()
+    newest: datetime | None = (await db.execute(select(func.max(sweeps.c.done_at)))).scalar()
+    return newest
