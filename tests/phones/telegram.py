@@ -43,6 +43,11 @@ class TelegramPhone:
         self.user.photo(content)
         return await self._answered(before)
 
+    async def document(self, name: str, content: bytes) -> Screen:
+        before = self._heard
+        self.user.document(name, content)
+        return await self._answered(before)
+
     async def location(self, lat: float, lon: float) -> Screen:
         before = self._heard
         self.user.location(lat, lon)

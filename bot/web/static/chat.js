@@ -125,6 +125,7 @@ function listen() {
     document.querySelectorAll(".pressed").forEach((button) => button.classList.remove("pressed"));
     talk.show(message);
     page.heard = String(answers);
+    page.seq = String(last);
   };
   events.addEventListener("words", ({ data }) => { const { lang, words: spoken } = JSON.parse(data); speak(lang, spoken); });
   events.onerror = () => {
@@ -154,6 +155,7 @@ async function open() {
   last = seen;
   page.known = String(messages.length);
   page.heard = "0";
+  page.seq = String(last);
   talk.toNewest();
   at("log").ariaBusy = "false";
   if (page.start || (!messages.length && !post.waiting.length)) say({ start: page.start });

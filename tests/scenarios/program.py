@@ -1,0 +1,157 @@
+"""The program as it is served: all in one on SQLite; web, worker, sender and clock apart on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot import serve
+from bot.app import App, build
+from bot.bell import PostgresBell
+from bot.outbox import Sender
+from bot.serve import Role
+from bot.settings import Settings
+from storage import inbox as kept
+from storage.engine import is_sqlite
+from storage.tables.turns import inbox, outbox, work
+from tests.fakes.telegram_server import TOKEN
+from tests.telegram_town import UNHURRIED
+from tests.town import StoppedClock
+
+SERVING = (Role.WEB, Role.WORKER, Role.SENDER)  # the clock's sweeps are started by the story itself
+STILL = 0.01  # seconds between two looks whether anything is under way
+LONGEST = 20.0
+
+
+@dataclass
+class Program:
+    """Everything runs; `days` is the role whose clock the story moves."""
+
+    settings: Settings
+    clock: StoppedClock
+    days: App
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    @property
+    def engine(self) -> AsyncEngine:
+        return self.days.read
+
+    async def settle(self) -> None:
+        """Returns when nothing waits to be played, done or sent."""
+        async with asyncio.timeout(LONGEST):
+            while await self._busy():
+                await asyncio.sleep(STILL)
+
+    async def _busy(self) -> bool:
+        due = or_(inbox.c.due_at.is_(None), inbox.c.due_at <= self.clock.now())
+        waits = (
+            select(inbox.c.id).where(inbox.c.status == "new", due),
+            select(work.c.id).where(work.c.status.in_(("new", "doing"))),
+            select(outbox.c.id).where(outbox.c.status.in_(("pending", "sending"))),
+        )
+        async with self.engine.connect() as db:
+            return any([(await db.execute(query.limit(1))).first() is not None for query in waits])
+
+    async def next_moment(self, until: datetime) -> datetime | None:
+        """When anything comes due by itself; None where nothing does before `until`."""
+        now = self.clock.now()
+        async with self.engine.connect() as db:
+            moments = [await job.next_due(db, now, self.settings.zone) for job in self.days.jobs]
+            moments.append(await kept.next_due(db))
+        return min((moment for moment in moments if moment is not None and now < moment <= until), default=None)
+
+    async def stand_at(self, moment: datetime) -> None:
+        """All sweeps, and everything that comes of them."""
+        self.clock.move_to(moment)
+        for job in self.days.jobs:
+            await self.days.sweep(job)
+        await self.settle()
+
+
+@asynccontextmanager
+async def program(
+    database_url: str, media: Path, *, telegram_api: str | None = None, public: bool = False
+) -> AsyncIterator[Program]:
+    """`public`: the program knows its own address, so Telegram calls it and its links lead to the web chat."""
+    settings, clock = _settings(database_url, media, telegram_api, public), StoppedClock()
+    one = is_sqlite(database_url)
+    apps = [_app(settings, clock) for _each in (*SERVING, Role.CLOCK)][: 1 if one else None]
+    async with AsyncExitStack() as stack:
+        for app in apps:
+            stack.push_async_callback(app.close)
+            if isinstance(app.bell, PostgresBell):
+                await stack.enter_async_context(app.bell)
+        played = [(apps[0], role) for role in SERVING] if one else list(zip(apps, SERVING, strict=False))
+        await stack.enter_async_context(_serving(played))
+        await _reachable(settings.port)
+        yield Program(settings, clock, apps[-1])
+
+
+def _settings(database_url: str, media: Path, telegram_api: str | None, public: bool) -> Settings:
+    port = _free_port()
+    telegram = {"telegram_token": SecretStr(TOKEN), "telegram_api": telegram_api} if telegram_api else {}
+    return Settings(
+        _env_file=None,
+        database_url=database_url,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}" if public else None,
+        media_dir=media,
+        secret_key=SecretStr("a secret for one story"),
+        telegram_rate=1000.0,
+        **telegram,
+    )
+
+
+def _app(settings: Settings, clock: StoppedClock) -> App:
+    """Its sender is unhurried: a story taps faster than people do."""
+    app = build(settings, clock=clock)
+    sent = {app.telegram.name: app.telegram} if app.telegram else {}
+    app.sender = Sender(app.write, sent, alone=is_sqlite(settings.database_url), chat=UNHURRIED)
+    return app
+
+
+@asynccontextmanager
+async def _serving(played: list[tuple[App, Role]]) -> AsyncIterator[None]:
+    """As `mrgvali serve` does it, until the end of the story in place of SIGTERM."""
+    stop = asyncio.Event()
+    parts = [asyncio.create_task(part) for app, role in played for part in serve._parts(app, role, stop)]
+    try:
+        yield
+    finally:
+        stop.set()
+        for app, _role in played:
+            app.bell.close()
+            app.sender.stop()
+            app.turns.set()
+            app.work.set()
+        await asyncio.gather(*parts)
+
+
+async def _reachable(port: int) -> None:
+    async with asyncio.timeout(LONGEST):
+        while True:
+            try:
+                _reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(STILL)
+                continue
+            writer.close()
+            return await writer.wait_closed()
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,89 @@
+"""The whole story, written once: on Telegram by polling and by webhook, and in a browser; on both databases."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.telegram_server import telegram_server
+from tests.phones.web import browser
+from tests.scenarios import founding, round_table, training, village_poll
+from tests.scenarios.handsets import OnTelegram, OnTheWeb, on_telegram, on_the_web
+from tests.scenarios.program import program
+from tests.scenarios.town import Town
+
+TRANSCRIPT = os.environ.get("MRGVALI_TRANSCRIPT")  # a folder to write down what everybody said and read
+
+
+@asynccontextmanager
+async def on(channel: str, database_url: str, media: Path) -> AsyncIterator[Town]:
+    make = in_a_browser(database_url, media) if channel == "web" else by_telegram(channel, database_url, media)
+    async with make as town:
+        yield town
+
+
+@asynccontextmanager
+async def by_telegram(way: str, database_url: str, media: Path) -> AsyncIterator[Town]:
+    numbers = count(7001)
+    async with telegram_server() as server:
+        async with program(database_url, media, telegram_api=server.address, public=way == "webhook") as running:
+
+            async def hand_out(language: str) -> OnTelegram:
+                return on_telegram(server, running, next(numbers), language)
+
+            yield Town(running, hand_out, counted=True)
+        assert server.errors == [], "every request is as the Bot API describes it"
+
+
+@asynccontextmanager
+async def in_a_browser(database_url: str, media: Path) -> AsyncIterator[Town]:
+    async with AsyncExitStack() as stack:
+        running = await stack.enter_async_context(program(database_url, media, public=True))
+        chromium = await stack.enter_async_context(browser())
+
+        async def hand_out(language: str) -> OnTheWeb:
+            return await on_the_web(chromium, running, language)
+
+        yield Town(running, hand_out, counted=False)
+
+
+@pytest.mark.parametrize("channel", ["polling", "webhook", "web"])
+async def test_from_a_villages_need_to_a_kept_promise(channel: str, database_url: str, tmp_path: Path) -> None:
+    async with on(channel, database_url, tmp_path / "media") as town:
+        try:
+            await story(town)
+        finally:
+            if TRANSCRIPT:
+                town.letters.write(Path(TRANSCRIPT) / f"{channel}-{database_url.partition('+')[0]}.md")
+
+
+async def story(town: Town) -> None:
+    await founding.coordinator(town)
+    village = await founding.places(town)
+    await founding.group(town)
+    await founding.official(town)
+    await village_poll.opened(town)
+    await village_poll.told_in_full(town, village)
+    await village_poll.left_midway(town, village)
+    await village_poll.read_and_released(town)
+    await village_poll.stood_behind(town, village)
+    await village_poll.door_to_door(town)
+    await village_poll.next_day(town, village)
+    await village_poll.changed(town)
+    await village_poll.closed(town)
+    await village_poll.agreed(town)
+    await training.announced(town)
+    await training.answered(town)
+    await training.reminded(town)
+    await training.watched(town)
+    await round_table.recorded(town)
+    await round_table.corrected(town)
+    await round_table.seen_by_both(town)
+    await round_table.side_by_side(town)
+    await round_table.snoozed(town)
+    await round_table.kept(town)
