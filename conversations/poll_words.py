@@ -15,6 +15,8 @@ from storage import counts, places, polls, reach
 from storage.counts import Real
 from storage.polls import Kept
 
+FEW, MOST = 3, 3  # of more villages than so many, so many kinds each
+
 
 async def title(db: AsyncConnection, kept: Kept, today: date) -> str:
     """ "Araguli +2 · 2 March 2026 · open" """
@@ -33,26 +35,33 @@ async def figures(db: AsyncConnection, *, poll_id: int, person_id: int, today: d
     """The real numbers, for the desk's eyes."""
     kept = await polls.poll(db, poll_id=poll_id)
     within = kept.rules.villages & await reach.reach(db, person_id=person_id, action=Action.SEE_COUNTS)
-    lines = [f"{_state(kept, today)}, {days(kept.rules.opens, kept.rules.closes)}", ""]
+    told = []
     for village_id in sorted(within):
         real = await counts.real(db, poll_id=poll_id, village_id=village_id)
         village = await places.village(db, village_id=village_id)
         if village is not None and (real.people or real.open_web or real.partial):
-            lines += [_line(village.place.named(current()), real)]
-    if len(lines) == 2:
-        lines.append(_("Nobody has answered yet."))
-    return "\n".join([*lines, "", _("These are the real numbers: they are for you only.")])
+            told.append(_village(village.place.named(current()), real, len(within)))
+    head = f"{_state(kept, today)}, {days(kept.rules.opens, kept.rules.closes)}"
+    foot = _("These are the real numbers: they are for you only.")
+    return "\n\n".join([head, *(told or [_("Nobody has answered yet.")]), foot])
 
 
-def _line(village: str, real: Real) -> str:
-    people = ngettext("{count} answer", "{count} answers", real.people).format(count=real.people)
-    kinds = sorted(real.kinds.items(), key=lambda pair: -pair[1])
-    parts = [f"{village}: {people}", ", ".join(f"{need_words.kind(kind)} {number}" for kind, number in kinds)]
+def _village(name: str, real: Real, villages: int) -> str:
+    """Of many villages only what each names most: the table has the rest."""
+    parts = [f"{name}: " + ngettext("{count} answer", "{count} answers", real.people).format(count=real.people)]
     if real.open_web:
         parts.append(_("beside them, from the open web: {count}").format(count=real.open_web))
     if real.partial:
         parts.append(_("unfinished: {count}").format(count=real.partial))
-    return "; ".join(part for part in parts if part)
+    return "; ".join(parts) + _kinds(real, None if villages <= FEW else MOST)
+
+
+def _kinds(real: Real, most: int | None) -> str:
+    kinds = sorted(real.kinds.items(), key=lambda pair: -pair[1])
+    lines = [f"{need_words.kind(kind)} {number}" for kind, number in kinds[:most]]
+    if len(kinds) > len(lines):
+        lines[-1] += " …"
+    return "".join(f"\n{line}" for line in lines)
 
 
 def _state(kept: Kept, today: date) -> str:

@@ -16,6 +16,7 @@ from domain.needs import Life
 from domain.people import Action
 from locales import _, current
 from publish import need_words
+from publish.promise_words import quoted
 from storage import needs, places, reach
 
 AT_A_TIME = 20
@@ -63,7 +64,7 @@ async def _told(db: AsyncConnection, *, need_id: int) -> str:
     village = await places.village(db, village_id=told.village_id)
     where = village.place.named(current()) if village else ""
     question = _("May the village read it like this? Nobody may be named or blamed in it, nor told from it.")
-    return f"{where}, {need_words.kind(told.kind)}:\n\n“{told.words or ''}”\n\n{question}"
+    return f"{where}, {need_words.kind(told.kind)}:\n\n{quoted(told.words or '')}\n\n{question}"
 
 
 def _wishes() -> list[Option]:

@@ -29,7 +29,7 @@ async def begin(story: Story) -> None:
         told = Welcomed(story.language, story.village_id(row["village"]), None, row["sex"], row["age"])
         await people.welcome(story.db, person_id=came[external(row)], told=told, agreed_at=at, now=at)
     made = await invitations.make(story.db, by=None, role=Role.COORDINATOR, now=at)
-    await _accept(story, made.token, COORDINATOR, None, at)
+    await _accept(story, made.token, next(row for row in rows("cast") if row["phone"] == COORDINATOR), at)
 
 
 async def gather(story: Story) -> None:
@@ -49,7 +49,7 @@ async def join(story: Story, row: dict[str, str], at: datetime) -> None:
     where = {"group_id": story.groups[row["group"]]} if role in IN_A_GROUP else {}
     where |= {"municipality_id": story.municipality_id} if role in OFFICES else {}
     made = await invitations.make(story.db, by=coordinator, role=role, now=at, office=row["office"] or None, **where)
-    role_id = await _accept(story, made.token, row["name"], row["office"] or None, at)
+    role_id = await _accept(story, made.token, row, at)
     if role in OFFICES and role is not WAITING:
         await offices.decide(story.db, by=coordinator, role_id=role_id, confirmed=True, now=at)
 
@@ -60,10 +60,9 @@ async def knock(story: Story) -> None:
     await join(story, row, story.at(0, 9, 30))
 
 
-async def _accept(story: Story, token: str, who: str, office: str | None, at: datetime) -> int:
-    return await invitations.accept(
-        story.db, token=token, person_id=story.people[who], name=who if office else None, office=office, now=at
-    )
+async def _accept(story: Story, token: str, row: dict[str, str], at: datetime) -> int:
+    person_id, office = story.people[row["name"]], row["office"] or None
+    return await invitations.accept(story.db, token=token, person_id=person_id, name=row["name"], office=office, now=at)
 
 
 async def leader_of(story: Story, village: str) -> int:
