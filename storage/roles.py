@@ -91,3 +91,9 @@ async def leaders(db: AsyncConnection, *, group_id: int) -> list[int]:
 
 def _active(role: str, confirmed_at: datetime | None) -> frozenset[Role]:
     return active([Held(Role(role), confirmed_at is not None)])
+
+
+async def in_groups(db: AsyncConnection) -> list[int]:
+    """Everybody who is a member or leader of a self-help group."""
+    query = select(roles.c.person_id).where(roles.c.group_id.is_not(None), roles.c.ended_at.is_(None)).distinct()
+    return list((await db.execute(query.order_by(roles.c.person_id))).scalars())
