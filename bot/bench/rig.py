@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from bot.inbox import Inbox
 from bot.turn import Worker
 from conversations.message import Outgoing
 from storage.engine import write_engine
-from storage.jsontext import loads
+from storage.jsontext import loads, loads_anything
 from storage.tables.all import metadata
 from storage.tables.people import addresses
 from storage.tables.turns import inbox, outbox
@@ -74,7 +73,7 @@ class Rig:
         self.waiting.set()
 
     async def keep(self, raws: Sequence[str]) -> None:
-        await self.inbox.keep(self.channel, keepable([json.loads(raw) for raw in raws]))
+        await self.inbox.keep(self.channel, keepable([loads_anything(raw) for raw in raws]))
 
     async def turn(self) -> int:
         self.waiting.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import Any
 
@@ -13,6 +12,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram_request import Files
+from storage.jsontext import loads_anything
 
 READ_SECONDS = 10.0
 UPLOAD_SECONDS = 40.0
@@ -92,7 +92,7 @@ def _data(params: dict[str, Any], files: Files | None) -> RequestData:
 
 def _answer(body: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(body)
+        answer = loads_anything(body)
     except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}

@@ -5,12 +5,12 @@ Built for every answer, so kept to plain dicts and one JSON string.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.port import Target
 from conversations.message import Button, Outgoing, Rows
+from storage.jsontext import dumps
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # in UTF-16 units
 SURELY_FITS = LONGEST_TEXT // 2
@@ -18,8 +18,6 @@ PHOTO, DOCUMENT = "photo", "document"
 SEND = {PHOTO: "sendPhoto", DOCUMENT: "sendDocument"}
 BUTTONS_IN_A_ROW = 8
 NO_KEYBOARD = '{"remove_keyboard":true}'
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def _send_file(target: Target, attachment: Attachment) -> Request:
 def _edit_media(params: dict[str, Any], caption: str, attachment: Attachment) -> Request:
     file = attachment.file
     held = file if isinstance(file, str) else "attach://file"
-    media = _json({"type": attachment.kind, "media": held, "caption": caption})
+    media = dumps({"type": attachment.kind, "media": held, "caption": caption})
     return "editMessageMedia", {**params, "media": media}, None if isinstance(file, str) else {"file": file}
 
 
@@ -179,11 +177,11 @@ def _markup(rows: Rows) -> str:
 
 def _keyboard(rows: Rows) -> str:
     keys = [[_key(button) for button in row if button.kind != "url"] for row in rows]
-    return _json({"keyboard": [row for row in keys if row], "one_time_keyboard": True, "resize_keyboard": True})
+    return dumps({"keyboard": [row for row in keys if row], "one_time_keyboard": True, "resize_keyboard": True})
 
 
 def _inline(rows: Rows) -> str:
-    return _json({"inline_keyboard": [[_button(button) for button in part] for row in rows for part in _narrow(row)]})
+    return dumps({"inline_keyboard": [[_button(button) for button in part] for row in rows for part in _narrow(row)]})
 
 
 def _narrow(row: tuple[Button, ...]) -> list[tuple[Button, ...]]:
