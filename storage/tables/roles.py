@@ -24,7 +24,7 @@ roles = Table(
     # Where it holds: a group for members and leaders, a municipality for offices; neither for a coordinator of all.
     Column("group_id", Id, ForeignKey("groups.id"), index=True),
     Column("municipality_id", Id, ForeignKey("municipalities.id"), index=True),
-    # How an official is named in public, or how a member wishes to be called in the group (seen there only; may be empty).
+    # How an official is named in public; or how a member wishes to be called, seen in the group only.
     Column("name", String(100)),
     Column("office", String(100)),
     Column("granted_at", Utc, nullable=False),
