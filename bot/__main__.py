@@ -8,12 +8,11 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
-import structlog
 import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import commands
+from bot import commands, logs
 from bot.errors import OperatorError
 from bot.serve import Role
 from bot.settings import Settings
@@ -109,12 +108,8 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 
 
-def _log_to_stderr() -> None:
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-
-
 def main() -> None:
-    _log_to_stderr()
+    logs.to_stderr()
     try:
         app()
     except OperatorError as error:

@@ -92,6 +92,7 @@ async def web(app: App, stop: asyncio.Event) -> None:
         app.site(),
         host=app.settings.host,
         port=app.settings.port,
+        log_config=None,  # like everything else: bot/logs.py
         log_level="warning",
         access_log=False,  # addresses may carry invitations
         lifespan="off",

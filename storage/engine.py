@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import inline
 
+# Errors are made with hide_parameters: what a person wrote stands in no message of theirs.
 BUSY = 10  # seconds another process may hold the file
 # A frozen worker must not hold people for ever: PostgreSQL ends its transaction, and with it the row locks.
 SERVER_SETTINGS = {
@@ -25,9 +26,8 @@ def write_engine(url: str) -> AsyncEngine:
     """The engine of turns and sweeps."""
     if not is_sqlite(url):
         return _postgresql(url)
-    engine = create_async_engine(
-        url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY, "async_creator_fn": inline.connect}
-    )
+    connecting = {"timeout": BUSY, "async_creator_fn": inline.connect}
+    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=connecting)
     _prepare(engine, begin=inline.LOCK, pragmas=("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"))
     return engine
 
@@ -36,7 +36,7 @@ def read_engine(url: str) -> AsyncEngine:
     """The engine of pages and figures: it cannot write."""
     if not is_sqlite(url):
         return _postgresql(url)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY})
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY})
     _prepare(engine, begin="BEGIN", pragmas=("query_only=ON",))
     return engine
 
@@ -46,7 +46,8 @@ def is_sqlite(url: str) -> bool:
 
 
 def _postgresql(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, pool_pre_ping=True, connect_args={"server_settings": SERVER_SETTINGS})
+    settings = {"server_settings": SERVER_SETTINGS}
+    return create_async_engine(url, hide_parameters=True, pool_size=10, pool_pre_ping=True, connect_args=settings)
 
 
 def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
