@@ -58,7 +58,7 @@ ENTRIES = (
     Entry(
         "confirm_official",
         confirm_official,
-        lambda: _("Confirm an official"),
+        lambda: _("🪪 Confirm an official"),
         action=Action.CONFIRM_OFFICIAL,
         in_menu=True,
         offered=_any_waiting,

@@ -103,7 +103,7 @@ async def _invite_coordinator(chat: Chat) -> None:
 ENTRY = Entry(
     "groups_desk",
     groups_desk,
-    lambda: _("Groups and invitations"),
+    lambda: _("👥 Groups and invitations"),
     action=Action.INVITE_MEMBER,
     in_menu=True,
     nudge_after=None,

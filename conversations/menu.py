@@ -12,6 +12,24 @@ from domain import people as rules
 from locales import LANGUAGES, _
 from storage import roles
 
+# What people come for most stands first, from the need to the promise; what is not named here comes last.
+ORDER = (
+    "needs_poll",
+    "my_answer",
+    "release_needs",
+    "neighbour",
+    "promise_check",
+    "promise_report",
+    "promises",
+    "promise_record",
+    "my_trainings",
+    "polls_desk",
+    "training_desk",
+    "groups_desk",
+    "confirm_official",
+    "places_desk",
+)
+
 
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
     """What is unfinished, then what this person may begin."""
@@ -28,12 +46,16 @@ async def _offered(registry: Registry, contact: Contact, world: World) -> list[E
     db = await world.open()
     held = await roles.held(db, person_id=contact.person.id)
     offered = []
-    for entry in registry.menu():
+    for entry in sorted(registry.menu(), key=_place):
         allowed = entry.action is None or rules.may(held, entry.action)
         welcome = contact.person.welcomed or not entry.needs_welcome
         if allowed and welcome and (entry.offered is None or await entry.offered(db, contact.person)):
             offered.append(entry)
     return offered
+
+
+def _place(entry: Entry) -> int:
+    return ORDER.index(entry.name) if entry.name in ORDER else len(ORDER)
 
 
 def _go(registry: Registry, run: Run) -> Button:

@@ -114,4 +114,4 @@ async def _offered(db: AsyncConnection, person: Person) -> bool:
     return await answers.changeable(db, person_id=person.id) is not None
 
 
-ENTRY = Entry("my_answer", my_answer, lambda: _("My answer"), in_menu=True, offered=_offered)
+ENTRY = Entry("my_answer", my_answer, lambda: _("📝 My answer"), in_menu=True, offered=_offered)

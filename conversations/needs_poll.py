@@ -123,7 +123,7 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
 ENTRY = Entry(
     "needs_poll",
     needs_poll,
-    lambda: _("What does my village need?"),
+    lambda: _("🏡 What does my village need?"),
     in_menu=True,
     offered=_offered,
     on_expiry=kept_as_partial,

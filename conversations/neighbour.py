@@ -96,7 +96,7 @@ async def kept_as_partial(
 ENTRY = Entry(
     "neighbour",
     neighbour,
-    lambda: _("A neighbour's answer"),
+    lambda: _("🚪 A neighbour's answer"),
     action=Action.ENTER_NEIGHBOUR,
     in_menu=True,
     on_expiry=kept_as_partial,

@@ -47,7 +47,7 @@ async def _any(db: AsyncConnection, _person: Person) -> bool:
 ENTRY = Entry(
     "parked",
     parked,
-    lambda: _("Messages that are stuck"),
+    lambda: _("🧰 Messages that are stuck"),
     action=Action.SEE_PARKED,
     in_menu=True,
     offered=_any,

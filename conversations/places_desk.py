@@ -113,7 +113,7 @@ async def _codes(db: AsyncConnection, community_id: int) -> list[dict[str, Any]]
 ENTRY = Entry(
     "places_desk",
     places_desk,
-    lambda: _("Places"),
+    lambda: _("🗺 Places"),
     action=Action.IMPORT_PLACES,
     in_menu=True,
     nudge_after=None,

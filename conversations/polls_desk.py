@@ -133,4 +133,4 @@ async def _close(chat: Chat, poll_id: int) -> None:
     chat.say(_("The poll is closed. Everybody who answered will be thanked."))
 
 
-ENTRY = Entry("polls_desk", polls_desk, lambda: _("Polls"), action=Action.OPEN_POLL, in_menu=True)
+ENTRY = Entry("polls_desk", polls_desk, lambda: _("📊 Polls"), action=Action.OPEN_POLL, in_menu=True)

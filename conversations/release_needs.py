@@ -100,7 +100,7 @@ async def _offered(db: AsyncConnection, person: Person) -> bool:
 ENTRY = Entry(
     "release_needs",
     release_needs,
-    lambda: _("Read new needs"),
+    lambda: _("📖 Read new needs"),
     action=Action.RELEASE_WORDS,
     in_menu=True,
     offered=_offered,

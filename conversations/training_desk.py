@@ -23,7 +23,7 @@ async def training_desk(chat: Chat) -> None:
 ENTRY = Entry(
     "training_desk",
     training_desk,
-    lambda: _("Trainings and meetings"),
+    lambda: _("🎓 Trainings and meetings"),
     action=Action.ANNOUNCE_TRAINING,
     in_menu=True,
 )

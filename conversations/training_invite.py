@@ -110,7 +110,7 @@ ENTRIES = (
     Entry(
         "my_trainings",
         my_trainings,
-        lambda: _("My trainings"),
+        lambda: _("🎓 My trainings"),
         in_menu=True,
         offered=_any_ahead,
         nudge_after=None,

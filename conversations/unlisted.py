@@ -76,7 +76,7 @@ ENTRIES = (
     Entry(
         "unlisted",
         unlisted,
-        lambda: _("Villages not listed"),
+        lambda: _("🔎 Villages not listed"),
         action=Action.IMPORT_PLACES,
         in_menu=True,
         offered=_any,
