@@ -24,7 +24,7 @@ class Sheet:
     """One batch. A person who wrote twice is one contact: the second message sees what the first changed."""
 
     def __init__(self, now: datetime, runs: Sequence[turns.Kept]) -> None:
-        self._now = now
+        self.now = now
         self._contacts: dict[int, Contact] = {}
         self._channels: dict[int, str] = {}  # of each address
         self._lanes: dict[int, int] = {}  # of each person
@@ -66,14 +66,18 @@ class Sheet:
                 await turns.change_person(db, person_id=person_id, columns=contact.people_changes)
         await turns.write(db, new_runs=new_runs, changed_runs=changed_runs, messages=messages, persons=persons)
 
-    def _messages(self, person_id: int, contact: Contact) -> list[dict[str, Any]]:
+    def _messages(self, person_id: int, contact: Contact) -> turns.Rows:
         streamed = self._channels[contact.address_id].partition(":")[0] == STREAMED
-        common = {"person_id": person_id, "address_id": contact.address_id, "created_at": self._now}
-        common |= {"lane": self._lanes[person_id], "status": "stream" if streamed else "pending", "expires_at": None}
-        rows = [
-            {**common, "seq": seq, "kind": "message", "payload": dumps(message.to_json())}
-            for seq, message in contact.outgoing
-        ]
+        common = {
+            "person_id": person_id,
+            "address_id": contact.address_id,
+            "lane": self._lanes[person_id],
+            "kind": "message",
+            "status": "stream" if streamed else "pending",
+            "created_at": self.now,
+            "expires_at": None,
+        }
+        rows = [{**common, "seq": seq, "payload": dumps(message.to_json())} for seq, message in contact.outgoing]
         if not streamed:
             rows += [_ack(common, seq, callback, text) for seq, callback, text in contact.acks]
         return rows

@@ -88,7 +88,7 @@ class Worker:
             await turns.park(db, inbox_id=row.id, error="there is no address to answer to")
             return False
         saved = contact.mark()
-        world = World(db, self.clock.now(), self.zone, row.person_id, row.channel, self.links)
+        world = World(db, sheet.now, self.zone, row.person_id, row.channel, self.links)
         try:
             await self._receive(db, sheet, contact, world, row)
             await world.keep()

@@ -19,6 +19,7 @@ from conversations.registry import Entry, Registry
 from domain.links import VILLAGE
 from domain.needs import Hurt, Kind
 
+QUESTIONS = [(f"answer_{step}", f"Question {step}?") for step in range(1, STEPS + 1)]
 RESIDENTS = 25  # who answer, in one village
 KINDS, HURTS = tuple(Kind), tuple(Hurt)
 
@@ -37,8 +38,8 @@ class Talk(Protocol):
 
 async def eight_questions(chat: Chat) -> None:
     """The rivals' dialogue: eight questions and a thank you, every answer kept."""
-    for step in range(1, STEPS + 1):
-        await chat.part(str(step)).text("answer", f"Question {step}?")
+    for key, words in QUESTIONS:
+        await chat.text(key, words)
     chat.say("Thank you")
 
 
