@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage import inline
 
 # Errors are made with hide_parameters: what a person wrote stands in no message of theirs.
-BUSY = 10  # seconds another process may hold the file
 # A frozen worker must not hold people for ever: PostgreSQL ends its transaction, and with it the row locks.
 SERVER_SETTINGS = {
     "idle_in_transaction_session_timeout": "10000",
@@ -20,15 +19,17 @@ SERVER_SETTINGS = {
     "tcp_keepalives_count": "3",
     "timezone": "UTC",
 }
+# Last: from then on the lock is waited for by us, not by SQLite, which would hold up everything else meanwhile.
+WRITER = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=0")
 
 
 def write_engine(url: str) -> AsyncEngine:
     """The engine of turns and sweeps."""
     if not is_sqlite(url):
         return _postgresql(url)
-    connecting = {"timeout": BUSY, "async_creator_fn": inline.connect}
+    connecting = {"timeout": inline.PATIENCE, "async_creator_fn": inline.connect}
     engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=connecting)
-    _prepare(engine, begin=inline.LOCK, pragmas=("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"))
+    _prepare(engine, begin=inline.LOCK, pragmas=WRITER)
     return engine
 
 
@@ -36,7 +37,7 @@ def read_engine(url: str) -> AsyncEngine:
     """The engine of pages and figures: it cannot write."""
     if not is_sqlite(url):
         return _postgresql(url)
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY})
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": inline.PATIENCE})
     _prepare(engine, begin="BEGIN", pragmas=("query_only=ON",))
     return engine
 
