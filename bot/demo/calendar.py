@@ -28,12 +28,12 @@ class Calendar:
         start = self.app.clock.now()
         until = start + STEPS.get(by, FURTHEST)
         while (moment := await self._next(until)) is not None:
-            await self._stand_at(moment)
+            await self.stand_at(moment)
             if by == "next" and await self._shown() > shown:
                 break
         else:
             if by != "next":
-                await self._stand_at(until)
+                await self.stand_at(until)
         return {"messages": await self._written() - before}
 
     async def _next(self, until: datetime) -> datetime | None:
@@ -45,7 +45,8 @@ class Calendar:
         # What was due already has been swept: only what lies ahead can move the clock.
         return min((moment for moment in moments if moment is not None and now < moment <= until), default=None)
 
-    async def _stand_at(self, moment: datetime) -> None:
+    async def stand_at(self, moment: datetime) -> None:
+        """At this moment everything that is due is done, and everybody has heard of it."""
         self.app.clock.move_to(moment)
         for job in self.app.jobs:
             await self.app.sweep(job)

@@ -107,6 +107,7 @@ class Stage:
     async def _begin(self, app: App) -> None:
         await seed(app.write, start=app.clock.now(), zone=app.settings.zone, channel=CHANNEL)
         await drain(app.worker, app.workshop)
+        await Calendar(app, ()).stand_at(app.clock.now())
         await asyncio.to_thread(_copy, self.live, self.first)
 
     async def _reset(self, app: App, start: datetime) -> None:

@@ -67,7 +67,8 @@ async def test_a_few_hundred_have_answered_and_some_words_wait_for_the_desk(app:
 
 async def test_nothing_is_parked(app: App) -> None:
     async with app.read.connect() as db:
-        assert set((await db.execute(select(inbox.c.status))).scalars()) == {"done"}
+        assert set((await db.execute(select(inbox.c.status).where(inbox.c.due_at.is_(None)))).scalars()) == {"done"}
+        assert "parked" not in set((await db.execute(select(inbox.c.status))).scalars())
 
 
 async def test_the_story_is_the_same_every_time(tmp_path: Path) -> None:
