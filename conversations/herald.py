@@ -10,6 +10,7 @@ from conversations.floor import Floor
 from conversations.message import Incoming
 from conversations.performance import Performance
 from conversations.registry import Entry
+from conversations.run import Run
 from domain import reminders
 from locales import use
 
@@ -47,6 +48,8 @@ class Herald(Floor):
         if front is not None and not await self.still(front):
             front = None
         run = self.same(entry.name, args) or self.new(entry, args)
+        self._replace(entry, run)
+        front = self.contact.front
         busy = front not in (None, run) and self.world.now - front.touched_at < SILENT
         if busy and not entry.notice:
             return  # it waits, and is offered when the conversation in front ends
@@ -56,6 +59,11 @@ class Herald(Floor):
             self._was_reminded(entry)
         if not run.active and front is not None and front is not run:
             front.state = "front"
+
+    def _replace(self, entry: Entry, run: Run) -> None:
+        for old in self.contact.runs:
+            if old.active and (old.conversation, old.args) == (entry.instead_of, run.args):
+                old.state, run.shown = "expired", old.shown
 
     def _wait_for_morning(self, last: datetime | None) -> None:
         until = reminders.next_allowed(self.world.now, last, self.world.zone)

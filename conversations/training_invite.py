@@ -102,6 +102,7 @@ ENTRIES = (
         training_reminder,
         lambda: _("A training is near"),
         reminder=True,
+        instead_of="training_invite",
         nudge_after=None,
         expires_after=timedelta(days=2),
         priority=1,

@@ -23,7 +23,15 @@ async def training_near(chat: Chat) -> None:
     """To those who said that they come."""
     card = await chat.look("card", partial(_card, chat, _comes))
     if card is not None:
-        chat.say("\n\n".join([_("A reminder; you said that you come:"), card, _("Something changed? /menu")]))
+        chat.say(
+            "\n\n".join(
+                [
+                    _("A reminder; you said that you come:"),
+                    card,
+                    _("If you cannot come after all, please say so: /menu"),
+                ]
+            )
+        )
 
 
 async def training_moved(chat: Chat) -> None:
