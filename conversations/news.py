@@ -32,25 +32,27 @@ async def _closed(db: AsyncConnection, *, chat: Chat) -> str | None:
         first = _("The poll of your village has closed. What you told so far is kept, marked as unfinished. Thank you!")
     else:
         first = _("The poll of your village has closed. Thank you for your answer!")
-    village = await so_far(db, poll_id=poll_id, village_id=mine.village_id)
+    village = await so_far(db, poll_id=poll_id, village_id=mine.village_id, over=True)
     next_ = _("Now your group, the trustee and the deputy agree which needs are most urgent. You will hear from me.")
     return "\n\n".join((first, village, next_))
 
 
 async def need_on_list(chat: Chat) -> None:
     """Told to those who stand behind a need, when the list was agreed."""
-    place = await chat.look("place", partial(agreed.place_of, need_id=int(chat.args["need"])))
-    need = await chat.look("need", partial(_named, need_id=int(chat.args["need"])))
-    if place is None or need is None:
+    mine = await chat.look("mine", partial(_mine, chat=chat))
+    if not mine:
         return
-    chat.say(
-        _(
-            "Good news: a need that you stand behind is on the agreed list of urgent needs, in place {place}: {need}"
-        ).format(place=place, need=need)
-    )
+    chat.say("\n".join([_("Good news: what you stand behind is on the agreed list of urgent needs:"), *mine]))
     chat.say(
         _("The group now takes it to the round table with the municipality. I will write when something is promised.")
     )
+
+
+async def _mine(db: AsyncConnection, *, chat: Chat) -> list[str]:
+    """ "2. Roads – the bridge", in the order of the list."""
+    where = {"poll_id": int(chat.args["poll"]), "village_id": int(chat.args["village"])}
+    places = await agreed.supported(db, **where, person_id=chat.person.id)
+    return [f"{place}. {need}" for place, need_id in places if (need := await _named(db, need_id=need_id))]
 
 
 async def _named(db: AsyncConnection, *, need_id: int) -> str | None:

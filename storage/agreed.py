@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from domain.refusal import Refused
+from storage import inbox, reach
 from storage import needs as needs_of
-from storage import reach
-from storage.tables.polls import agreed_items, agreed_lists, needs
+from storage.tables.polls import agreed_items, agreed_lists, answers, needs, supports
+
+LONGEST_THING = 150  # characters of the name that a message to oneself is known by
 
 
 async def record(
@@ -25,9 +27,20 @@ async def record(
     list_id = int((await db.execute(insert(agreed_lists).values(**row).returning(agreed_lists.c.id))).scalar_one())
     items = [{"list_id": list_id, "place": place, "need_id": each} for place, each in enumerate(need_ids, start=1)]
     await db.execute(insert(agreed_items), items)
-    for need_id in need_ids:
-        await needs_of.tell_supporters(db, need_id=need_id, conversation="need_on_list", now=now)
+    await _tell(db, poll_id, village_id, need_ids, now)
     return list_id
+
+
+async def _tell(db: AsyncConnection, poll_id: int, village_id: int, need_ids: Sequence[int], now: datetime) -> None:
+    """One message to a person, whatever they stand behind; the same needs in another order are no news."""
+    await inbox.tell_all(
+        db,
+        people_ids=await needs_of.supporters(db, need_ids=need_ids),
+        thing=f"list:{poll_id}:{village_id}:{','.join(map(str, sorted(need_ids)))}"[:LONGEST_THING],
+        conversation="need_on_list",
+        args={"poll": poll_id, "village": village_id},
+        now=now,
+    )
 
 
 async def _require_here(db: AsyncConnection, poll_id: int, village_id: int, need_ids: Sequence[int]) -> None:
@@ -37,15 +50,18 @@ async def _require_here(db: AsyncConnection, poll_id: int, village_id: int, need
         raise Refused("gone")
 
 
-async def place_of(db: AsyncConnection, *, need_id: int) -> int | None:
-    """In the newest list of its village; None when it is no longer there."""
-    village = select(needs.c.poll_id, needs.c.village_id).where(needs.c.id == need_id).subquery()
+async def supported(db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int) -> list[tuple[int, int]]:
+    """(place, need id) of what this person stands behind, in the newest list of the village."""
     newest = select(func.max(agreed_lists.c.id)).where(
-        agreed_lists.c.poll_id == village.c.poll_id, agreed_lists.c.village_id == village.c.village_id
+        agreed_lists.c.poll_id == poll_id, agreed_lists.c.village_id == village_id
     )
-    query = select(agreed_items.c.place).where(agreed_items.c.need_id == need_id)
-    place: int | None = (await db.execute(query.where(agreed_items.c.list_id == newest.scalar_subquery()))).scalar()
-    return place
+    behind = select(supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
+    query = select(agreed_items.c.place, agreed_items.c.need_id).order_by(agreed_items.c.place)
+    query = query.where(
+        agreed_items.c.list_id == newest.scalar_subquery(),
+        agreed_items.c.need_id.in_(behind.where(answers.c.person_id == person_id)),
+    )
+    return [(place, need_id) for place, need_id in await db.execute(query)]
 
 
 async def latest(db: AsyncConnection, *, village_id: int) -> list[int]:

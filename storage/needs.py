@@ -85,12 +85,16 @@ def words_for(row: Row[Any], person_id: int) -> str | None:
     return _public(row).words
 
 
-async def waiting(db: AsyncConnection, *, villages: Collection[int], reader_id: int) -> list[int]:
+async def waiting(
+    db: AsyncConnection, *, villages: Collection[int], reader_id: int, since: datetime | None = None
+) -> list[int]:
     """Needs whose words or photo nobody has read yet; one's own are read by somebody else."""
     words = needs.c.words.is_not(None) & (needs.c.state == Life.TOLD)
     photo = needs.c.media_id.is_not(None) & (needs.c.photo_state == Life.TOLD)
     others = or_(needs.c.author_id.is_(None), needs.c.author_id != reader_id)
     query = _standing(needs.c.id).where(needs.c.village_id.in_(villages), or_(words, photo), others)
+    if since is not None:
+        query = query.where(needs.c.told_at >= since)
     return list((await db.execute(query)).scalars())
 
 
@@ -144,12 +148,17 @@ async def tell_supporters(
     db: AsyncConnection, *, need_id: int, conversation: str, now: datetime, args: dict[str, Any] | None = None
 ) -> None:
     """Lets everybody who stands behind this need hear of it, once for each `args`."""
-    behind = select(answers.c.person_id).join(supports, supports.c.answer_id == answers.c.id)
-    behind = behind.where(supports.c.need_id == need_id, answers.c.person_id.is_not(None)).distinct()
-    people_ids = list((await db.execute(behind)).scalars())
+    people_ids = await supporters(db, need_ids=[need_id])
     about = {"need": need_id, **(args or {})}
     thing = f"{conversation}:{dumps(about)}"
     await inbox.tell_all(db, people_ids=people_ids, thing=thing, conversation=conversation, args=about, now=now)
+
+
+async def supporters(db: AsyncConnection, *, need_ids: Collection[int]) -> list[int]:
+    """The people who stand behind any of them."""
+    behind = select(answers.c.person_id).join(supports, supports.c.answer_id == answers.c.id)
+    behind = behind.where(supports.c.need_id.in_(need_ids), answers.c.person_id.is_not(None)).distinct()
+    return list((await db.execute(behind.order_by(answers.c.person_id))).scalars())
 
 
 def _standing(*columns: Any) -> Select[Any]:

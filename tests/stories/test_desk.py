@@ -190,7 +190,7 @@ async def test_the_agreed_list_is_recorded_in_order_and_supporters_hear_of_it(va
     places = await valley.rows(select(agreed_items.c.place, agreed_items.c.need_id).order_by(agreed_items.c.place))
     assert [row.place for row in places] == [1, 2]
     news = await first.last()
-    assert "in place 2: " in news.text
+    assert "2. " in news.text
     assert "bridge" not in news.text
 
 
