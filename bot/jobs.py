@@ -66,8 +66,9 @@ class Jobs:
             raise Hopeless(refusal.reason) from None
 
     async def qr(self, person_id: int, args: Args) -> Result | None:
-        picture = await asyncio.to_thread(qr.png, args["link"])
-        return {"photo": await self._keep(person_id, picture, "image/png", kind="photo")}
+        """A picture for each link."""
+        pictures = [await asyncio.to_thread(qr.png, link) for link in args["links"]]
+        return {"photos": [await self._keep(person_id, picture, "image/png", kind="photo") for picture in pictures]}
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,27 +26,21 @@ async def hand_out(chat: Chat, role: Role, *, group_id: int | None = None, munic
 
     made = await chat.do("made", make)
     until = in_words(datetime.fromisoformat(made["until"]).astimezone(chat.zone).date())
-    links = links_of(chat, made["payload"])
     words = _("The invitation is ready. It is for one person, works once, and lasts until {day}.").format(day=until)
-    chat.say(f"{words}\n\n{links}")
-    await send_picture(
-        chat, made["payload"], _("You are invited ({role}). Press the link to begin:").format(role=title(role))
-    )
+    chat.say(words)
+    invited = _("You are invited ({role}). Press the link to begin:").format(role=title(role))
+    await send_pictures(chat, [(made["payload"], invited)])
 
 
-def links_of(chat: Chat, payload: str) -> str:
+async def send_pictures(chat: Chat, handed: Sequence[tuple[str, str]]) -> None:
+    """For each payload its words, its links, and a QR picture over them: messages to forward as they are."""
+    links = [next(iter(chat.links.all(payload)), None) for payload, _words in handed]
+    made = await chat.work("picture", "qr", {"links": links}) if all(links) else {}
+    photos = made.get("photos") or [None] * len(handed)
+    for (payload, words), photo in zip(handed, photos, strict=True):
+        chat.send(f"{words}\n{_links(chat, payload)}", photo=photo)
+
+
+def _links(chat: Chat, payload: str) -> str:
     """Every way there is; without any, what to type to the bot."""
     return "\n".join(chat.links.all(payload)) or f"/start {payload}"
-
-
-async def send_picture(chat: Chat, payload: str, words: str) -> None:
-    """The QR picture over words and links, one message to forward as it is."""
-    text = f"{words}\n{links_of(chat, payload)}"
-    first = next(iter(chat.links.all(payload)), None)
-    if first is None:
-        return
-    made = await chat.work("picture", "qr", {"link": first})
-    if made.get("photo"):
-        chat.send(text, photo=made["photo"])
-    else:
-        chat.say(text)

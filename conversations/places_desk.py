@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import place_choice, place_options, refusals
 from conversations.chat import Chat
-from conversations.handing_out import send_picture
+from conversations.handing_out import send_pictures
 from conversations.places_faults import faults
 from conversations.questions.option import Option
 from conversations.registry import Entry
@@ -100,14 +100,13 @@ async def _hand_out(chat: Chat) -> None:
         return
     community_id = await chat.pick("community", _("Which community?"), place_options.communities(municipality_id))
     found = await chat.look("villages", lambda db: _codes(db, community_id))
-    for village in found:
-        words = _("Village {village}: tell what it needs").format(village=village["name"])
-        await send_picture(chat.part(str(village["id"])), VILLAGE + village["code"], words)
+    say = _("Village {village}: tell what it needs")
+    await send_pictures(chat, [(VILLAGE + one["code"], say.format(village=one["name"])) for one in found])
 
 
 async def _codes(db: AsyncConnection, community_id: int) -> list[dict[str, Any]]:
     villages = await places.villages(db, community_id=community_id)
-    return [{"id": one.id, "name": _named(one), "code": one.code} for one in villages]
+    return [{"name": _named(one), "code": one.code} for one in villages]
 
 
 ENTRY = Entry(
