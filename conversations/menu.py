@@ -6,6 +6,7 @@ from conversations import tap
 from conversations.contact import Contact
 from conversations.message import Button, Outgoing, Rows
 from conversations.registry import Entry, Registry
+from conversations.replay import ANSWER
 from conversations.run import Run
 from conversations.world import World
 from domain import people as rules
@@ -34,7 +35,10 @@ ORDER = (
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
     """What is unfinished, then what this person may begin."""
     rows: Rows = tuple((_go(registry, run),) for run in contact.runs if run.active)
+    begun = {registry[run.conversation].title() for run in contact.runs if run.active}
     for entry in await _offered(registry, contact, world):
+        if entry.title() in begun:  # it is there already, to be gone on with
+            continue
         rows += ((Button(entry.title(), tap.data(tap.SYSTEM, "start", entry.name)),),)
     language = Button("🌐 " + _("Language"), tap.data(tap.SYSTEM, "language", ""))
     help_ = Button("? " + _("Help"), tap.data(tap.SYSTEM, "help", ""))
@@ -90,7 +94,7 @@ def offer(registry: Registry, run: Run) -> Outgoing:
     later = Button(_("Later"), tap.data(tap.SYSTEM, "later", run.number))
     text = (
         _("Shall we go on with “{title}”?")
-        if run.trail
+        if any(kind == ANSWER for kind, _key, _value in run.trail)
         else _("There is something for you: “{title}”. Shall we begin?")
     )
     return Outgoing(text.format(title=title), ((begin,), (later,)))
@@ -99,6 +103,6 @@ def offer(registry: Registry, run: Run) -> Outgoing:
 def nudge(registry: Registry, run: Run) -> Outgoing:
     title = registry[run.conversation].title()
     go = Button("▶ " + _("Yes, go on"), tap.data(tap.SYSTEM, "go", run.number))
-    stop = Button(_("No, leave it"), tap.data(run.number, "", tap.CANCEL))
+    stop = Button(_("No, let us stop here"), tap.data(run.number, "", tap.CANCEL))
     text = _("You did not finish “{title}”. Shall we go on? Your answers are still here.")
     return Outgoing(text.format(title=title), ((go,), (stop,)))

@@ -35,6 +35,8 @@ async def fill(chat: Chat, poll_id: int | None = None) -> None:
         if poll_id is None:
             chat.say(await chat.look("none", partial(_nothing_to_ask, which=which, chat=chat)))
         return
+    if poll_id is not None:
+        chat.say(_asked(which))
     ask = _("What does {village} need most?").format(village=which["name"][current()])
     told = await several_needs(chat, Asking(which["poll"], which["village"], chat.person.id), ask)
     save = partial(_save, which=which, person=chat.person, told=told, today=chat.today(), now=chat.now())
@@ -42,6 +44,11 @@ async def fill(chat: Chat, poll_id: int | None = None) -> None:
         chat.say(_("The poll closed in the meantime. What you told is kept, marked as unfinished. Thank you!"))
         return
     chat.say(await chat.look("thanks", partial(_thanks, which=which)))
+
+
+def _asked(which: dict[str, Any]) -> str:
+    last = in_words(date.fromisoformat(which["until"]))
+    return _("Your village is asked what it needs, until {day}. It takes two minutes.").format(day=last)
 
 
 async def _which(db: AsyncConnection, *, person: Person, poll_id: int | None, today: date) -> dict[str, Any] | None:
@@ -53,7 +60,8 @@ async def _which(db: AsyncConnection, *, person: Person, poll_id: int | None, to
     mine = await answers.mine(db, poll_id=found, person_id=person.id)
     name = {"ka": village.place.ka, "en": village.place.en}
     answered = mine is not None and mine.state == COMPLETE
-    return {"poll": found, "village": village.place.id, "name": name, "answered": answered}
+    until = (await polls.poll(db, poll_id=found)).rules.closes.isoformat()
+    return {"poll": found, "village": village.place.id, "name": name, "answered": answered, "until": until}
 
 
 async def _nothing_to_ask(db: AsyncConnection, *, which: dict[str, Any] | None, chat: Chat) -> str:

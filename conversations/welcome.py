@@ -53,7 +53,8 @@ async def _newcomer(chat: Chat, linked: dict[str, Any] | None, *, village: bool 
     agreed_at = await _agreed(chat, linked)
     await _old_enough(chat)
     village_id, note = (linked["id"], None) if linked else await home(chat) if village else (None, None)
-    told = Welcomed(current(), village_id, note, await sex(chat), await age_band(chat))
+    about = (await sex(chat), await age_band(chat)) if village else (None, None)  # an office has neither
+    told = Welcomed(current(), village_id, note, *about)
     save = partial(people.welcome, person_id=chat.person.id, told=told, agreed_at=agreed_at)
     await chat.do("welcomed", lambda db: save(db, now=chat.now()))
     chat.person.village_id, chat.person.welcomed = village_id, True
@@ -117,7 +118,7 @@ async def _moved(chat: Chat, linked: dict[str, Any]) -> None:
 ENTRY = Entry(
     "welcome",
     welcome,
-    lambda: _("Welcome"),
+    lambda: _("🏡 What does my village need?"),  # what it leads to: a talk left midway is asked about by this name
     link=VILLAGE,
     needs_welcome=False,
     on_expiry=kept_as_partial,
