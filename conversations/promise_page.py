@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.questions.option import Option
 from domain.promises import Axis, Finding, Word
 from locales import _, current
-from publish import need_words
+from publish import day_words, need_words
 from publish import promise_words as words
 from storage import promise_reading, promises
 from storage.promise_reading import Around
@@ -27,6 +27,11 @@ async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
     return "\n\n".join([await head(db, dossier.new), stands, _sides(dossier)])
 
 
+async def said(db: AsyncConnection, *, promise_id: int) -> str:
+    """The promise alone, where nothing is known yet of how it stands."""
+    return await head(db, (await promises.dossier(db, promise_id=promise_id)).new)
+
+
 async def question(db: AsyncConnection, *, promise_id: int, ask: str, today: date | None = None) -> str:
     """With `today` it is said how far its day is."""
     dossier = await promises.dossier(db, promise_id=promise_id)
@@ -39,7 +44,9 @@ async def head(db: AsyncConnection, new: NewPromise) -> str:
     around = await promise_reading.around(db, promise=new)
     lines = [
         words.quoted(new.words),
-        _("{speaker}, {office}, on {day}").format(speaker=new.speaker, office=new.office, day=words.day(new.made_on)),
+        _("{speaker}, {office}, on {day}").format(
+            speaker=new.speaker, office=new.office, day=day_words.day(new.made_on)
+        ),
         _("For: {place}").format(place=_for_whom(new, around)),
         _("By: {day}").format(day=words.by_when(new.promise)),
     ]
@@ -79,7 +86,7 @@ def _official(told: Told | None) -> str:
     if told.body.get("why"):
         line += " " + words.quoted(told.body["why"])
     if told.body.get("new_due"):
-        line += " " + _("The day asked for: {day}.").format(day=words.day(date.fromisoformat(told.body["new_due"])))
+        line += " " + _("The day asked for: {day}.").format(day=day_words.day(date.fromisoformat(told.body["new_due"])))
     return line
 
 
@@ -103,7 +110,7 @@ def sight(told: Told) -> str:
 
 
 def day(told: Told) -> str:
-    return words.day(date.fromisoformat(told.body["on"]))
+    return day_words.day(date.fromisoformat(told.body["on"]))
 
 
 def options(dossiers: Sequence[Dossier], today: date) -> list[Option]:

@@ -134,7 +134,7 @@ async def _due(chat: Chat, made_on: date) -> date | Vague:
 
 def _dues(made_on: date) -> list[Option]:
     """A vague word is shown with the day that it is taken for, before anybody says yes to it."""
-    vague = [Option(word.value, promise_words.by_when(Promise(made_on, word))) for word in Vague]
+    vague = [Option(word.value, promise_words.in_short(Promise(made_on, word), word)) for word in Vague]
     return [Option(A_DAY, _("A day was named")), *vague]
 
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date
-
 from domain.promises import Finding, Promise, Reason, Status, Vague, Verdict, Word, due_on
-from locales import _, current, ngettext
-
-
-def day(when: date) -> str:
-    return format_date(when, "d MMMM yyyy", locale=current())
+from locales import _, ngettext
+from publish.day_words import day
 
 
 def quoted(said: str) -> str:
@@ -35,6 +30,11 @@ def by_when(promise: Promise) -> str:
     if isinstance(promise.due, date):
         return until
     return _("{vague} (we take it as {day})").format(vague=vague(promise.due), day=until)
+
+
+def in_short(promise: Promise, word: Vague) -> str:
+    """The same for a button, which has little room."""
+    return f"{vague(word)} → {due_on(promise):%d.%m.%Y}"
 
 
 def vague(word: Vague) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from calendar import Calendar
 from datetime import date, timedelta
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 
 from conversations.message import Rows
 from conversations.questions.base import Base
 from locales import current
+from publish import day_words
 
 WEEKS = Calendar()
 
 
 def in_words(day: date) -> str:
-    return format_date(day, "d MMMM yyyy", locale=current())
+    return day_words.day(day)
 
 
 def month_rows(question: Base, month: date) -> Rows:

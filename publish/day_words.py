@@ -1,0 +1,15 @@
+"""A day in words: "14 October 2026", "2026 წლის 14 ოქტომბერი"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from locales import current
+
+PATTERNS = {"ka": "y 'წლის' d MMMM"}
+
+
+def day(when: date) -> str:
+    return format_date(when, PATTERNS.get(current(), "d MMMM y"), locale=current())
