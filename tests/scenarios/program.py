@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import serve
@@ -51,18 +51,18 @@ class Program:
     async def settle(self) -> None:
         """Returns when nothing waits to be played, done or sent."""
         async with asyncio.timeout(LONGEST):
-            while await self._busy():
+            while await self._busy():  # noqa: ASYNC110 what another process writes has no event
                 await asyncio.sleep(STILL)
 
     async def _busy(self) -> bool:
         due = or_(inbox.c.due_at.is_(None), inbox.c.due_at <= self.clock.now())
         waits = (
-            select(inbox.c.id).where(inbox.c.status == "new", due),
-            select(work.c.id).where(work.c.status.in_(("new", "doing"))),
-            select(outbox.c.id).where(outbox.c.status.in_(("pending", "sending"))),
+            exists().where(inbox.c.status == "new", due),
+            exists().where(work.c.status.in_(("new", "doing"))),
+            exists().where(outbox.c.status.in_(("pending", "sending"))),
         )
-        async with self.engine.connect() as db:
-            return any([(await db.execute(query.limit(1))).first() is not None for query in waits])
+        async with self.engine.connect() as db:  # one look at all three: what leaves one goes into another
+            return bool((await db.execute(select(or_(*waits)))).scalar())
 
     async def next_moment(self, until: datetime) -> datetime | None:
         """When anything comes due by itself; None where nothing does before `until`."""
@@ -101,17 +101,17 @@ async def program(
 
 def _settings(database_url: str, media: Path, telegram_api: str | None, public: bool) -> Settings:
     port = _free_port()
-    telegram = {"telegram_token": SecretStr(TOKEN), "telegram_api": telegram_api} if telegram_api else {}
-    return Settings(
-        _env_file=None,
+    settings = Settings(
         database_url=database_url,
         port=port,
         public_url=f"http://127.0.0.1:{port}" if public else None,
         media_dir=media,
         secret_key=SecretStr("a secret for one story"),
         telegram_rate=1000.0,
-        **telegram,
     )
+    if telegram_api is None:
+        return settings.model_copy(update={"telegram_token": None})
+    return settings.model_copy(update={"telegram_token": SecretStr(TOKEN), "telegram_api": telegram_api})
 
 
 def _app(settings: Settings, clock: StoppedClock) -> App:
