@@ -189,7 +189,7 @@ class Replay:
 
     async def _accepted(self, question: Question, message: Incoming) -> Answer | Redraw:
         if question.optional and controls.skips(message, question.optional):
-            return Answer(None)
+            return Answer(None, question.optional if isinstance(question.optional, str) else None)
         return await question.accept(message, self.draft)
 
     def _record(self, kind: str, key: str, value: Any) -> None:
