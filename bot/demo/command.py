@@ -18,7 +18,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import Clock
 from bot.demo.calendar import Calendar
 from bot.demo.data import rows
-from bot.demo.seed import START, seed
+from bot.demo.seed import START, replies, seed
 from bot.drain import drain
 from bot.errors import OperatorError
 from bot.serve import Role, serve
@@ -107,6 +107,7 @@ class Stage:
     async def _begin(self, app: App) -> None:
         await seed(app.write, start=app.clock.now(), zone=app.settings.zone, channel=CHANNEL)
         await drain(app.worker, app.workshop)
+        await replies(app.write, start=app.clock.now(), zone=app.settings.zone, channel=CHANNEL)
         await Calendar(app, ()).stand_at(app.clock.now())
         await asyncio.to_thread(_copy, self.live, self.first)
 

@@ -12,7 +12,7 @@ from bot.demo.data import raw, rows
 from bot.demo.story import Story
 from domain.links import VILLAGE
 from domain.trainings import Answer, Audience, Kind, Repeat, Topic
-from storage import inbox, places_import, training_reading, trainings
+from storage import inbox, places_import, stream, training_reading, trainings
 from storage.inbox import Received
 from storage.jsontext import dumps
 from storage.training_receivers import receivers
@@ -73,18 +73,39 @@ async def _training(story: Story) -> None:
     )
     by, at = story.people[cast.COORDINATOR], story.at(-3, 15)
     await trainings.plan(story.db, by=by, planned=plan, now=at, zone=story.zone)
-    await _some_answer(story)
+    await _phones_answer(story)
 
 
-async def _some_answer(story: Story) -> None:
-    """Those who hold the phones are among them; the others still find the question."""
-    at, coordinator = story.at(-2, 18), story.people[cast.COORDINATOR]
-    [training] = await training_reading.watched(story.db, by=coordinator, now=at)
-    invited = await receivers(story.db, municipality_id=story.municipality_id, community_ids=None, audience=[*Audience])
-    phones = {story.people[row["phone"]] for row in rows("cast") if row["phone"]} & set(invited)
+async def _phones_answer(story: Story) -> None:
+    """Those who hold the phones have read the invitation days ago, and come."""
+    training_id, invited = await _invited(story)
+    phones = {story.people[row["phone"]] for row in rows("cast") if row["phone"]} & {*invited}
     await story.heard(phones)
-    said = dict.fromkeys(sorted(phones), Answer.COMING)
-    for person_id in story.chance.sample(sorted({*invited} - phones), ANSWERED):
-        said[person_id] = story.chance.choice((Answer.COMING, Answer.COMING, Answer.NOT_COMING))
-    for person_id, answer in said.items():
-        await trainings.answer(story.db, person_id=person_id, training_id=training.id, said=answer, now=at)
+    for person_id in sorted(phones):
+        await training_reading.shown(story.db, person_id=person_id, training_id=training_id)
+        await _answer(story, training_id, person_id, Answer.COMING)
+
+
+async def replies(engine: AsyncEngine, *, start: datetime, zone: ZoneInfo, channel: str) -> None:
+    """When the invitations have been read, some answer."""
+    async with engine.begin() as db:
+        story = Story(db, start, zone, channel, "")
+        await story.learn_places()
+        known = await stream.reader(db, channel=channel, external=cast.COORDINATOR)
+        story.people[cast.COORDINATOR] = known.person_id if known else 0
+        training_id, invited = await _invited(story)
+        for person_id in story.chance.sample(invited, ANSWERED):
+            said = story.chance.choice((Answer.COMING, Answer.COMING, Answer.NOT_COMING))
+            await _answer(story, training_id, person_id, said)
+
+
+async def _invited(story: Story) -> tuple[int, list[int]]:
+    by = story.people[cast.COORDINATOR]
+    [training] = await training_reading.watched(story.db, by=by, now=story.start)
+    found = await receivers(story.db, municipality_id=story.municipality_id, community_ids=None, audience=[*Audience])
+    return training.id, sorted(found)
+
+
+async def _answer(story: Story, training_id: int, person_id: int, said: Answer) -> None:
+    at = story.at(-2, 18)
+    await trainings.answer(story.db, person_id=person_id, training_id=training_id, said=said, now=at)
