@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.message import Media
 from domain.links import Links
 from storage import media as storage_media
+from storage import savepoint
 
 
 @dataclass(slots=True)
@@ -23,22 +24,23 @@ class World:
     person_id: int
     channel: str
     links: Links = field(default_factory=Links)
-    _savepoint: AsyncTransaction | None = field(default=None)
+    _opened: bool = False
 
     async def open(self) -> AsyncConnection:
-        if self._savepoint is None:
-            self._savepoint = await self.connection.begin_nested()
+        if not self._opened:
+            await savepoint.begin(self.connection)
+            self._opened = True
         return self.connection
 
     async def keep(self) -> None:
-        if self._savepoint is not None:
-            await self._savepoint.commit()
-            self._savepoint = None
+        if self._opened:
+            await savepoint.keep(self.connection)
+            self._opened = False
 
     async def undo(self) -> None:
-        if self._savepoint is not None:
-            await self._savepoint.rollback()
-            self._savepoint = None
+        if self._opened:
+            await savepoint.undo(self.connection)
+            self._opened = False
 
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
