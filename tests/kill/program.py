@@ -17,6 +17,7 @@ from tests.ports import free_port
 ROOT = Path(__file__).parents[2]
 ONE = ("all",)
 SEVERAL = ("web", "worker", "sender")
+SENDERS = ("all", "sender")
 FAST = "1000"  # messages a second: the bot's own pace is not what is tried here
 SECONDS_TO_END = 30.0
 

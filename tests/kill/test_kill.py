@@ -24,8 +24,8 @@ async def broken(plan: Plan, folder: Path, url: str) -> list[str]:
 async def test_killed_five_times(tmp_path_factory: pytest.TempPathFactory) -> None:
     """By polling and by webhook at the same time: programs that start and people who read take theirs."""
     plans = (
-        Plan(1, kills=3, updates=275, at_once=25),
-        Plan(2, kills=2, updates=275, at_once=25, webhook=True),
+        Plan(1, kills=3, updates=220, at_once=20),
+        Plan(2, kills=2, updates=220, at_once=20, webhook=True),
     )
     folders = [tmp_path_factory.mktemp("village") for _plan in plans]
     trials = [
@@ -37,6 +37,6 @@ async def test_killed_five_times(tmp_path_factory: pytest.TempPathFactory) -> No
 
 async def test_killed_role_by_role_on_postgresql(postgres: Server, tmp_path: Path) -> None:
     url = await postgres.fresh()
-    plan = Plan(3, kills=3, updates=275, at_once=25, roles=SEVERAL, impatient=True)
+    plan = Plan(3, kills=3, updates=165, at_once=15, roles=SEVERAL, impatient=True)
     assert await broken(plan, tmp_path, url) == []
     await postgres.drop(url)

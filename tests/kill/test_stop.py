@@ -10,6 +10,21 @@ import pytest
 from tests.kill.trial import Plan, Trial, trial
 
 
+async def test_asked_to_end_it_ends_in_order(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By polling and by webhook, both at the same time."""
+    plans = [Plan(4, kills=0, updates=165, at_once=15, webhook=webhook) for webhook in (False, True)]
+    await asyncio.gather(*(stopped(plan, tmp_path_factory.mktemp("village")) for plan in plans))
+
+
+async def stopped(plan: Plan, folder: Path) -> None:
+    async with trial(plan, folder, f"sqlite+aiosqlite:///{folder}/village.db") as running:
+        stopping = asyncio.create_task(stop_and_start(running))
+        figures = await running.run()
+        assert await stopping == {"all": 0}
+        assert figures.broken() == []
+        assert figures.repeats.total() == 0
+
+
 async def stop_and_start(running: Trial) -> dict[str, int]:
     """In the middle of it, with messages on their way in and out."""
     while len(running.server.pushed) < running.plan.updates / 3:  # noqa: ASYNC110 the fake has one event for everything
@@ -18,14 +33,3 @@ async def stop_and_start(running: Trial) -> dict[str, int]:
     running.server.watched.life += 1
     await running.program.start_all()
     return codes
-
-
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
-async def test_asked_to_end_it_ends_in_order(tmp_path: Path, webhook: bool) -> None:
-    plan = Plan(4, kills=0, updates=220, at_once=20, webhook=webhook)
-    async with trial(plan, tmp_path, f"sqlite+aiosqlite:///{tmp_path}/village.db") as running:
-        stopping = asyncio.create_task(stop_and_start(running))
-        figures = await running.run()
-        assert await stopping == {"all": 0}
-        assert figures.broken() == []
-        assert figures.repeats.total() == 0

@@ -44,7 +44,7 @@ class Watched(Telegram):
         return result
 
     def repeats(self) -> Iterator[tuple[int, int]]:
-        """(the kill that is to blame, the chat): it ended the life in which the copy before arrived."""
+        """(the life in which the copy before arrived, the chat)."""
         before: dict[tuple[int, str, str], int] = {}
         for arrival in self.arrivals:
             if arrival.message in before:
