@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,20 +18,24 @@ from storage import needs, reach
 
 
 async def new_words(chat: Chat) -> None:
-    count = await chat.look("count", partial(_count, person=chat.person))
-    if not count:
+    if not await chat.look("count", partial(_count, person=chat.person)):
         return
-    ask = ngettext(
+    if await chat.confirm("now", partial(_ask, person=chat.person), yes=_("Yes, let us read"), no=_("Not now")):
+        await release_needs(chat.part("read"))
+    else:
+        chat.say(_("All right. You will find them in the /menu: “{title}”.").format(title=_("📖 Read new needs")))
+
+
+async def _ask(db: AsyncConnection, *, person: Person) -> str:
+    """Counted whenever it is shown: by the next day there may be more."""
+    count = await _count(db, person=person)
+    return ngettext(
         "A neighbour's words wait for you: {count} need. Until somebody of the group has read it, nobody sees it. "
         "Shall we read it now?",
         "Your neighbours' words wait for you: {count} needs. Until somebody of the group has read them, nobody sees "
         "them. Shall we read them now?",
         count,
     ).format(count=count)
-    if await chat.confirm("now", ask, yes=_("Yes, let us read"), no=_("Not now")):
-        await release_needs(chat.part("read"))
-    else:
-        chat.say(_("All right. You will find them in the /menu: “{title}”.").format(title=_("Read new needs")))
 
 
 async def _count(db: AsyncConnection, *, person: Person) -> int:
@@ -48,5 +52,7 @@ ENTRY = Entry(
     new_words,
     lambda: _("Neighbours' words to read"),
     reminder=True,
+    nudge_after=None,  # the next morning is soon enough
+    expires_after=timedelta(days=2),
     still=_still,
 )
