@@ -33,7 +33,7 @@ async def coordinator(town: Town) -> None:
     async with town.program.days.write.begin() as db:
         made = await invitations.make(db, by=None, role=Role.COORDINATOR, now=town.program.clock.now())
     await tamar.start(INVITATION + made.token)
-    await tamar.taps("English", "Yes, I agree", "Yes, I am", "Woman", "40-59")
+    await tamar.taps("English", "Yes, I agree", "Yes, I am")
     await tamar.sees("You are asked to be a coordinator.", "Do you accept?")
     await tamar.taps("Yes, I accept")
     await tamar.sees(WELCOMED)
@@ -42,16 +42,16 @@ async def coordinator(town: Town) -> None:
 async def places(town: Town) -> str:
     """Answers what the link of the village carries."""
     tamar = town["tamar"]
-    await tamar.menu("Places", "Bring in a list")
+    await tamar.menu("🗺 Places", "Bring in a list")
     await tamar.document("places.csv", PLACES.encode())
     await tamar.sees("The list is in: 3 new villages.")
-    await tamar.menu("Places", "Links and QR pictures of villages", VALLEY)
+    await tamar.menu("🗺 Places", "Links and QR pictures of villages", VALLEY)
     return payload(await tamar.text_with("Village Araguli: tell what it needs"))
 
 
 async def group(town: Town) -> None:
     tamar, lali, mariam = town["tamar"], await town.meet("lali", "ka"), await town.meet("mariam", "en")
-    await tamar.menu("Groups and invitations", "New group", VALLEY, "Like its community")
+    await tamar.menu("👥 Groups and invitations", "New group", VALLEY, "Like its community")
     await tamar.taps("Yes, invite")
     link = payload((await tamar.phone.texts())[-1])
     await lali.start(link)
@@ -60,7 +60,7 @@ async def group(town: Town) -> None:
     await lali.send("ლალი")
     await lali.taps("Yes, I accept")
     await lali.sees(WELCOMED)
-    await lali.menu("Groups and invitations", "Invite a member")
+    await lali.menu("👥 Groups and invitations", "Invite a member")
     await member(town, lali, mariam)
 
 
@@ -84,9 +84,9 @@ async def member(town: Town, lali: Villager, mariam: Villager) -> None:
 
 async def official(town: Town) -> None:
     tamar, gela = town["tamar"], await town.meet("gela", "ka")
-    await tamar.menu("Groups and invitations", "Invite an official", "official")
+    await tamar.menu("👥 Groups and invitations", "Invite an official", "official")
     await gela.start(payload((await tamar.phone.texts())[-1]))
-    await gela.taps(Both("ქართული", "English"), "Yes, I agree", "Yes, I am", "Prefer not to say", "Prefer not to say")
+    await gela.taps(Both("ქართული", "English"), "Yes, I agree", "Yes, I am")
     await gela.sees("Your name, as it is to be shown in public?")
     await gela.send(OFFICIAL)
     await gela.send(OFFICE)

@@ -71,8 +71,8 @@ async def seen_by_both(town: Town) -> None:
 async def side_by_side(town: Town) -> None:
     nino = town["nino"]
     await nino.menu("🤝 Promises", own(REPAIR.ka[:20]))
-    await nino.sees("🏛 The official: {word} ({day}).", word="შესრულდა", day="6 აპრილი 2026")
-    await nino.sees("👀 The group: {finding} ({day}).", finding="ჯერ არაფერი ჩანს", day="6 აპრილი 2026")
+    await nino.sees("🏛 The official: {word} ({day}).", word="შესრულდა", day="2026 წლის 6 აპრილი")
+    await nino.sees("👀 The group: {finding} ({day}).", finding="ჯერ არაფერი ჩანს", day="2026 წლის 6 აპრილი")
     await nino.sees_no(own(NOTE))
 
 
@@ -94,4 +94,4 @@ async def kept(town: Town) -> None:
     await mariam.sees(GROUND, REPAIR)
     await mariam.taps("It is done", "No photo", "Skip")
     await nino.menu("🤝 Promises", own(REPAIR.ka[:20]))
-    await nino.sees("👀 The group: {finding} ({day}).", finding="შესრულდა", day="20 აპრილი 2026")
+    await nino.sees("👀 The group: {finding} ({day}).", finding="შესრულდა", day="2026 წლის 20 აპრილი")

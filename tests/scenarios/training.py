@@ -12,7 +12,7 @@ WHEN = Both("სამშაბათი, 17 მარტი, 14:00", "Tuesday, 
 
 async def announced(town: Town) -> None:
     tamar = town["tamar"]
-    await tamar.menu("Trainings and meetings", "Announce a new one", "Training", "the law on self-government")
+    await tamar.menu("🎓 Trainings and meetings", "Announce a new one", "Training", "the law on self-government")
     await tamar.taps("The whole municipality", "Self-help groups", "Residents", "Done (2)")
     await tamar.send("17.03.2026")
     await tamar.send("14:00")
@@ -28,9 +28,9 @@ async def announced(town: Town) -> None:
 async def answered(town: Town) -> None:
     for name in ("nino", "mariam"):
         await town[name].taps("I am coming")
-        await town[name].sees("Good, we look forward to seeing you.")
+        await town[name].hears("Good, we look forward to seeing you.")
     await town["john"].taps("I cannot come")
-    await town["john"].sees("Thank you for telling us.")
+    await town["john"].hears("Thank you for telling us.")
 
 
 async def reminded(town: Town) -> None:
@@ -46,7 +46,7 @@ async def reminded(town: Town) -> None:
 
 async def watched(town: Town) -> None:
     tamar = town["tamar"]
-    await tamar.menu("Trainings and meetings", "See what is announced", "the law on self-government")
+    await tamar.menu("🎓 Trainings and meetings", "See what is announced", "the law on self-government")
     await tamar.sees("Invited: 6", "Delivered: 6", "Coming: 2", "Not coming: 1", "No answer yet: 3")
     await tamar.taps("Who is coming?")
     await tamar.sees("• Mariam, member, Araguli", "• Araguli: 1 resident")

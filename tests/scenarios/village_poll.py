@@ -18,17 +18,19 @@ MOST_NEED = "What does {village} need most?"
 THANKS = "Thank you! Your answer is in."
 KA, EN = own("ქართული"), own("English")
 HOUSES = 3
+DAYS_ASKED = 3  # to read words that wait
 TAPS_AT_MOST = 12
 
 
 async def opened(town: Town) -> None:
     tamar = town["tamar"]
-    await tamar.menu("Polls", "➕ Open a new poll", "Some of them", ARAGULI, "Done (1)")
+    await tamar.menu("📊 Polls", "➕ Open a new poll", "Some of them", ARAGULI, "Done (1)")
     await tamar.send("2.3.2026")
     await tamar.send("12.3.2026")
     await tamar.sees("In 1 village, from 2 March 2026 until 12 March 2026.", "2 residents will be written to.")
     await tamar.taps("Yes, open it")
     for name in ("lali", "mariam"):
+        await town[name].hears("Your village is asked what it needs, until {day}. It takes two minutes.")
         await town[name].hears(MOST_NEED, village=ARAGULI)
     lali = town["lali"]
     await lali.taps(ROADS, "Go on without words", "Everyone", "Go on without", "No, that is all")
@@ -53,7 +55,7 @@ async def told_in_full(town: Town, village: str) -> None:
     await nino.location(42.0, 45.5)
     await nino.taps("No, that is all")
     await nino.sees(THANKS, ROADS, WATER)
-    await nino.sees_no("{kind}: at least {number}")
+    await nino.sees_no("{kind}: about {number}")
 
 
 async def left_midway(town: Town, village: str) -> None:
@@ -65,7 +67,7 @@ async def left_midway(town: Town, village: str) -> None:
 
 async def read_and_released(town: Town) -> None:
     lali = town["lali"]
-    await lali.menu("Read new needs")
+    await lali.menu("📖 Read new needs")
     await lali.sees(BRIDGE)
     await lali.taps("Yes, as it is")
     await lali.sees("May the village see this photo? No faces, no number plates, nobody's own yard.")
@@ -82,8 +84,8 @@ async def stood_behind(town: Town, village: str) -> None:
     await john.send(SLANDER)
     await john.taps("Hard to say", "Go on without", "No, that is all")
     await john.sees(THANKS, "🛟 Safety")
-    await john.sees_no(own(SLANDER), own("at least"))
-    await town["lali"].menu("Read new needs")
+    await john.sees_no(own(SLANDER), own("about"))
+    await town["lali"].menu("📖 Read new needs")
     await town["lali"].sees(own(SLANDER))
     await town["lali"].taps("Later")
 
@@ -93,7 +95,7 @@ async def door_to_door(town: Town) -> None:
     await mariam.menu("▶ Go on: ")
     await mariam.taps(ROADS, "Go on without words", "Older people", own("👍 ხიდი"), "No, that is all")
     await mariam.sees(THANKS)
-    await mariam.menu("A neighbour's answer")
+    await mariam.menu("🚪 A neighbour's answer")
     for _house in range(HOUSES):
         await mariam.sees("Are they 16 or older, and do they agree?")
         await mariam.taps("Yes, they agree", ROADS, "Go on without words", "Women", own("👍 ხიდი"))
@@ -108,28 +110,38 @@ async def door_to_door(town: Town) -> None:
 async def next_day(town: Town, village: str) -> None:
     """Numbers have moved; who stopped midway is asked once; and from the link to the thanks it is few taps."""
     await town.days_pass(until=at(3, 3))
+    await words_wait(town)
     await town["dato"].hears("You did not finish “{title}”. Shall we go on? Your answers are still here.")
     ana = await town.meet("ana", "en")
     await ana.start(village)
     await ana.taps(EN, "Yes, I agree", "Yes, I am", "Woman", "16-24")
     await ana.taps(ROADS, "Go on without words", "Children", own("👍 ხიდი"), "No, that is all")
     counted = 2 + HOUSES + (2 if town.counted else 0)  # lali and mariam, and on Telegram nino and john
-    await ana.sees(THANKS, f"{ROADS}: at least {counted}", "Numbers are shown from 5 on, and renewed once a day.")
+    await ana.sees(THANKS, f"{ROADS}: about {counted}", "Numbers are shown from 5 on, and renewed once a day.")
     assert ana.taps_made <= TAPS_AT_MOST
+
+
+async def words_wait(town: Town) -> None:
+    """The group hears that John's words are unread; it may leave them so."""
+    lali = town["lali"]
+    await lali.hears("A neighbour's words wait for you: {count} need.", count=1)
+    await lali.taps("Not now")
 
 
 async def changed(town: Town) -> None:
     nino = town["nino"]
-    await nino.menu("My answer")
+    await nino.menu("📝 My answer")
     await nino.sees("You told:", BRIDGE, WATER)
     await nino.taps("Tell one more need", LIGHTING, "Go on without words", "Hard to say", "Go on without")
     await nino.sees("Thank you, it is added.")
-    await nino.menu("My answer", "Take one back", WATER)
+    await nino.menu("📝 My answer", "Take one back", WATER)
     await nino.sees("It is taken back.")
 
 
 async def closed(town: Town) -> None:
     """What was left lying is kept as partial; at the end everybody who answered is thanked."""
+    await town.days_pass(until=at(9, 3, 11))
+    assert town["lali"].times_heard("Until somebody of the group has read it, nobody sees it.") == DAYS_ASKED
     await town.days_pass(until=at(11, 3))
     assert await states(town) == ["complete"] * (5 + HOUSES) + ["partial"]
     await town.days_pass(until=at(13, 3))
@@ -144,7 +156,7 @@ async def states(town: Town) -> list[str]:
 
 async def agreed(town: Town) -> None:
     tamar = town["tamar"]
-    await tamar.menu("Polls", own("Araguli · "))
+    await tamar.menu("📊 Polls", own("Araguli · "))
     await tamar.sees("These are the real numbers: they are for you only.", "unfinished: 1")
     await tamar.taps("📋 Record the agreed list", ARAGULI, own(BRIDGE.en[:20]), LIGHTING, "Done (2)")
     await tamar.taps("Yes, that is the list")
@@ -153,6 +165,5 @@ async def agreed(town: Town) -> None:
 
 
 async def heard_of_the_list(person: Villager) -> None:
-    good = "Good news: a need that you stand behind is on the agreed list of urgent needs, in place {place}: {need}"
-    need = Both(f"🛣️ გზები – {BRIDGE.ka}", f"{ROADS} – {BRIDGE.en}")
-    await person.hears(good, place=1, need=need)
+    await person.hears("Good news: what you stand behind is on the agreed list of urgent needs:")
+    await person.hears(Both(f"1. 🛣️ გზები – {BRIDGE.ka}", f"1. {ROADS} – {BRIDGE.en}"))

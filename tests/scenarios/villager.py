@@ -44,11 +44,11 @@ def in_words(language: str, what: Words, facts: dict[str, Any]) -> str:
 
 
 def _translated(language: str, what: str) -> str:
-    """The sentence, or the only one that begins so; days, signs and ages are written alike everywhere."""
-    texts = catalogue(language).texts
+    """The sentence, or the only one with this in it; days, signs and ages are written alike everywhere."""
+    texts = {**catalogue(language).texts, **{one: forms[0] for one, forms in catalogue(language).plurals.items()}}
     if language == SOURCE or what in texts or not any(letter.isascii() and letter.isalpha() for letter in what):
         return texts.get(what, what)
-    [whole] = [sentence for sentence in texts if sentence.startswith(what)]
+    [whole] = [sentence for sentence in texts if what in sentence]
     return texts[whole]
 
 
