@@ -14,16 +14,21 @@ from starlette.routing import BaseRoute
 from bot.bell import Bell, LocalBell, PostgresBell
 from bot.channels.port import Channel
 from bot.channels.telegram import Telegram
+from bot.channels.viber import Viber
+from bot.channels.viber_api import Api as ViberApi
 from bot.channels.webchat import WebChat
 from bot.clock import Clock
+from bot.errors import OperatorError
+from bot.greeting import Greeter
 from bot.inbox import Inbox
 from bot.jobs import Jobs
+from bot.media_links import MediaLinks, Signature
 from bot.outbox import Sender
 from bot.secret import derived, secret_key
 from bot.settings import Settings
 from bot.shelf import MediaFolder
 from bot.turn import Worker
-from bot.web import telegram_hook
+from bot.web import open_media, telegram_hook, viber_hook
 from bot.web.app import build as build_site
 from bot.web.site import Demo, Site
 from bot.workshop import Workshop
@@ -34,7 +39,6 @@ from scheduler.jobs import Job
 from scheduler.table import table
 from storage import sweeps
 from storage.engine import is_sqlite, read_engine, write_engine
-
 
 # What the roles call one another by, where they are processes of their own.
 TURNS, LETTERS = "turns", "letters"
@@ -51,6 +55,7 @@ class App:
     bell: Bell
     channels: dict[str, Channel]
     telegram: Telegram | None
+    viber: Viber | None
     web: WebChat
     links: Links
     secret: str
@@ -60,14 +65,18 @@ class App:
 
     def __post_init__(self) -> None:
         self.inbox = Inbox(self.write, self.clock, self._came)
-        sent = {name: channel for name, channel in self.channels.items() if channel is self.telegram}
-        self.sender = Sender(self.write, sent, alone=is_sqlite(self.settings.database_url))
+        self.sender = Sender(self.write, self.sent, alone=is_sqlite(self.settings.database_url))
         self.worker = Worker(
             self.write, self.channels, everything(), self.clock, self.settings.zone, self._written, self.links
         )
         jobs = Jobs(self.write, self.channels, self.clock, self.settings.media_dir)
         self.workshop = Workshop(self.write, self.clock, jobs.all(), self._came)
         self.jobs: tuple[Job, ...] = table(self.secret)
+
+    @property
+    def sent(self) -> dict[str, Channel]:
+        """The channels whose messages are sent; those of the web chat are read."""
+        return {name: channel for name, channel in self.channels.items() if channel in (self.telegram, self.viber)}
 
     def _came(self) -> None:
         self.turns.set()
@@ -111,13 +120,23 @@ class App:
         return given.get_secret_value() if given else derived(self.secret, "telegram webhook")
 
     def _hooks(self) -> list[BaseRoute]:
-        if self.telegram is None or not self.hooked:
-            return []
-        return [telegram_hook.route(self.telegram, self.inbox, self.telegram_secret())]
+        hooks: list[BaseRoute] = []
+        if self.telegram is not None and self.hooked:
+            hooks.append(telegram_hook.route(self.telegram, self.inbox, self.telegram_secret()))
+        if self.viber is not None:
+            hooks.append(viber_hook.route(self._viber_office(self.viber)))
+            hooks.append(open_media.route(self.read, self.settings.media_dir, _signature(self.secret)))
+        return hooks
+
+    def _viber_office(self, viber: Viber) -> viber_hook.Office:
+        greeter = Greeter(self.write, self.worker, self.clock, viber)
+        return viber_hook.Office(viber, self.inbox, self.write, greeter, self.clock, lambda: self._written(()))
 
     async def close(self) -> None:
         if self.telegram is not None:
             await self.telegram.close()
+        if self.viber is not None:
+            await self.viber.close()
         await self.write.dispose()
         await self.read.dispose()
 
@@ -131,10 +150,10 @@ def build(settings: Settings, *, demo: Demo | None = None, clock: Clock | None =
     url = settings.database_url
     write = write_engine(url)
     web = demo.channel if demo else WebChat("web", settings.media_dir)
-    telegram = _telegram(settings, write)
+    secret = secret_key(settings)
+    telegram, viber = _telegram(settings, write), _viber(settings, write, secret)
     channels: dict[str, Channel] = {web.name: web}
-    if telegram is not None:
-        channels[telegram.name] = telegram
+    channels |= {channel.name: channel for channel in (telegram, viber) if channel is not None}
     return App(
         settings=settings,
         clock=clock or Clock(settings.now),
@@ -143,9 +162,10 @@ def build(settings: Settings, *, demo: Demo | None = None, clock: Clock | None =
         bell=LocalBell() if is_sqlite(url) else PostgresBell(_dsn(url)),
         channels=channels,
         telegram=telegram,
+        viber=viber,
         web=web,
         links=Links(None, settings.public_url or (f"http://{settings.host}:{settings.port}" if demo else None)),
-        secret=secret_key(settings),
+        secret=secret,
         demo=demo,
     )
 
@@ -156,6 +176,20 @@ def _telegram(settings: Settings, engine: AsyncEngine) -> Telegram | None:
     shelf = MediaFolder(engine, settings.media_dir)
     token = settings.telegram_token.get_secret_value()
     return Telegram(token, shelf, address=settings.telegram_api, rate=settings.telegram_rate)
+
+
+def _viber(settings: Settings, engine: AsyncEngine, secret: str) -> Viber | None:
+    if settings.viber_token is None:
+        return None
+    if settings.public_url is None:
+        raise OperatorError("MRGVALI_VIBER_TOKEN needs MRGVALI_PUBLIC_URL: Viber calls us and fetches pictures there.")
+    links = MediaLinks(engine, settings.media_dir, settings.public_url, _signature(secret))
+    token = settings.viber_token.get_secret_value()
+    return Viber(token, links, api=ViberApi(token, settings.viber_api))
+
+
+def _signature(secret: str) -> Signature:
+    return Signature(derived(secret, "open media").encode())
 
 
 def _dsn(url: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.bundles import chosen, receivers_of, requests
 from bot.channels.port import Ack, Channel, Gone, Outcome, Refused, Target
 from bot.pacing import ChatPace, bot_burst, chat_after_one, filled
 from conversations.message import Outgoing
@@ -50,7 +51,7 @@ async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime)
     pace = await outbox.bot_pace(db, channel=channel.name)
     tokens = filled(pace, now, rate=channel.rate, most=bot_burst(channel.rate))
     paused = pace.paused_until is not None and pace.paused_until > now
-    letters = [] if paused else await _messages(db, channel.name, room, int(tokens), now)
+    letters = [] if paused else await _messages(db, channel, room, int(tokens), now)
     letters += await outbox.acks(db, channel=channel.name, now=now, most=MOST_ACKS)
     if not letters:
         return []
@@ -61,19 +62,23 @@ async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime)
         db, paces={letter.address_id: chat_after_one(room.chat, _pace(letter), now) for letter in going}
     )
     if going:
-        await outbox.pace_bot(db, channel=channel.name, pace=Pace(tokens - len(going), now, pace.paused_until))
+        await outbox.pace_bot(
+            db, channel=channel.name, pace=Pace(tokens - requests(going, receivers_of(channel)), now, pace.paused_until)
+        )
     return taken
 
 
-async def _messages(db: AsyncConnection, channel: str, room: Room, tokens: int, now: datetime) -> list[Letter]:
+async def _messages(db: AsyncConnection, channel: Channel, room: Room, tokens: int, now: datetime) -> list[Letter]:
     """Answers first; broadcasts take what is left, and never all the room."""
     most = min(room.sends, tokens)
     if most <= 0:
         return []
-    letters = await outbox.heads(db, channel=channel, lane=ANSWERS, now=now, most=most)
+    letters = await outbox.heads(db, channel=channel.name, lane=ANSWERS, now=now, most=most)
     left = min(most - len(letters), room.broadcasts)
     if left > 0:
-        letters += await outbox.heads(db, channel=channel, lane=BROADCASTS, now=now, most=left)
+        together = receivers_of(channel)
+        waiting = await outbox.heads(db, channel=channel.name, lane=BROADCASTS, now=now, most=max(left, together))
+        letters += chosen(waiting, left, together)
     return letters
 
 

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.channels.port import Ack, Again, Channel, Outcome, Refused, Sent
+from bot.bundles import bundle_of, receivers_of
+from bot.channels.port import Ack, Again, Broadcasting, Channel, Outcome, Refused, Sent
 from bot.letters import LEASE, Room, Taken, take
 from bot.pacing import ChatPace, Floods
 from bot.settling import Done, settle
+from conversations.message import Outgoing
 from storage import outbox
 
 log = structlog.get_logger()
@@ -24,6 +26,7 @@ AT_ONCE, BROADCASTS_AT_ONCE = 30, 20
 SOON, IDLE = 0.2, 0.5  # seconds between two looks: while something is under way, and otherwise
 LONGEST_SEND = LEASE.total_seconds() - 10  # so that nobody else takes the letter while we still hold it
 GOODBYE = 20.0
+BROADCASTS_OF_ONE = 8  # at once, where a channel will not take a broadcast as one
 
 
 def real_time() -> datetime:
@@ -48,7 +51,7 @@ class Sender:
         self._engine, self._channels, self._alone, self._chat, self._now = engine, channels, alone, chat, now
         self._floods = {name: Floods() for name in channels}
         self._done: dict[str, list[Done]] = {name: [] for name in channels}
-        self._under_way: dict[asyncio.Task[None], Taken] = {}
+        self._under_way: dict[asyncio.Task[None], list[Taken]] = {}
         self._news = asyncio.Event()
         self._begun = self._stopping = False
 
@@ -105,27 +108,37 @@ class Sender:
                 taken += [(channel, each) for each in await take(db, channel, room, self._now())]
         for name, results in done.items():
             del self._done[name][: len(results)]
-        for channel, each in taken:
-            self._start(channel, each)
+        for channel, bundle in _bundles(taken):
+            self._start(channel, bundle)
         return len(taken)
 
     def _room(self) -> Room:
-        lanes = [taken.letter.lane for taken in self._under_way.values() if taken.letter.kind == outbox.MESSAGE]
+        letters = [bundle[0].letter for bundle in self._under_way.values()]
+        lanes = [letter.lane for letter in letters if letter.kind == outbox.MESSAGE]
         sends = (AT_ONCE - len(lanes)) // max(1, len(self._channels))
         return Room(sends, min(sends, BROADCASTS_AT_ONCE - sum(lanes)), self._chat)
 
-    def _start(self, channel: Channel, taken: Taken) -> None:
-        task = asyncio.create_task(self._send(channel, taken))
-        self._under_way[task] = taken
+    def _start(self, channel: Channel, bundle: list[Taken]) -> None:
+        task = asyncio.create_task(self._send(channel, bundle))
+        self._under_way[task] = bundle
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._under_way[task]
         self._news.set()
 
-    async def _send(self, channel: Channel, taken: Taken) -> None:
-        outcome = taken.known or await _sent(channel, taken)
-        self._done[channel.name].append((taken, outcome))
+    async def _send(self, channel: Channel, bundle: list[Taken]) -> None:
+        outcomes = await _broadcast(channel, bundle) if len(bundle) > 1 else None
+        if outcomes is not None:
+            self._done[channel.name] += zip(bundle, outcomes, strict=True)
+            return
+        few_at_once = asyncio.Semaphore(BROADCASTS_OF_ONE)
+
+        async def one(taken: Taken) -> None:
+            async with few_at_once:
+                self._done[channel.name].append((taken, taken.known or await _sent(channel, taken)))
+
+        await asyncio.gather(*map(one, bundle))
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -164,3 +177,23 @@ async def _sent(channel: Channel, taken: Taken) -> Outcome:
         log.exception("a channel failed", channel=channel.name)
         return Refused(type(error).__name__)
     return Refused("unreadable")
+
+
+def _bundles(taken: list[tuple[Channel, Taken]]) -> list[tuple[Channel, list[Taken]]]:
+    bundles: dict[tuple[object, ...], tuple[Channel, list[Taken]]] = {}
+    for channel, each in taken:
+        alone = receivers_of(channel) == 1 or each.known is not None
+        key = ("alone", each.letter.id) if alone else (channel.name, *bundle_of(each.letter))
+        bundles.setdefault(key, (channel, []))[1].append(each)
+    return list(bundles.values())
+
+
+async def _broadcast(channel: Channel, bundle: list[Taken]) -> list[Outcome] | None:
+    message, targets = bundle[0].message, [each.target for each in bundle if each.target is not None]
+    if not isinstance(channel, Broadcasting) or not isinstance(message, Outgoing) or len(targets) < len(bundle):
+        return None
+    try:
+        async with asyncio.timeout(LONGEST_SEND):
+            return await channel.broadcast(targets, message)
+    except TimeoutError:
+        return [Again("it took too long")] * len(bundle)

@@ -20,6 +20,7 @@ from bot.bell import PostgresBell
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_api import Api, NotSaid
 from bot.channels.telegram_poll import Poll
+from bot.viber_part import viber, viber_links
 from bot.web import telegram_hook
 from scheduler.clockwork import clockwork
 
@@ -75,11 +76,15 @@ def _parts(app: App, role: Role, stop: asyncio.Event) -> Iterator[Coroutine[Any,
         yield web(app, stop)
         if app.telegram is not None:
             yield telegram(app, app.telegram, stop)
+        if app.viber is not None:
+            yield viber(app, app.viber, stop)
     if role in (Role.ALL, Role.WORKER):
         yield worker(app, stop)
         yield called(app, TURNS, app.turns.set, stop)
-        yield links(app, stop)
         yield workshop(app, stop)
+    if role in (Role.ALL, Role.WORKER) or (role is Role.WEB and app.viber is not None):  # who plays turns
+        yield links(app, stop)
+        yield viber_links(app, stop)
     if role in (Role.ALL, Role.SENDER):
         yield app.sender.run()
         yield called(app, LETTERS, app.sender.wake, stop)
@@ -148,7 +153,7 @@ async def links(app: App, stop: asyncio.Event) -> None:
     while app.telegram is not None and not stop.is_set():
         with contextlib.suppress(NotSaid):
             await app.telegram.learn_name()
-            app.worker.links = replace(app.links, telegram_username=app.telegram.username)
+            app.worker.links = replace(app.worker.links, telegram_username=app.telegram.username)
             return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), 10)

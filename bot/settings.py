@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
     telegram_rate: float = Field(default=25.0, gt=0)
+    viber_token: SecretStr | None = None
+    viber_api: str = "https://chatapi.viber.com"
     now: datetime | None = None
 
     @field_validator("timezone")
@@ -50,7 +52,7 @@ class Settings(BaseSettings):
     @classmethod
     def _https(cls, value: str | None) -> str | None:
         if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-            raise ValueError(f'"{value}" must begin with https://, since Telegram calls no other address')
+            raise ValueError(f'"{value}" must begin with https://, since Telegram and Viber call no other address')
         return value.rstrip("/") if value else None
 
     @property

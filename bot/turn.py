@@ -55,6 +55,10 @@ class Worker:
         self.wake(sheet.addresses)
         return played
 
+    async def at_once(self, db: AsyncConnection, rows: Sequence[inbox.Waiting]) -> None:
+        """Plays these in a transaction that the caller commits, who answers with what they bring."""
+        await self._play_all(db, await self._sheet(db, rows), rows)
+
     async def drain(self) -> int:
         """Plays until nothing waits."""
         total = 0

@@ -74,6 +74,7 @@ class Outgoing:
     edits     seq of the message that this one replaces in place
     closes    seq of the question just answered: its buttons go
     answered  what to write under that question, e.g. "✓ Roads"
+    page      which of the buttons' pages, on a channel that has no room for all of them
     """
 
     text: str
@@ -83,6 +84,7 @@ class Outgoing:
     edits: int | None = None
     closes: int | None = None
     answered: str | None = None
+    page: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The smallest form: empty fields are left out, so that a row stays short."""
@@ -93,6 +95,8 @@ class Outgoing:
             value = getattr(self, name)
             if value is not None:
                 out[name] = value
+        if self.page:
+            out["page"] = self.page
         return out
 
     @classmethod

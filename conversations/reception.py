@@ -107,10 +107,22 @@ class Reception(Floor):
                 self.contact.send(Outgoing(_("All right. You will find it in the /menu.")))
             case "speak" if pressed.value in LANGUAGES:
                 await self._speak(pressed.value)
+            case "page":
+                await self._page(tap.number(pressed.value) or 0)
             case "language" | "help" | "menu":
                 await self._command(pressed.key)
             case _:
                 await self._old_button(Incoming())
+
+    async def _page(self, number: int) -> None:
+        """Shows what was asked once more, with another page of its buttons."""
+        said, front = len(self.contact.outgoing), self.contact.front
+        if front is not None:
+            await self.play(front)
+        else:
+            await self._menu()
+        for _seq, message in self.contact.outgoing[said:]:
+            message.page = number
 
     async def _go(self, number: int) -> None:
         run = self.contact.find(number)

@@ -1,4 +1,4 @@
-"""The links that begin a conversation: in Telegram, and in our own web chat."""
+"""The links that begin a conversation: in Telegram, in Viber, and in our own web chat."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -12,14 +12,21 @@ class Links:
 
     telegram_username: str | None = None
     public_url: str | None = None
+    viber_uri: str | None = None
 
     def telegram(self, payload: str) -> str | None:
         """None without a bot. A payload is letters, digits, - and _ only, 64 at most: Telegram takes no others."""
         return f"https://t.me/{self.telegram_username}?start={payload}" if self.telegram_username else None
+
+    def viber(self, payload: str) -> str | None:
+        """None without a bot, or before Viber has told us its name."""
+        return f"viber://pa?chatURI={quote(self.viber_uri)}&context={quote(payload)}" if self.viber_uri else None
 
     def web(self, payload: str) -> str | None:
         return f"{self.public_url.rstrip('/')}/chat?start={quote(payload)}" if self.public_url else None
 
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
-        return tuple(link for link in (self.telegram(payload), self.web(payload)) if link is not None)
+        return tuple(
+            link for link in (self.telegram(payload), self.viber(payload), self.web(payload)) if link is not None
+        )

@@ -183,6 +183,12 @@ async def claim(db: AsyncConnection, *, now: datetime, most: int) -> list[Waitin
     return await _oldest_of(db, now=now, most=most, people_ids=locked) if locked else []
 
 
+async def of_person(db: AsyncConnection, *, person_id: int, now: datetime) -> list[Waiting]:
+    """Everything that waits for one person, who is ours until commit."""
+    await db.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+    return await _oldest_of(db, now=now, most=256, people_ids=[person_id])
+
+
 def _messages(dialect: Dialect) -> Select[Any]:
     to = addresses.c.id == func.coalesce(inbox.c.address_id, people.c.address_id)
     columns = (

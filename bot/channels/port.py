@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from conversations.message import Incoming, Outgoing
 
@@ -104,6 +105,16 @@ class Channel(Protocol):
 
     async def fetch(self, ref: str, limit: int) -> bytes:
         """The bytes of a file that a person sent; ValueError when it is over `limit` bytes."""
+
+
+@runtime_checkable
+class Broadcasting(Protocol):
+    """A channel that takes one message for many people in one request: `receivers` at most."""
+
+    receivers: int
+
+    async def broadcast(self, targets: Sequence[Target], message: Outgoing) -> list[Outcome] | None:
+        """An outcome for each; None where this one must be sent to one after the other. Raises nothing."""
 
 
 class Inbox(Protocol):

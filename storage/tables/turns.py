@@ -84,6 +84,8 @@ outbox = Table(
     Column("ref", String(128)),  # the channel's own id of what was sent
     Column("error", Text),
     Column("sent_at", Utc),
+    Column("delivered_at", Utc),  # on the first of their devices, where the channel says so
+    Column("seen_at", Utc),
     UniqueConstraint("person_id", "seq"),
     Index(
         "ix_outbox_waiting",
