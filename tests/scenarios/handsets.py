@@ -12,8 +12,11 @@ from bot.web.session import COOKIE
 from storage.tables.people import addresses
 from storage.tables.turns import outbox
 from tests.fakes.telegram_server import Server
+from tests.fakes.viber_files import Files
+from tests.fakes.viber_server import Server as ViberServer
 from tests.phones.phone import Screen
 from tests.phones.telegram import TelegramPhone
+from tests.phones.viber import ViberPhone
 from tests.phones.web import WebPhone
 from tests.scenarios.program import Program
 
@@ -37,6 +40,23 @@ class OnTelegram(TelegramPhone):
 
 def on_telegram(server: Server, program: Program, number: int, language: str) -> OnTelegram:
     return OnTelegram(server.user(number, language), program)
+
+
+@dataclass
+class OnViber(ViberPhone):
+    program: Program
+
+    async def external(self) -> str:
+        return self.user.phone.id
+
+    async def _answered(self, before: int) -> Screen:
+        await self._until(lambda: self._heard > before, "an answer")
+        await self.program.settle()
+        return await self.last()
+
+
+def on_viber(server: ViberServer, files: Files, program: Program, number: int, language: str) -> OnViber:
+    return OnViber(server.phone(f"viber-{number}==", language), files, program)
 
 
 @dataclass

@@ -24,6 +24,7 @@ from storage import inbox as kept
 from storage.engine import is_sqlite
 from storage.tables.turns import inbox, outbox, work
 from tests.fakes.telegram_server import TOKEN
+from tests.fakes.viber_server import TOKEN as VIBER_TOKEN
 from tests.telegram_town import UNHURRIED
 from tests.town import StoppedClock
 
@@ -82,10 +83,15 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    database_url: str, media: Path, *, telegram_api: str | None = None, public: bool = False
+    database_url: str,
+    media: Path,
+    *,
+    telegram_api: str | None = None,
+    viber_api: str | None = None,
+    public: bool = False,
 ) -> AsyncIterator[Program]:
     """`public`: the program knows its own address, so Telegram calls it and its links lead to the web chat."""
-    settings, clock = _settings(database_url, media, telegram_api, public), StoppedClock()
+    settings, clock = _settings(database_url, media, telegram_api, viber_api, public), StoppedClock()
     one = is_sqlite(database_url)
     apps = [_app(settings, clock) for _each in (*SERVING, Role.CLOCK)][: 1 if one else None]
     async with AsyncExitStack() as stack:
@@ -99,7 +105,9 @@ async def program(
         yield Program(settings, clock, apps[-1])
 
 
-def _settings(database_url: str, media: Path, telegram_api: str | None, public: bool) -> Settings:
+def _settings(
+    database_url: str, media: Path, telegram_api: str | None, viber_api: str | None, public: bool
+) -> Settings:
     port = _free_port()
     settings = Settings(
         database_url=database_url,
@@ -109,16 +117,20 @@ def _settings(database_url: str, media: Path, telegram_api: str | None, public: 
         secret_key=SecretStr("a secret for one story"),
         telegram_rate=1000.0,
     )
-    if telegram_api is None:
-        return settings.model_copy(update={"telegram_token": None})
-    return settings.model_copy(update={"telegram_token": SecretStr(TOKEN), "telegram_api": telegram_api})
+    return settings.model_copy(
+        update={
+            "telegram_token": SecretStr(TOKEN) if telegram_api else None,
+            "telegram_api": telegram_api,
+            "viber_token": SecretStr(VIBER_TOKEN) if viber_api else None,
+            "viber_api": viber_api,
+        }
+    )
 
 
 def _app(settings: Settings, clock: StoppedClock) -> App:
     """Its sender is unhurried: a story taps faster than people do."""
     app = build(settings, clock=clock)
-    sent = {app.telegram.name: app.telegram} if app.telegram else {}
-    app.sender = Sender(app.write, sent, alone=is_sqlite(settings.database_url), chat=UNHURRIED)
+    app.sender = Sender(app.write, app.sent, alone=is_sqlite(settings.database_url), chat=UNHURRIED)
     return app
 
 

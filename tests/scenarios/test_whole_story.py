@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.telegram_server import telegram_server
+from tests.fakes.viber_files import viber_files
+from tests.fakes.viber_server import viber_server
 from tests.phones.web import browser
 from tests.scenarios import founding, round_table, training, village_poll
-from tests.scenarios.handsets import OnTelegram, OnTheWeb, on_telegram, on_the_web
+from tests.scenarios.handsets import OnTelegram, OnTheWeb, OnViber, on_telegram, on_the_web, on_viber
 from tests.scenarios.program import program
 from tests.scenarios.town import Town
 
@@ -22,7 +24,12 @@ TRANSCRIPT = os.environ.get("MRGVALI_TRANSCRIPT")  # a folder to write down what
 
 @asynccontextmanager
 async def on(channel: str, database_url: str, media: Path) -> AsyncIterator[Town]:
-    make = in_a_browser(database_url, media) if channel == "web" else by_telegram(channel, database_url, media)
+    if channel == "web":
+        make = in_a_browser(database_url, media)
+    elif channel == "viber":
+        make = by_viber(database_url, media)
+    else:
+        make = by_telegram(channel, database_url, media)
     async with make as town:
         yield town
 
@@ -41,6 +48,20 @@ async def by_telegram(way: str, database_url: str, media: Path) -> AsyncIterator
 
 
 @asynccontextmanager
+async def by_viber(database_url: str, media: Path) -> AsyncIterator[Town]:
+    numbers = count(1)
+    async with viber_server() as server, viber_files() as files:
+        async with program(database_url, media, viber_api=server.address, public=True) as running:
+            await server.hooked()
+
+            async def hand_out(language: str) -> OnViber:
+                return on_viber(server, files, running, next(numbers), language)
+
+            yield Town(running, hand_out, counted=True)
+        assert server.violations == [], "every message keeps to the published limits"
+
+
+@asynccontextmanager
 async def in_a_browser(database_url: str, media: Path) -> AsyncIterator[Town]:
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(program(database_url, media, public=True))
@@ -52,7 +73,7 @@ async def in_a_browser(database_url: str, media: Path) -> AsyncIterator[Town]:
         yield Town(running, hand_out, counted=False)
 
 
-@pytest.mark.parametrize("channel", ["polling", "webhook", "web"])
+@pytest.mark.parametrize("channel", ["polling", "webhook", "viber", "web"])
 async def test_from_a_villages_need_to_a_kept_promise(channel: str, database_url: str, tmp_path: Path) -> None:
     async with on(channel, database_url, tmp_path / "media") as town:
         try:
