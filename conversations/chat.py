@@ -30,6 +30,7 @@ from locales import _, speak
 from storage import media
 
 Reader = Callable[[AsyncConnection], Awaitable[Any]]
+ONLY_PHONES_SEND_PLACES = "viber"  # on its desktop the button is not there
 
 
 class Several:
@@ -241,8 +242,8 @@ class Chat:
     def _attachment(
         self, key: str, text: Words, takes: tuple[str, ...], hint: Words | None, optional: bool | str, title: str
     ) -> Awaitable[Any]:
-        keep = self._world.keep_media
-        return self._ask(key, lambda: Attachment(*self._base(key, text), hint, optional, takes, keep), title)
+        keep, phone = self._world.keep_media, self.person.channel.startswith(ONLY_PHONES_SEND_PLACES)
+        return self._ask(key, lambda: Attachment(*self._base(key, text), hint, optional, takes, keep, phone), title)
 
     def _ask(self, key: str, make: Make, title: str = "") -> Awaitable[Any]:
         """A question that is answered already is not even made: most are, each time a conversation is replayed."""

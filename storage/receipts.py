@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.tables.meta import Utc
 from storage.tables.people import addresses
 from storage.tables.turns import outbox
 
@@ -24,7 +25,7 @@ async def note(
     if event == "failed":
         values = {"status": "failed", "error": reason}
     else:
-        values = {"delivered_at": func.coalesce(outbox.c.delivered_at, now)}
+        values = {"delivered_at": func.coalesce(outbox.c.delivered_at, literal(now, Utc()))}
         if event == "seen":
-            values["seen_at"] = func.coalesce(outbox.c.seen_at, now)
+            values["seen_at"] = func.coalesce(outbox.c.seen_at, literal(now, Utc()))
     return (await db.execute(update(outbox).where(mine).values(**values))).rowcount > 0

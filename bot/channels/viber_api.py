@@ -89,10 +89,10 @@ class Api:
     def _answer(self, response: ClientResponse, body: bytes) -> dict[str, Any]:
         answer = _read(body)
         status = answer.get("status")
-        if response.status == 200 and status == 0 and status is not False:
+        code = status if isinstance(status, int) and not isinstance(status, bool) else None
+        if response.status == 200 and code == 0:
             return answer
         reason = self._without_token(str(answer.get("status_message") or "no status"))
-        code = status if isinstance(status, int) else None
         # Something else than an answer of Viber's at 200 is a proxy's page: treated like a server that is down.
         http = 0 if response.status == 200 else response.status
         raise NotSaid(reason, status=code, http=http, retry_after=_seconds(response))

@@ -17,14 +17,22 @@ Keep = Callable[[Media], Awaitable[str]]
 
 @dataclass(slots=True)
 class Attachment(Base):
-    """`takes` names what is accepted; the value is {kind: media id} or {"location": [lat, lon]}."""
+    """`takes` names what is accepted; the value is {kind: media id} or {"location": [lat, lon]}.
+
+    `only_phone`: on this channel a place can be sent from a phone only.
+    """
 
     takes: tuple[str, ...] = ("photo",)
     keep: Keep | None = None
+    only_phone: bool = False
 
     async def show(self, draft: Any) -> Screen:
         share = Button(_("📍 Send where I am"), "location", "location")
-        return Screen(await self.words(), ((share,),) if "location" in self.takes else ())
+        if "location" not in self.takes:
+            return Screen(await self.words())
+        gap = _("On a computer Viber sends no place: that takes the phone.")
+        words = await self.words()
+        return Screen(f"{words}\n\n{gap}" if self.only_phone else words, ((share,),))
 
     async def accept(self, message: Incoming, draft: Any) -> Answer | Redraw:
         if message.location is not None and "location" in self.takes:
