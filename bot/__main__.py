@@ -104,6 +104,12 @@ def turn(users: int = 2000, peers: bool = False, repeat: int = 1) -> None:
     commands.bench_turn(users, with_peers=peers, repeat=repeat)
 
 
+@bench.command()
+def viber(messages: int = 3000, repeat: int = 1, rate: int = 200, seconds: int = 10) -> None:
+    """Our sender beside viberbot's own, and how soon a callback is acknowledged; all on this computer."""
+    commands.bench_viber(messages, repeat=repeat, rate=rate, seconds=seconds)
+
+
 def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import ledger_commands
 from bot.app import build
 from bot.bench import turn as turn_bench
+from bot.bench import viber as viber_bench
 from bot.demo import command as demo_command
 from bot.errors import OperatorError
 from bot.play import session
@@ -158,6 +159,10 @@ async def export_answers(settings: Settings, poll: int, out: Path) -> None:
 
 def bench_turn(users: int, *, with_peers: bool, repeat: int = 1) -> None:
     _say(json.dumps(turn_bench.run(users, with_peers=with_peers, repeat=repeat), indent=2))
+
+
+def bench_viber(messages: int, *, repeat: int, rate: int, seconds: int) -> None:
+    _say(json.dumps(viber_bench.run(messages, repeat=repeat, rate=rate, seconds=seconds), indent=2))
 
 
 def database_trouble(error: Exception) -> str:

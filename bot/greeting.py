@@ -34,16 +34,22 @@ class Greeter:
         envelope = self.channel.envelope(raw)
         if envelope.sender is None:
             return None
-        ref = envelope.external_id[:128]
-        async with self.engine.begin() as db:
-            await greetings.lock(db, channel=self.channel.name, external=envelope.sender)
-            received = inbox.Received(envelope.external_id, envelope.sender, dumps(raw))
-            await inbox.keep(db, channel=self.channel.name, received=[received], now=self.clock.now())
-            kept = await greetings.kept(db, channel=self.channel.name, external_id=envelope.external_id)
-            await self._play(db, kept, ref, held=not subscribed)
-            payload = await greetings.again(db, address_id=kept.address_id, ref=ref)
-        self.worker.wake([kept.address_id])
+        payload, address_id = await self._answered(raw, envelope.external_id, envelope.sender, held=not subscribed)
+        self.worker.wake([address_id])
         return None if payload is None else (await self.channel.welcome(_read(payload)))[0]
+
+    async def _answered(self, raw: Raw, external_id: str, sender: str, *, held: bool) -> tuple[str | None, int]:
+        """A newcomer is added on their own first: whoever names a person before locking them can wait for ever."""
+        name, ref, now = self.channel.name, external_id[:128], self.clock.now()
+        async with self.engine.begin() as db:
+            await inbox.meet(db, channel=name, sender=sender, now=now)
+        async with self.engine.begin() as db:
+            await greetings.lock(db, channel=name, external=sender)
+            received = inbox.Received(external_id, sender, dumps(raw))
+            await inbox.keep(db, channel=name, received=[received], now=now)
+            kept = await greetings.kept(db, channel=name, external_id=external_id)
+            await self._play(db, kept, ref, held=held)
+            return await greetings.again(db, address_id=kept.address_id, ref=ref), kept.address_id
 
     async def _play(self, db: AsyncConnection, kept: greetings.Kept, ref: str, *, held: bool) -> None:
         """Nothing is left to play of a repeat."""

@@ -55,6 +55,11 @@ async def keep(db: AsyncConnection, *, channel: str, received: Sequence[Received
     await _add(db, rows)
 
 
+async def meet(db: AsyncConnection, *, channel: str, sender: str, now: datetime) -> None:
+    """Adds this person, if nobody has seen them yet."""
+    await _addresses(db, channel, {sender}, now)
+
+
 async def _addresses(db: AsyncConnection, channel: str, senders: set[str], now: datetime) -> dict[str, tuple[int, int]]:
     """(address id, person id) of each sender."""
     found = await _known(db, channel, senders)

@@ -25,7 +25,7 @@ def run(users: int, *, with_peers: bool, repeat: int = 1) -> dict[str, Any]:
     on_one_core()
     cases = {**OURS, **(RIVALS if with_peers else {})}
     rounds = [{name: _measured([*case, str(users)]) for name, case in cases.items()} for _round in range(repeat)]
-    out = {"users": users, "repeat": repeat, "machine": _machine(), "synchronous": "FULL"}
+    out = {"users": users, "repeat": repeat, "machine": machine(), "synchronous": "FULL"}
     out |= {name: _median([each[name] for each in rounds]) for name in cases}
     if with_peers:
         out["dialogue_is_times"] = {name: _times(rounds, name) for name in RIVALS}
@@ -60,7 +60,7 @@ def _times(rounds: list[dict[str, Figures]], rival: str) -> dict[str, float]:
     return {"by_the_clock": ratio("updates_per_s"), "by_processor_time": ratio("cpu_updates_per_s")}
 
 
-def _machine() -> dict[str, str]:
+def machine() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
