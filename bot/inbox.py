@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.channels.port import Channel, Raw
 from bot.clock import Clock
@@ -13,6 +13,7 @@ from storage import inbox
 from storage.jsontext import dumps
 
 log = structlog.get_logger()
+Also = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class Inbox:
@@ -21,7 +22,10 @@ class Inbox:
     def __init__(self, engine: AsyncEngine, clock: Clock, wake: Callable[[], None]) -> None:
         self._engine, self._clock, self._wake = engine, clock, wake
 
-    async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
+    async def keep(
+        self, channel: Channel, raws: list[Raw], cursor: int | None = None, *, also: Also | None = None
+    ) -> None:
+        """`also` is done in the same transaction."""
         now = self._clock.now()
         received = [_received(channel, raw) for raw in raws]
         async with self._engine.begin() as db:
@@ -29,6 +33,8 @@ class Inbox:
                 await inbox.keep(db, channel=channel.name, received=received, now=now)
             if cursor is not None:
                 await inbox.advance(db, channel=channel.name, cursor=cursor, now=now)
+            if also is not None:
+                await also(db)
         if received:
             self._wake()
 

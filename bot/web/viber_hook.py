@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.port import Inbox, Raw
+from bot.channels.port import Raw
 from bot.channels.viber import Viber
-from bot.channels.viber_parse import RECEIPTS, STARTED, keepable, user_of
+from bot.channels.viber_parse import MESSAGE, RECEIPTS, STARTED, SUBSCRIBED, keepable, user_of
 from bot.clock import Clock
 from bot.gathering import Gathering
 from bot.greeting import Greeter
+from bot.inbox import Inbox
 from bot.web.telegram_hook import TooMuch, _body
 from storage import greetings, receipts
 from storage.jsontext import loads_anything
@@ -28,6 +29,7 @@ PATH = "/viber/webhook"
 SIGNATURE = "X-Viber-Content-Signature"
 EARLY = (1.0, 5.0)  # seconds: a receipt may come before we have noted that the message was sent
 LONGEST_REASON = 200
+WRITTEN = {MESSAGE, SUBSCRIBED}  # what nobody can do who has not subscribed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,16 @@ class Hook:
     async def _keep(self, raws: list[Raw]) -> None:
         """Who writes has subscribed by that: what waited for them may go."""
         office = self._office
-        await office.inbox.keep(office.viber, raws)
-        externals = {user for raw in raws if raw["event"] != "unsubscribed" and (user := user_of(raw))}
-        if externals:
-            async with office.engine.begin() as db:
-                released = await greetings.release(db, channel=office.viber.name, externals=sorted(externals))
-            if released:
-                office.released()
+        externals = sorted({user for raw in raws if raw["event"] in WRITTEN and (user := user_of(raw))})
+        released = False
+
+        async def release(db: AsyncConnection) -> None:
+            nonlocal released
+            released = await greetings.release(db, channel=office.viber.name, externals=externals)
+
+        await office.inbox.keep(office.viber, raws, also=release if externals else None)
+        if released:
+            office.released()
 
     async def _note(self, raws: list[Raw]) -> None:
         unknown = await self._noted_now(raws)
