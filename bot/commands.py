@@ -73,24 +73,26 @@ async def invite(
             raise OperatorError(
                 f"A {role} needs {'--group' if role in invitations.IN_A_GROUP else '--municipality'}."
             ) from None
-    links = Links(await _username(settings), settings.public_url or f"http://{settings.host}:{settings.port}")
+    username, uri = await _names(settings)
+    links = Links(username, settings.public_url or f"http://{settings.host}:{settings.port}", uri)
     for link in links.all(INVITATION + made.token):
         _say(link)
     _say(f"For one person, until {made.expires_at:%d.%m.%Y}.")
 
 
-async def _username(settings: Settings) -> str | None:
-    """Telegram's name for us; without it the web link still works."""
+async def _names(settings: Settings) -> tuple[str | None, str | None]:
+    """Telegram's and Viber's names for us; without them the web link still works."""
     app = build(settings)
     try:
-        if app.telegram is not None:
-            await app.telegram.learn_name()
-            return app.telegram.username
-    except Exception as error:
-        _say(f"Telegram could not be asked for the bot's name ({error}); only the web link is shown.")
+        for name, channel in (("Telegram", app.telegram), ("Viber", app.viber)):
+            try:
+                if channel is not None:
+                    await channel.learn_name()
+            except Exception as error:
+                _say(f"{name} could not be asked for the bot's name ({error}); its link is not shown.")
     finally:
         await app.close()
-    return None
+    return app.telegram and app.telegram.username, app.viber and app.viber.uri
 
 
 async def _municipality(db: AsyncConnection, name: str) -> int:

@@ -6,7 +6,7 @@ import json
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.viber_keyboard import TALLEST, keyboard
@@ -121,6 +121,7 @@ def test_a_place_asks_for_a_newer_viber_and_a_link_says_that_it_was_a_link() -> 
     st.lists(st.lists(st.text(min_size=1, max_size=300), min_size=1, max_size=9), max_size=20),
     st.integers(0, 50),
 )
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_said_keeps_to_the_limits(text: str, rows: list[list[str]], page: int) -> None:
     buttons = tuple(tuple(Button(f"x{label}", f"1:k:{n}") for n, label in enumerate(row)) for row in rows)
     sent(Outgoing(text.strip() or "…", buttons, page=page), PICTURE if page % 2 else None)

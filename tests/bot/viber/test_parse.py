@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from viberbot import Api, BotConfiguration
 
@@ -99,6 +99,7 @@ NAMES = st.sampled_from(["event", "message", "message_token", "sender", "user", 
 
 
 @given(st.dictionaries(NAMES, ANYTHING), st.sampled_from(["message", "conversation_started", "subscribed", "new"]))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_makes_it_fall(raw: dict[str, Any], event: str) -> None:
     callback = keepable({**raw, "event": event})
     assert isinstance(parse(callback), Incoming)
