@@ -92,7 +92,7 @@ async def _names(settings: Settings) -> tuple[str | None, str | None]:
                 _say(f"{name} could not be asked for the bot's name ({error}); its link is not shown.")
     finally:
         await app.close()
-    return app.telegram and app.telegram.username, app.viber and app.viber.uri
+    return app.telegram.username if app.telegram else None, app.viber.uri if app.viber else None
 
 
 async def _municipality(db: AsyncConnection, name: str) -> int:

@@ -22,10 +22,14 @@ class Inbox:
     def __init__(self, engine: AsyncEngine, clock: Clock, wake: Callable[[], None]) -> None:
         self._engine, self._clock, self._wake = engine, clock, wake
 
-    async def keep(
-        self, channel: Channel, raws: list[Raw], cursor: int | None = None, *, also: Also | None = None
-    ) -> None:
+    async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
+        await self._keep(channel, raws, cursor, None)
+
+    async def keep_and(self, channel: Channel, raws: list[Raw], also: Also) -> None:
         """`also` is done in the same transaction."""
+        await self._keep(channel, raws, None, also)
+
+    async def _keep(self, channel: Channel, raws: list[Raw], cursor: int | None, also: Also | None) -> None:
         now = self._clock.now()
         received = [_received(channel, raw) for raw in raws]
         async with self._engine.begin() as db:

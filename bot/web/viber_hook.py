@@ -95,9 +95,9 @@ class Hook:
 
         async def release(db: AsyncConnection) -> None:
             nonlocal released
-            released = await greetings.release(db, channel=office.viber.name, externals=externals)
+            released = bool(externals) and await greetings.release(db, channel=office.viber.name, externals=externals)
 
-        await office.inbox.keep(office.viber, raws, also=release if externals else None)
+        await office.inbox.keep_and(office.viber, raws, release)
         if released:
             office.released()
 

@@ -71,6 +71,7 @@ class Server:
         self.receipts = False  # whether to report each message as delivered
         self.hook: Body | None = None
         self.repeated = 0
+        self.told: list[int] = []  # tokens of all that people did
         self.unauthorised = 0
         self._tokens = count(5_000_000_000_000_000_000)
         self._changes = asyncio.Event()
@@ -203,6 +204,8 @@ class Server:
     def call(self, callback: Body, order: str) -> asyncio.Task[None]:
         """Until it is answered with 200, in order for each person."""
         callback = {"timestamp": 1_700_000_000_000, "message_token": next(self._tokens), **callback}
+        if callback["event"] not in {"delivered", "seen", "failed"}:
+            self.told.append(callback["message_token"])
         task = asyncio.create_task(self._insist(callback, order))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

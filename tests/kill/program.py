@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.fakes.telegram_server import TOKEN
+from tests.fakes.viber_server import TOKEN as VIBER_TOKEN
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,7 @@ class Program:
     telegram: str
     roles: tuple[str, ...] = ONE
     webhook: bool = False
+    viber: str | None = None
     _port: int = field(default_factory=free_port)
     _running: dict[str, Process] = field(default_factory=dict)
 
@@ -81,6 +83,8 @@ class Program:
             "secret_key": "only for this trial",
             "port": str(self._port),
         }
+        if self.viber is not None:
+            settings |= {"viber_token": VIBER_TOKEN, "viber_api": self.viber}
         if self.webhook:
             settings["public_url"] = f"http://127.0.0.1:{self._port}"
         common = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

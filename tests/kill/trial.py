@@ -45,6 +45,7 @@ class Plan:
     roles: tuple[str, ...] = ONE
     webhook: bool = False
     impatient: bool = False
+    viber: str | None = None  # where Viber is, if people talk there too; it needs the webhook
 
 
 @dataclass
@@ -142,7 +143,7 @@ async def trial(plan: Plan, folder: Path, database_url: str) -> AsyncIterator[Tr
     engine = read_engine(database_url)
     async with telegram_server(server=WatchedServer(chance)) as server:
         assert isinstance(server, WatchedServer)
-        program = Program(folder, database_url, server.address, plan.roles, plan.webhook)
+        program = Program(folder, database_url, server.address, plan.roles, plan.webhook, plan.viber)
         crowd = Crowd.of(server, chance, updates=plan.updates, at_once=plan.at_once)
         try:
             await program.start_all()
