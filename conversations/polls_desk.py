@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import viber_cost
 from conversations.agreed_list import agreed_list
 from conversations.chat import Chat
 from conversations.poll_words import days, figures, title
@@ -86,7 +87,9 @@ async def _preview(db: AsyncConnection, *, villages: list[int], opens: date, clo
     people = len(await polls.residents(db, villages=villages))
     where = ngettext("In {count} village", "In {count} villages", len(villages)).format(count=len(villages))
     who = ngettext("{count} resident will be written to.", "{count} residents will be written to.", people)
-    return f"{where}, {days(opens, closes)}.\n{who.format(count=people)}\n\n" + _("Shall I open it?")
+    cost = viber_cost.words(await polls.residents_on_viber(db, villages=villages))
+    receivers = "\n".join(filter(None, [who.format(count=people), cost]))
+    return f"{where}, {days(opens, closes)}.\n{receivers}\n\n" + _("Shall I open it?")
 
 
 async def _one(chat: Chat, poll_id: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import place_choice, place_options, training_words
+from conversations import place_choice, place_options, training_words, viber_cost
 from conversations.chat import Chat
 from conversations.questions.option import Option
 from domain.people import Action
@@ -104,7 +104,7 @@ async def _preview(chat: Chat, plan: Plan, db: AsyncConnection) -> str:
         *_series(plan),
         _("For: {audience}").format(audience=", ".join(training_words.audience(one) for one in plan.audience)),
         _("Where they live: {places}").format(places=await _named(db, plan)),
-        _receivers(reach),
+        *filter(None, [_receivers(reach), viber_cost.words(reach.get("viber", 0))]),
         "",
         _("Shall it go out?"),
     ]

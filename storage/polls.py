@@ -107,10 +107,20 @@ async def _require_free(
 
 async def residents(db: AsyncConnection, *, villages: Collection[int]) -> list[int]:
     """Everybody who was welcomed, lives in one of these villages, and has not shut the door on us."""
+    return list((await db.execute(_residents(villages).order_by(people.c.id))).scalars())
+
+
+async def residents_on_viber(db: AsyncConnection, *, villages: Collection[int]) -> int:
+    """How many of them we write to where writing may cost money."""
+    there = select(addresses.c.id).where(addresses.c.channel == "viber")
+    found = _residents(villages).where(people.c.address_id.in_(there))
+    return int((await db.execute(select(func.count()).select_from(found.subquery()))).scalar_one())
+
+
+def _residents(villages: Collection[int]) -> Select[Any]:
     open_doors = select(addresses.c.id).where(addresses.c.left_at.is_(None))
     here = (people.c.village_id.in_(villages), people.c.welcomed_at.is_not(None), people.c.erased_at.is_(None))
-    query = select(people.c.id).where(*here, people.c.address_id.in_(open_doors)).order_by(people.c.id)
-    return list((await db.execute(query)).scalars())
+    return select(people.c.id).where(*here, people.c.address_id.in_(open_doors))
 
 
 async def reached(db: AsyncConnection, *, villages: Iterable[int]) -> list[Kept]:

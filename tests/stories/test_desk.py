@@ -19,6 +19,7 @@ from storage import agreed
 from storage import needs as storage_needs
 from storage import polls as storage_polls
 from storage.answers import Answer, save
+from storage.tables.people import addresses
 from storage.tables.places import municipalities
 from storage.tables.polls import agreed_items, answers, needs, polls
 from storage.tables.roles import roles
@@ -132,6 +133,21 @@ async def test_a_poll_is_opened_in_chat_after_a_preview(valley: Valley) -> None:
     assert "What does Araguli need most?" in (await nino.last()).text
     [poll] = await valley.rows(select(polls))
     assert (poll.opens.isoformat(), poll.closes.isoformat()) == ("2026-03-02", "2026-03-16")
+
+
+async def test_what_writing_by_viber_may_cost_is_told_before(valley: Valley) -> None:
+    await valley.resident("nino")
+    for name in ("gia==", "eka=="):
+        await valley.resident(name)
+    async with valley.town.engine.begin() as db:
+        await db.execute(update(addresses).where(addresses.c.external.contains("==")).values(channel="viber"))
+    cora = await valley.coordinator()
+    await cora.send("/menu")
+    for label in ("Polls", "Open a new poll", "Some of them", "Araguli", "Done"):
+        await cora.tap(label)
+    await cora.send("2.3.2026")
+    preview = await cora.send("16.3.2026")
+    assert "3 residents will be written to.\n2 of them by Viber: that may cost up to about 0.03 €." in preview.text
 
 
 async def test_two_polls_of_one_village_do_not_overlap(valley: Valley) -> None:
