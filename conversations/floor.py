@@ -48,12 +48,13 @@ class Floor:
     def to_front(self, run: Run) -> None:
         front = self.contact.front
         if front is not None and front is not run:
-            front.state = "waiting"
+            front.state = "cancelled" if self.registry[front.conversation].browsing else "waiting"
         run.state = "front"
 
     async def start(self, name: str, args: dict[str, Any]) -> None:
         """Begins a conversation that the person asked for; the one in front waits."""
-        run = self.same(name, args) or self.new(self.registry[name], args)
+        entry = self.registry[name]
+        run = (None if entry.browsing else self.same(name, args)) or self.new(entry, args)
         self.to_front(run)
         await self.play(run)
 

@@ -34,8 +34,9 @@ ORDER = (
 
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
     """What is unfinished, then what this person may begin."""
-    rows: Rows = tuple((_go(registry, run),) for run in contact.runs if run.active)
-    begun = {registry[run.conversation].title() for run in contact.runs if run.active}
+    open_ = [run for run in contact.runs if run.active and not registry[run.conversation].browsing]
+    rows: Rows = tuple((_go(registry, run),) for run in open_)
+    begun = {registry[run.conversation].title() for run in open_}
     for entry in await _offered(registry, contact, world):
         if entry.title() in begun:  # it is there already, to be gone on with
             continue
