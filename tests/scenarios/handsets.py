@@ -29,6 +29,10 @@ class OnTelegram(TelegramPhone):
     async def external(self) -> str:
         return str(self.user.chat.id)
 
+    async def screen(self) -> str:
+        shown = self.user.chat.from_bot()
+        return "\n".join([*(each.text for each in shown), *(str(each.markup) for each in shown)])
+
     async def _answered(self, before: int) -> Screen:
         await self._until(lambda: self._heard > before, "an answer")
         await self.program.settle()
@@ -48,6 +52,10 @@ class OnTheWeb(WebPhone):
         cookies = await self.page.context.cookies()
         token = next(cookie["value"] for cookie in cookies if cookie.get("name") == COOKIE)
         return hashlib.sha256(token.encode()).hexdigest()
+
+    async def screen(self) -> str:
+        """The whole page, as it was sent and as it has become."""
+        return str(await self.page.content())
 
     async def last(self) -> Screen:
         await self._caught_up()

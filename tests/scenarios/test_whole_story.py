@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes.telegram_server import telegram_server
 from tests.phones.web import browser
-from tests.scenarios import founding, round_table, training, village_poll
+from tests.scenarios import founding, goodbye, round_table, training, village_poll, witness
 from tests.scenarios.handsets import OnTelegram, OnTheWeb, on_telegram, on_the_web
 from tests.scenarios.program import program
 from tests.scenarios.town import Town
@@ -57,6 +57,7 @@ async def test_from_a_villages_need_to_a_kept_promise(channel: str, database_url
     async with on(channel, database_url, tmp_path / "media") as town:
         try:
             await story(town)
+            await holds(town)
         finally:
             if TRANSCRIPT:
                 town.letters.write(Path(TRANSCRIPT) / f"{channel}-{database_url.partition('+')[0]}.md")
@@ -87,3 +88,13 @@ async def story(town: Town) -> None:
     await round_table.side_by_side(town)
     await round_table.snoozed(town)
     await round_table.kept(town)
+    await goodbye.looked_at(town)
+    await goodbye.forgotten(town)
+
+
+async def holds(town: Town) -> None:
+    await witness.nothing_is_left(town)
+    await witness.unreleased_words_stay_with_the_desk(town)
+    witness.no_small_number_is_shown(town)
+    witness.nobody_is_written_to_at_night_or_reminded_twice_a_day(town)
+    witness.everybody_reads_their_own_language(town)
