@@ -13,6 +13,7 @@ import sqlite3
 import statistics
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 OURS = {"dialogue": ["bot.bench.case", "dialogue"], "needs_poll": ["bot.bench.case", "needs_poll"]}
@@ -71,7 +72,7 @@ def _machine() -> dict[str, str]:
 
 def _processor() -> str:
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as info:  # noqa: PTH123
-            return next(line.partition(":")[2].strip() for line in info if line.startswith("model name"))
-    except (OSError, StopIteration):
+        info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
         return platform.processor()
+    return info.partition("model name")[2].partition("\n")[0].strip("\t :")
