@@ -53,6 +53,16 @@ class OnTheWeb(WebPhone):
         token = next(cookie["value"] for cookie in cookies if cookie.get("name") == COOKIE)
         return hashlib.sha256(token.encode()).hexdigest()
 
+    async def tap(self, label: str) -> Screen:
+        """The button with just these words, where there is one; else the newest with these words in it."""
+        await self._caught_up()
+        exact = self._log().get_by_role("button", name=label, exact=True)
+        if not await exact.count():
+            return await super().tap(label)
+        before = await self._count()
+        await exact.last.click()
+        return await self._answered(before)
+
     async def screen(self) -> str:
         """The whole page, as it was sent and as it has become."""
         return str(await self.page.content())
