@@ -39,8 +39,7 @@ class Floor:
 
     async def still(self, run: Run) -> bool:
         """Whether what waits is still true; what is not ends without a word."""
-        still = self.registry[run.conversation].still
-        if still is None or await still(await self.world.open(), self.contact.person, run.args, self.world.now):
+        if await menu.stands(self.registry, self.contact, self.world, run):
             return True
         run.state = "expired"
         return False
