@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.chat import Chat
 from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
 from conversations.person import Person
+from conversations.place_options import villages_among
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
@@ -49,9 +50,7 @@ async def _notes(db: AsyncConnection) -> Sequence[Option]:
 
 async def _villages(db: AsyncConnection, *, person_id: int) -> Sequence[Option]:
     within = await reach.reach(db, person_id=person_id, action=Action.IMPORT_PLACES)
-    found = [village for each in sorted(within) if (village := await places.village(db, village_id=each))]
-    options = [Option(one.place.id, one.place.named(current()), (one.place.ka, one.place.en)) for one in found]
-    return [*sorted(options, key=lambda option: option.label), Option(NOWHERE, _("None of these"))]
+    return [*await villages_among(db, village_ids=within), Option(NOWHERE, _("None of these"))]
 
 
 async def village_found(chat: Chat) -> None:
