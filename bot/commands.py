@@ -19,7 +19,7 @@ from bot.demo import command as demo_command
 from bot.errors import OperatorError
 from bot.play import session
 from bot.secret import secret_key
-from bot.serve import Role
+from bot.serve import Role, check_free
 from bot.serve import serve as serve_app
 from bot.settings import Settings
 from conversations.refusals import words
@@ -28,12 +28,14 @@ from domain.links import INVITATION, Links
 from domain.refusal import Refused
 from locales import use
 from publish.answers_xlsx import answers_xlsx
-from storage import inbox, invitations, migrate, places, places_import
+from storage import groups, inbox, invitations, migrate, places, places_import
 from storage.engine import write_engine
 
 
 async def serve(settings: Settings, role: Role) -> None:
     """On SQLite the tables are brought up to date first; on PostgreSQL that is a step of its own, done once."""
+    if role in (Role.ALL, Role.WEB):
+        check_free(settings.host, settings.port, "Set MRGVALI_PORT to another one.")
     if settings.database_url.startswith("sqlite"):
         await migrate.upgrade(settings.database_url)
     where = settings.public_url or f"http://{settings.host}:{settings.port}"
@@ -58,6 +60,10 @@ async def invite(
 ) -> None:
     async with _transaction(settings) as db:
         municipality_id = None if municipality is None else await _municipality(db, municipality)
+        if group is not None and await groups.group(db, group_id=group) is None:
+            raise OperatorError(
+                f"There is no group {group}. A coordinator makes groups in chat, and sees their numbers."
+            )
         try:
             made = await invitations.make(
                 db,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AwareDatetime, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
 class Settings(BaseSettings):
@@ -26,7 +30,7 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
     telegram_rate: float = Field(default=25.0, gt=0)
-    now: datetime | None = None
+    now: AwareDatetime | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -40,10 +44,26 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        """People write postgresql://…; the driver is our business."""
+        """People write postgresql://…; the driver is our business. The address has a password: it is not repeated."""
         for plain, ours in (("postgresql://", "postgresql+asyncpg://"), ("sqlite://", "sqlite+aiosqlite://")):
             if value.startswith(plain):
-                return ours + value.removeprefix(plain)
+                value = ours + value.removeprefix(plain)
+        try:
+            known = make_url(value).drivername in DRIVERS
+        except (ArgumentError, ValueError):  # also a port in words
+            known = False
+        if not known:
+            raise ValueError(
+                "is no address of a database; try sqlite:///mrgvali.db or postgresql://user:password@host/name"
+            )
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        """What stands before the colon names the bot in tables and on /health: half a token must not."""
+        if value and not re.fullmatch(r"\d+:\S+", value.get_secret_value()):
+            raise ValueError("is not whole; it looks like 123456:AbC-dEf, as @BotFather wrote it")
         return value
 
     @field_validator("public_url")
