@@ -34,6 +34,7 @@ inbox = Table(
     Column("error", Text),
     UniqueConstraint("channel", "external_id"),
     Index("ix_inbox_waiting", "id", sqlite_where=text("status = 'new'"), postgresql_where=text("status = 'new'")),
+    Index("ix_inbox_parked", "id", sqlite_where=text("status = 'parked'"), postgresql_where=text("status = 'parked'")),
     Index("ix_inbox_person_id", "person_id"),
     sqlite_autoincrement=True,
 )

@@ -424,6 +424,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_inbox_channel_external_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_inbox_parked",
+        "inbox",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'parked'"),
+        postgresql_where=sa.text("status = 'parked'"),
+    )
     op.create_index("ix_inbox_person_id", "inbox", ["person_id"], unique=False)
     op.create_index(
         "ix_inbox_waiting",
@@ -617,6 +625,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'new'"),
     )
     op.drop_index("ix_inbox_person_id", table_name="inbox")
+    op.drop_index(
+        "ix_inbox_parked",
+        table_name="inbox",
+        sqlite_where=sa.text("status = 'parked'"),
+        postgresql_where=sa.text("status = 'parked'"),
+    )
     op.drop_table("inbox")
     op.drop_index("ix_answers_poll_id_village_id", table_name="answers")
     op.drop_index(op.f("ix_answers_person_id"), table_name="answers")
