@@ -46,12 +46,15 @@ def on_telegram(server: Server, program: Program, number: int, language: str) ->
 @dataclass
 class OnTheWeb(WebPhone):
     program: Program | None = None
+    _external: str = ""
 
     async def external(self) -> str:
         """All that the program keeps of a visitor is the hash of their cookie."""
-        cookies = await self.page.context.cookies()
-        token = next(cookie["value"] for cookie in cookies if cookie.get("name") == COOKIE)
-        return hashlib.sha256(token.encode()).hexdigest()
+        if not self._external:
+            cookies = await self.page.context.cookies()
+            token = next(cookie["value"] for cookie in cookies if cookie.get("name") == COOKIE)
+            self._external = hashlib.sha256(token.encode()).hexdigest()
+        return self._external
 
     async def tap(self, label: str) -> Screen:
         """The button with just these words, where there is one; else the newest with these words in it."""
