@@ -104,7 +104,7 @@ async def sign_head(db: AsyncConnection, *, municipality_id: int, day: date, now
     return added.rowcount == 1
 
 
-async def _last_head(db: AsyncConnection, municipality_id: int) -> Row[Any] | None:
+async def _last_head(db: AsyncConnection, municipality_id: int) -> Row[date, str] | None:
     """Without its chains: looked at every hour, for years."""
     query = select(ledger_heads.c.day, ledger_heads.c.hash).where(ledger_heads.c.municipality_id == municipality_id)
     return (await db.execute(query.order_by(ledger_heads.c.day.desc()).limit(1))).first()
