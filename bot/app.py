@@ -144,7 +144,7 @@ def build(settings: Settings, *, demo: Demo | None = None, clock: Clock | None =
         channels=channels,
         telegram=telegram,
         web=web,
-        links=Links(None, settings.public_url or (f"http://{settings.host}:{settings.port}" if demo else None)),
+        links=Links(None, settings.public_url or (settings.local if telegram is None else None)),
         secret=secret_key(settings),
         demo=demo,
     )

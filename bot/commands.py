@@ -38,8 +38,13 @@ async def serve(settings: Settings, role: Role) -> None:
         check_free(settings.host, settings.port, "Set MRGVALI_PORT to another one.")
     if settings.database_url.startswith("sqlite"):
         await migrate.upgrade(settings.database_url)
-    where = settings.public_url or f"http://{settings.host}:{settings.port}"
-    await serve_app(build(settings), role, ready=lambda: _say(f"Mrgvali ({role}) is ready: {where}"))
+    await serve_app(build(settings), role, ready=lambda: _say(_ready(settings, role)))
+
+
+def _ready(settings: Settings, role: Role) -> str:
+    where = f": {settings.public_url or settings.local}" if role in (Role.ALL, Role.WEB) else ""
+    what = "Mrgvali" if role is Role.ALL else f"Mrgvali's {role}"
+    return f"{what} is ready{where}   (Ctrl-C ends it)"
 
 
 async def demo(host: str, port: int, *, keep: bool) -> None:
@@ -78,7 +83,7 @@ async def invite(
             raise OperatorError(
                 f"A {role} needs {'--group' if role in invitations.IN_A_GROUP else '--municipality'}."
             ) from None
-    links = Links(await _username(settings), settings.public_url or f"http://{settings.host}:{settings.port}")
+    links = Links(await _username(settings), settings.public_url or settings.local)
     for link in links.all(INVITATION + made.token):
         _say(link)
     _say(f"For one person, until {made.expires_at:%d.%m.%Y}.")

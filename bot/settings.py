@@ -74,5 +74,11 @@ class Settings(BaseSettings):
         return value.rstrip("/") if value else None
 
     @property
+    def local(self) -> str:
+        """Where a browser on this computer finds the web chat; 0.0.0.0 is every address, and none to open."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
