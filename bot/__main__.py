@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -34,6 +35,7 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8080, host: str = "127.0.0.1", keep: bool = False
 ) -> None:
     """The whole story in the browser: four phones and a clock to move. --keep goes on with the last one."""
+    logs.to_stderr(logging.WARNING)  # a village's year of daily work would bury the one line that is needed
     _run(commands.demo(host, port, keep=keep))
 
 

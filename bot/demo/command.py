@@ -32,6 +32,7 @@ PHONES = {"resident": ""}  # the resident has not said a name, and is never aske
 async def demo(host: str, port: int, *, keep: bool) -> None:
     """Until Ctrl-C. Each port has a folder of its own, so that two demos do not meet."""
     check_free(host, port, f"Try another port: make demo PORT={port + 1 if port < 65535 else 8080}")
+    print("The village wakes up: a few seconds ...", flush=True)
     stage = Stage(FOLDER / str(port))
     app = await stage.build(host, port, keep=keep)
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/demo"  # noqa: S104
