@@ -50,7 +50,13 @@ class WebPhone:
     @classmethod
     async def open(cls, browser: Browser, base: str, *, path: str = "/chat", locale: str = "ka-GE") -> WebPhone:
         """A visitor nobody knows, on a small phone."""
-        context = await browser.new_context(viewport=SMALL, locale=locale, has_touch=True, permissions=["geolocation"])  # type: ignore[arg-type]
+        context = await browser.new_context(
+            viewport=SMALL,  # type: ignore[arg-type]
+            locale=locale,
+            has_touch=True,
+            permissions=["geolocation"],
+            reduced_motion="reduce",  # a button that is still moving cannot be pressed
+        )
         phone = cls(await context.new_page(), base, path)
         phone.page.set_default_timeout(LONGEST * 1000)
         return phone
