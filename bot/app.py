@@ -35,7 +35,6 @@ from scheduler.table import table
 from storage import sweeps
 from storage.engine import is_sqlite, read_engine, write_engine
 
-
 # What the roles call one another by, where they are processes of their own.
 TURNS, LETTERS = "turns", "letters"
 
