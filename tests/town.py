@@ -58,7 +58,9 @@ class Town:
     def new_worker(self, engine: AsyncEngine | None = None) -> Worker:
         """Another process: it knows nothing but the database."""
         channels = {self.channel.name: self.channel}
-        return Worker(engine or self.engine, channels, self.registry, self.clock, TBILISI, lambda _addresses: None, self.links)
+        return Worker(
+            engine or self.engine, channels, self.registry, self.clock, TBILISI, lambda _addresses: None, self.links
+        )
 
     async def receive(self, name: str, **fields: Any) -> None:
         await self.inbox.keep(self.channel, [{"id": fields.pop("id", next(self._ids)), "from": name, **fields}])
