@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import ledger_commands
@@ -38,6 +39,8 @@ async def serve(settings: Settings, role: Role) -> None:
         check_free(settings.host, settings.port, "Set MRGVALI_PORT to another one.")
     if settings.database_url.startswith("sqlite"):
         await migrate.upgrade(settings.database_url)
+    else:
+        await _check_tables(settings.database_url)
     await serve_app(build(settings), role, ready=lambda: _say(_ready(settings, role)))
 
 
@@ -45,6 +48,19 @@ def _ready(settings: Settings, role: Role) -> str:
     where = f": {settings.public_url or settings.local}" if role in (Role.ALL, Role.WEB) else ""
     what = "Mrgvali" if role is Role.ALL else f"Mrgvali's {role}"
     return f"{what} is ready{where}   (Ctrl-C ends it)"
+
+
+async def _check_tables(url: str) -> None:
+    """A program without its tables would only fill the log. An unreachable database is waited for, as at any time."""
+    engine = write_engine(url)
+    try:
+        at = await migrate.current(engine)
+    except (SQLAlchemyError, OSError):
+        return
+    finally:
+        await engine.dispose()
+    if at is None or at < migrate.newest():  # a newer program has been here: going on is no harm
+        raise OperatorError("The database has not all tables yet. Run: mrgvali db upgrade")
 
 
 async def demo(host: str, port: int, *, keep: bool) -> None:

@@ -105,7 +105,9 @@ def test_a_port_that_is_taken(mrgvali: Says) -> None:
 
 def test_a_database_without_tables(mrgvali: Says, postgres: Server) -> None:
     url = asyncio.run(postgres.fresh())
-    told(mrgvali("parked", MRGVALI_DATABASE_URL=url, MRGVALI_SECRET_KEY="x" * 40), "mrgvali db upgrade")
+    settings = {"MRGVALI_DATABASE_URL": url, "MRGVALI_SECRET_KEY": "x" * 40}
+    told(mrgvali("parked", **settings), "mrgvali db upgrade")
+    told(mrgvali("serve", "--role", "worker", **settings), "mrgvali db upgrade")
     asyncio.run(postgres.drop(url))
 
 
