@@ -38,6 +38,7 @@ async def by_telegram(way: str, database_url: str, media: Path) -> AsyncIterator
 
             yield Town(running, hand_out, counted=True)
         assert server.errors == [], "every request is as the Bot API describes it"
+        assert (server._hook is not None) is (way == "webhook")
 
 
 @asynccontextmanager
@@ -77,6 +78,7 @@ async def story(town: Town) -> None:
     await village_poll.next_day(town, village)
     await village_poll.changed(town)
     await village_poll.closed(town)
+    await village_poll.handed_out(town)
     await village_poll.agreed(town)
     await training.announced(town)
     await training.answered(town)
