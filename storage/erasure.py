@@ -15,10 +15,10 @@ from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
+from storage import media as kept_media
 from storage import needs as needs_of
 from storage import promise_erasing
 from storage.jsontext import dumps
-from storage.media import begin_work
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.roles import roles
@@ -80,15 +80,11 @@ async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
 
 
 async def _forget_files(db: AsyncConnection, person_id: int, now: datetime) -> None:
-    """The rows are emptied here; a worker takes the files away."""
     unfinished = update(work).where(work.c.person_id == person_id, work.c.status == "new")
     await db.execute(unfinished.values(status="done"))
     await db.execute(update(work).where(work.c.person_id == person_id).values(args={}))
     ids = (await db.execute(select(media.c.id).where(media.c.person_id == person_id))).scalars().all()
-    for media_id in ids:
-        await begin_work(db, person_id=person_id, kind="erase_file", args={"media": media_id}, now=now)
-    gone = {"state": "erased", "ref": None, "sent_refs": None, "person_id": None}
-    await db.execute(update(media).where(media.c.id.in_(ids)).values(**gone))
+    await kept_media.erase(db, media_ids=ids, person_id=person_id, now=now)
 
 
 async def _forget_talk(db: AsyncConnection, person_id: int) -> None:

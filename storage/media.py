@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -52,6 +53,14 @@ async def lost(db: AsyncConnection, *, media_id: str, person_id: int, now: datet
     await settle(db, media_id=media_id, state="failed")
     thing = f"file:{media_id}"
     await inbox.tell(db, person_id=person_id, thing=thing, conversation="file_failed", args={}, now=now)
+
+
+async def erase(db: AsyncConnection, *, media_ids: Sequence[str], person_id: int, now: datetime) -> None:
+    """The rows are emptied here; a worker takes the files away."""
+    for media_id in media_ids:
+        await begin_work(db, person_id=person_id, kind="erase_file", args={"media": media_id}, now=now)
+    gone = {"state": "erased", "ref": None, "sent_refs": None, "person_id": None}
+    await db.execute(update(media).where(media.c.id.in_(media_ids)).values(**gone))
 
 
 async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> None:

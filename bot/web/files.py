@@ -89,7 +89,7 @@ class Files:
                 raise Refusal(415, "not_a_picture") from None
 
     async def _keep(self, said_by: Speaker, content: bytes, kind: str, mime: str) -> str:
-        """The file first: a row never points to nothing. A file without a row is swept with the other strays."""
+        """The file first: a row never points to nothing. A file without a row is one that nobody can ask for."""
         media_id = secrets.token_hex(16)
         try:
             await asyncio.to_thread(_write, self._site.media / media_id, content)
