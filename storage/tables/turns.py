@@ -128,7 +128,7 @@ media = Table(
     Column("kind", String(16), nullable=False),
     Column("mime", String(100)),
     Column("name", String(120)),  # what a document is called when it is handed over
-    Column("state", String(8), nullable=False),  # waiting ready failed
+    Column("state", String(8), nullable=False),  # waiting ready failed erased
     Column("created_at", Utc, nullable=False),
     Column("sent_refs", Json),  # what a channel called it when it was sent before
 )
