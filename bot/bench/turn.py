@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-OURS = {"dialogue": ["bot.bench.case", "dialogue"], "needs_poll": ["bot.bench.case", "needs_poll"]}
+DIALOGUE, NEEDS_POLL = {"dialogue": ["bot.bench.case", "dialogue"]}, {"needs_poll": ["bot.bench.case", "needs_poll"]}
 RIVALS = {"python_telegram_bot": ["bot.bench.peers.ptb"], "aiogram": ["bot.bench.peers.aiogram3"]}
 
 Figures = dict[str, Any]
@@ -24,7 +24,7 @@ Figures = dict[str, Any]
 
 def run(users: int, *, with_peers: bool, repeat: int = 1) -> dict[str, Any]:
     on_one_core()
-    cases = {**OURS, **(RIVALS if with_peers else {})}
+    cases = {**DIALOGUE, **(RIVALS if with_peers else {}), **NEEDS_POLL}  # what is compared, side by side in time
     rounds = [{name: _measured([*case, str(users)]) for name, case in cases.items()} for _round in range(repeat)]
     out = {"users": users, "repeat": repeat, "machine": _machine(), "synchronous": "FULL"}
     out |= {name: _median([each[name] for each in rounds]) for name in cases}
