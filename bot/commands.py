@@ -23,6 +23,7 @@ from bot.secret import secret_key
 from bot.serve import Role, check_free
 from bot.serve import serve as serve_app
 from bot.settings import Settings
+from conversations.places_faults import in_words
 from conversations.refusals import words
 from domain import people
 from domain.links import INVITATION, Links
@@ -135,15 +136,9 @@ async def import_places(settings: Settings, file: Path) -> None:
         result = await places_import.import_csv(db, by=None, data=data)
     faults = result.get("faults", [])
     if faults:
-        raise OperatorError("\n".join(_fault(file, fault) for fault in faults))
+        with use("en"):
+            raise OperatorError("\n".join(f"{file}: {in_words(fault)}" for fault in faults))
     _say(f"{result['added']} villages added, {result['changed']} changed, {result['same']} as they were.")
-
-
-def _fault(file: Path, fault: dict[str, object]) -> str:
-    where = f"{file}, row {fault['row']}" if fault["row"] else str(file)
-    column = f", column {fault['column']}" if fault["column"] else ""
-    value = f', "{fault["value"]}"' if fault["value"] else ""
-    return f"{where}{column}{value}: {str(fault['reason']).replace('_', ' ')}. {fault['mend'] or ''}".strip()
 
 
 async def parked(settings: Settings, again: int | None) -> None:

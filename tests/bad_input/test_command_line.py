@@ -154,5 +154,5 @@ def test_as_a_process_of_its_own(tmp_path: Path) -> None:
     done = subprocess.run(words, cwd=tmp_path, env=env, check=False, capture_output=True, text=True)  # noqa: S603
     assert done.returncode == 1
     assert done.stdout == ""
-    assert 'places.csv, row 2, column voters, "many"' in done.stderr
+    assert "places.csv: Row 2: voters is not a number: “many”." in done.stderr
     assert len(done.stderr.splitlines()) == 1
