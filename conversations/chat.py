@@ -229,7 +229,7 @@ class Chat:
             await media.begin_work(db, person_id=self.person.id, kind=kind, args={**args, **where}, now=self._world.now)
 
         await self.do(f"{key}.begin", begin)
-        return await self._ask(key, lambda: Work(*self._base(key, _("One moment, I am preparing it…"))))
+        return await self._ask(key, lambda: Work(*self._base(key, _("One moment…"))))
 
     def say(self, text: str) -> None:
         self._replay.say(Outgoing(text))
