@@ -173,7 +173,7 @@ async def export_answers(settings: Settings, poll: int, out: Path) -> None:
             content = await answers_xlsx(db, {"poll": poll})
         except Refused as refusal:
             with use("en"):
-                raise OperatorError(words(refusal)) from None
+                raise OperatorError(f"Poll {poll}: {words(refusal)}") from None
     await asyncio.to_thread(out.write_bytes, content)
     _say(f"{out} is written. It holds what people said: keep it as you would keep their letters.")
 

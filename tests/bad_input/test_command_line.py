@@ -122,7 +122,7 @@ COMMANDS = {
     "a place with a wildcard": (("invite", "official", "--municipality", "%"), "%"),
     "a message that is not parked": (("parked", "--again", "7"), "7"),
     "a message without end": (("parked", "--again", "9" * 30), "--again"),
-    "a poll that is none": (("export", "answers", "7"), ""),
+    "a poll that is none": (("export", "answers", "7"), "Poll 7"),
     "a poll without end": (("export", "answers", "9" * 30), ""),
     "a conversation that is none": (("play", "nothing"), "nothing"),
     "a demo on a port beyond all": (("demo", "--port", "70000"), "65535"),
