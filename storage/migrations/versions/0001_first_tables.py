@@ -469,6 +469,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_needs_author_id"), "needs", ["author_id"], unique=False)
     op.create_index("ix_needs_poll_id_village_id", "needs", ["poll_id", "village_id"], unique=False)
+    op.create_index("ix_needs_village_id", "needs", ["village_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", Id, nullable=False),
@@ -615,6 +616,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_outbox_address_id", table_name="outbox")
     op.drop_table("outbox")
+    op.drop_index("ix_needs_village_id", table_name="needs")
     op.drop_index("ix_needs_poll_id_village_id", table_name="needs")
     op.drop_index(op.f("ix_needs_author_id"), table_name="needs")
     op.drop_table("needs")
