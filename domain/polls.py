@@ -16,10 +16,6 @@ class Origin(StrEnum):
     PAPER = "paper"
 
 
-# A member enters many neighbours' answers; everywhere else one account counts once.
-BY_ANOTHER = frozenset({Origin.DOOR_TO_DOOR, Origin.PAPER})
-
-
 def counts(origin: Origin) -> bool:
     """A session of the open web is no account, anybody can open a hundred: it is read, and counted beside."""
     return origin is not Origin.OPEN_WEB
