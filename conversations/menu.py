@@ -32,10 +32,13 @@ ORDER = (
 )
 
 
+UNFINISHED = 8  # the newest: a menu of hundreds of buttons is one that no channel shows
+
+
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
     """What is unfinished, then what this person may begin."""
     begun = [run for run in contact.runs if run.active and not registry[run.conversation].browsing]
-    open_ = [run for run in begun if await stands(registry, contact, world, run)]
+    open_ = [run for run in begun[-UNFINISHED:] if await stands(registry, contact, world, run)]
     rows: Rows = tuple((_go(registry, run),) for run in open_)
     titles = {registry[run.conversation].title() for run in open_}
     for entry in await _offered(registry, contact, world):
