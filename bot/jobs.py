@@ -90,9 +90,10 @@ class Jobs:
             content = await asyncio.to_thread(without_exif, content)
         await asyncio.to_thread(_write, path, content)
         async with self.engine.begin() as db:
-            await media.settle(
-                db, media_id=media_id, state="ready", mime="image/jpeg" if file.kind == "photo" else file.mime
-            )
+            mime = "image/jpeg" if file.kind == "photo" else file.mime
+            kept = await media.settle(db, media_id=media_id, state="ready", mime=mime)
+        if not kept:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
         return content
 
     async def _keep(

@@ -81,8 +81,8 @@ async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
 
 
 async def _forget_files(db: AsyncConnection, person_id: int, now: datetime) -> None:
-    unfinished = update(work).where(work.c.person_id == person_id, work.c.status == "new")
-    await db.execute(unfinished.values(status="done"))
+    unfinished = update(work).where(work.c.person_id == person_id, work.c.status.in_(("new", "doing")))
+    await db.execute(unfinished.values(status="done", lease_until=None))
     await db.execute(update(work).where(work.c.person_id == person_id).values(args={}))
     ids = (await db.execute(select(media.c.id).where(media.c.person_id == person_id))).scalars().all()
     await kept_media.erase(db, media_ids=ids, person_id=person_id, now=now)

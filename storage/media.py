@@ -63,7 +63,8 @@ async def erase(db: AsyncConnection, *, media_ids: Sequence[str], person_id: int
     await db.execute(update(media).where(media.c.id.in_(media_ids)).values(**gone))
 
 
-async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> None:
-    await db.execute(
-        update(media).where(media.c.id == media_id).values(state=state, mime=func.coalesce(mime, media.c.mime))
-    )
+async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> bool:
+    """False where its owner has asked to be forgotten meanwhile: then the file may not stay."""
+    wanted = update(media).where(media.c.id == media_id, media.c.state != "erased")
+    settled = await db.execute(wanted.values(state=state, mime=func.coalesce(mime, media.c.mime)))
+    return settled.rowcount == 1
