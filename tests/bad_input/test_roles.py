@@ -1,4 +1,4 @@
-"""A hostile resident, official or former coordinator: forged buttons open nothing, and a role that ends, ends at once."""
+"""A hostile resident or former coordinator: forged buttons open nothing, and a role that ends, ends at once."""
 
 from __future__ import annotations
 
