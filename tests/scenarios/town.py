@@ -41,13 +41,8 @@ class Town:
 
     async def days_pass(self, until: datetime) -> None:
         """Through each moment at which something comes due, in order, as time itself would."""
-        while (moment := await self.program.next_moment(until)) is not None:
-            await self._stand_at(moment)
-        await self._stand_at(until)
-
-    async def _stand_at(self, moment: datetime) -> None:
-        await self.program.stand_at(moment)
-        await self.letters.collect()
+        async for _moment in self.program.pass_to(until):
+            await self.letters.collect()
 
     async def rows(self, query: Any) -> list[Any]:
         async with self.program.engine.connect() as db:
