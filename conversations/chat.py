@@ -162,7 +162,9 @@ class Chat:
         title: str = "",
     ) -> Awaitable[Any]:
         """A day as "2026-10-14"."""
-        return self._ask(key, lambda: Day(*self._base(key, text), hint, optional, self.today, earliest, latest), title)
+        return self._ask(
+            key, lambda: Day(*self._base(key, text), hint, optional, earliest, latest, today=self.today), title
+        )
 
     def photo(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""

@@ -19,15 +19,17 @@ def in_words(day: date) -> str:
     return day_words.day(day)
 
 
-def month_rows(question: Base, month: date) -> Rows:
+def month_rows(question: Base, month: date, earliest: date, latest: date) -> Rows:
     """The days of one month, a week a row, and the way to the months beside it.
 
-    The first and the last week are filled up, since a button alone would be as wide as seven.
+    What cannot be chosen is a dot: a week keeps its seven places, since a button alone would be as wide as all of them.
     """
     stay = f"!month.{month.isoformat()}"
     weeks = tuple(
         tuple(
-            question.button(str(day.day), day.isoformat()) if day.month == month.month else question.button("·", stay)
+            question.button(str(day.day), day.isoformat())
+            if day.month == month.month and earliest <= day <= latest
+            else question.button("·", stay)
             for day in week
         )
         for week in WEEKS.monthdatescalendar(month.year, month.month)
