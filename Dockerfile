@@ -16,7 +16,7 @@ COPY scheduler scheduler
 COPY storage storage
 RUN pip install --no-deps --no-build-isolation . \
     && useradd --create-home mrgvali \
-    && install -d -o mrgvali /data/media
+    && install -d -o mrgvali /data /data/media
 
 USER mrgvali
 WORKDIR /data

@@ -3,6 +3,7 @@ PORT ?= 8080
 BIN = .venv/bin
 RUN = .venv/installed
 DEV = .venv/installed-dev
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
@@ -52,10 +53,12 @@ $(BIN)/python:
 	@.ci/make-venv
 
 $(RUN): $(BIN)/python requirements.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Installing into .venv: once, a minute or so ..."
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV): $(RUN) requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what tests and checks need ..."
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.serve import Role
 from bot.settings import Settings
 from domain import people
 
+MOST = 2**31 - 1  # as far as the database counts
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 db = typer.Typer(no_args_is_help=True, help="The database.")
 places = typer.Typer(no_args_is_help=True, help="Municipalities, communities and villages.")
@@ -29,8 +31,11 @@ for name, group in (("db", db), ("places", places), ("ledger", ledger), ("export
 
 
 @app.command()
-def demo(port: int = 8080, host: str = "127.0.0.1", keep: bool = False) -> None:
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8080, host: str = "127.0.0.1", keep: bool = False
+) -> None:
     """The whole story in the browser: four phones and a clock to move. --keep goes on with the last one."""
+    logs.to_stderr(logging.WARNING)  # a village's year of daily work would bury the one line that is needed
     _run(commands.demo(host, port, keep=keep))
 
 
@@ -50,7 +55,7 @@ def upgrade() -> None:
 def invite(
     role: people.Role,
     municipality: Annotated[str | None, typer.Option(help="Its Georgian or English name, or its code.")] = None,
-    group: Annotated[int | None, typer.Option(help="The number of the self-help group.")] = None,
+    group: Annotated[int | None, typer.Option(help="The number of the self-help group.", min=1, max=MOST)] = None,
     office: Annotated[str | None, typer.Option(help="What an official is called in public.")] = None,
 ) -> None:
     """Prints a link that gives this role to whoever opens it first."""
@@ -75,7 +80,9 @@ def play(
 
 
 @app.command()
-def parked(again: Annotated[int | None, typer.Option(help="Play this message once more.")] = None) -> None:
+def parked(
+    again: Annotated[int | None, typer.Option(help="Play this message once more.", min=1, max=MOST)] = None,
+) -> None:
     """Messages that could not be played: numbers and reasons, never what was said."""
     _run(commands.parked(Settings(), again))
 
@@ -93,7 +100,7 @@ def export_ledger() -> None:
 
 
 @export.command()
-def answers(poll: int, out: Path = Path("answers.xlsx")) -> None:
+def answers(poll: Annotated[int, typer.Argument(min=1, max=MOST)], out: Path = Path("answers.xlsx")) -> None:
     """The answers of a poll as a workbook."""
     _run(commands.export_answers(Settings(), poll, out))
 
@@ -122,6 +129,8 @@ def main() -> None:
         _fail(str(error))
     except ValidationError as error:
         _fail("\n".join(f"MRGVALI_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()))
+    except UnicodeDecodeError:
+        _fail(".env is not written in UTF-8. Please save it once more as plain text in UTF-8.")
     except (SQLAlchemyError, OSError) as error:
         _fail(commands.database_trouble(error))
 

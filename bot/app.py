@@ -164,7 +164,7 @@ def build(settings: Settings, *, demo: Demo | None = None, clock: Clock | None =
         telegram=telegram,
         viber=viber,
         web=web,
-        links=Links(None, settings.public_url or (f"http://{settings.host}:{settings.port}" if demo else None)),
+        links=Links(None, settings.public_url or (settings.local if telegram is None and viber is None else None)),
         secret=secret,
         demo=demo,
     )

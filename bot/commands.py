@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import ledger_commands
@@ -20,25 +21,48 @@ from bot.demo import command as demo_command
 from bot.errors import OperatorError
 from bot.play import session
 from bot.secret import secret_key
-from bot.serve import Role
+from bot.serve import Role, check_free
 from bot.serve import serve as serve_app
 from bot.settings import Settings
+from conversations.places_faults import in_words
 from conversations.refusals import words
 from domain import people
 from domain.links import INVITATION, Links
 from domain.refusal import Refused
 from locales import use
 from publish.answers_xlsx import answers_xlsx
-from storage import inbox, invitations, migrate, places, places_import
+from storage import groups, inbox, invitations, migrate, places, places_import
 from storage.engine import write_engine
 
 
 async def serve(settings: Settings, role: Role) -> None:
     """On SQLite the tables are brought up to date first; on PostgreSQL that is a step of its own, done once."""
+    if role in (Role.ALL, Role.WEB):
+        check_free(settings.host, settings.port, "Set MRGVALI_PORT to another one.")
     if settings.database_url.startswith("sqlite"):
         await migrate.upgrade(settings.database_url)
-    where = settings.public_url or f"http://{settings.host}:{settings.port}"
-    await serve_app(build(settings), role, ready=lambda: _say(f"Mrgvali ({role}) is ready: {where}"))
+    else:
+        await _check_tables(settings.database_url)
+    await serve_app(build(settings), role, ready=lambda: _say(_ready(settings, role)))
+
+
+def _ready(settings: Settings, role: Role) -> str:
+    where = f": {settings.public_url or settings.local}" if role in (Role.ALL, Role.WEB) else ""
+    what = "Mrgvali" if role is Role.ALL else f"Mrgvali's {role}"
+    return f"{what} is ready{where}   (Ctrl-C ends it)"
+
+
+async def _check_tables(url: str) -> None:
+    """A program without its tables would only fill the log. An unreachable database is waited for, as at any time."""
+    engine = write_engine(url)
+    try:
+        at = await migrate.current(engine)
+    except (SQLAlchemyError, OSError):
+        return
+    finally:
+        await engine.dispose()
+    if at is None or at < migrate.newest():  # a newer program has been here: going on is no harm
+        raise OperatorError("The database has not all tables yet. Run: mrgvali db upgrade")
 
 
 async def demo(host: str, port: int, *, keep: bool) -> None:
@@ -59,6 +83,10 @@ async def invite(
 ) -> None:
     async with _transaction(settings) as db:
         municipality_id = None if municipality is None else await _municipality(db, municipality)
+        if group is not None and await groups.group(db, group_id=group) is None:
+            raise OperatorError(
+                f"There is no group {group}. A coordinator makes groups in chat, and sees their numbers."
+            )
         try:
             made = await invitations.make(
                 db,
@@ -74,7 +102,7 @@ async def invite(
                 f"A {role} needs {'--group' if role in invitations.IN_A_GROUP else '--municipality'}."
             ) from None
     username, uri = await _names(settings)
-    links = Links(username, settings.public_url or f"http://{settings.host}:{settings.port}", uri)
+    links = Links(username, settings.public_url or settings.local, uri)
     for link in links.all(INVITATION + made.token):
         _say(link)
     _say(f"For one person, until {made.expires_at:%d.%m.%Y}.")
@@ -111,15 +139,9 @@ async def import_places(settings: Settings, file: Path) -> None:
         result = await places_import.import_csv(db, by=None, data=data)
     faults = result.get("faults", [])
     if faults:
-        raise OperatorError("\n".join(_fault(file, fault) for fault in faults))
+        with use("en"):
+            raise OperatorError("\n".join(f"{file}: {in_words(fault)}" for fault in faults))
     _say(f"{result['added']} villages added, {result['changed']} changed, {result['same']} as they were.")
-
-
-def _fault(file: Path, fault: dict[str, object]) -> str:
-    where = f"{file}, row {fault['row']}" if fault["row"] else str(file)
-    column = f", column {fault['column']}" if fault["column"] else ""
-    value = f', "{fault["value"]}"' if fault["value"] else ""
-    return f"{where}{column}{value}: {str(fault['reason']).replace('_', ' ')}. {fault['mend'] or ''}".strip()
 
 
 async def parked(settings: Settings, again: int | None) -> None:
@@ -154,7 +176,7 @@ async def export_answers(settings: Settings, poll: int, out: Path) -> None:
             content = await answers_xlsx(db, {"poll": poll})
         except Refused as refusal:
             with use("en"):
-                raise OperatorError(words(refusal)) from None
+                raise OperatorError(f"Poll {poll}: {words(refusal)}") from None
     await asyncio.to_thread(out.write_bytes, content)
     _say(f"{out} is written. It holds what people said: keep it as you would keep their letters.")
 

@@ -15,9 +15,9 @@ from bot.clock import Clock
 from bot.pictures import without_exif
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
+from domain.places_csv import parse
 from domain.refusal import Refused
-from publish import qr
-from publish.answers_xlsx import answers_xlsx
+from publish import answers_xlsx, qr
 from storage import media, places_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,8 +50,10 @@ class Jobs:
         return None
 
     async def answers(self, person_id: int, args: Args) -> Result | None:
+        """The database is given back before the workbook is made: that takes seconds, and SQLite has one writer."""
         async with self.engine.connect() as db:
-            content = await answers_xlsx(db, args)
+            tables = await answers_xlsx.tables(db, args)
+        content = await asyncio.to_thread(answers_xlsx.workbook, tables)
         return {"document": await self._keep(person_id, content, XLSX, name=f"answers-{args['poll']}.xlsx")}
 
     async def import_places(self, person_id: int, args: Args) -> Result | None:
@@ -60,8 +62,9 @@ class Jobs:
         except ValueError:
             raise Hopeless("no_file") from None
         try:
+            parsed = await asyncio.to_thread(parse, content)
             async with self.engine.begin() as db:
-                return await places_import.import_csv(db, by=person_id, data=content)
+                return await places_import.bring_in(db, by=person_id, parsed=parsed)
         except Refused as refusal:
             raise Hopeless(refusal.reason) from None
 
@@ -87,9 +90,10 @@ class Jobs:
             content = await asyncio.to_thread(without_exif, content)
         await asyncio.to_thread(_write, path, content)
         async with self.engine.begin() as db:
-            await media.settle(
-                db, media_id=media_id, state="ready", mime="image/jpeg" if file.kind == "photo" else file.mime
-            )
+            mime = "image/jpeg" if file.kind == "photo" else file.mime
+            kept = await media.settle(db, media_id=media_id, state="ready", mime=mime)
+        if not kept:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
         return content
 
     async def _keep(

@@ -17,8 +17,8 @@ import structlog
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def to_stderr() -> None:
-    """Ours and the libraries' alike."""
+def to_stderr(least: int = logging.INFO) -> None:
+    """Ours and the libraries' alike; of the libraries, only what is wrong."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Wordless("%(asctime)s [%(levelname)s] %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -29,6 +29,7 @@ def to_stderr() -> None:
             _wordless,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

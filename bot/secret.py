@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import secrets
 from pathlib import Path
 
@@ -30,16 +31,26 @@ def _folder(url: str) -> Path:
 
 def _kept(path: Path) -> str:
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        key = secrets.token_urlsafe(32)
-        path.touch(mode=0o600)
-        path.write_text(key)
-        return key
+        key = _made(path) or path.read_text().strip()
     except OSError as error:
         raise OperatorError(
             f"{path} cannot be read ({error.strerror}). Mend its rights, or set MRGVALI_SECRET_KEY."
         ) from None
+    if not key:
+        raise OperatorError(f"{path} is empty. Put the old key there; if there never was one, delete the file.")
+    return key
+
+
+def _made(path: Path) -> str | None:
+    """None where there is one already: of two commands that begin together only one makes it."""
+    key = secrets.token_urlsafe(32)
+    try:
+        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return None
+    with os.fdopen(file, "w") as opened:
+        opened.write(key)
+    return key
 
 
 def derived(secret: str, purpose: str) -> str:

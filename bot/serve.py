@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,7 @@ from bot.bell import PostgresBell
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_api import Api, NotSaid
 from bot.channels.telegram_poll import Poll
+from bot.errors import OperatorError
 from bot.viber_part import viber, viber_links
 from bot.web import telegram_hook
 from scheduler.clockwork import clockwork
@@ -90,6 +92,16 @@ def _parts(app: App, role: Role, stop: asyncio.Event) -> Iterator[Coroutine[Any,
         yield called(app, LETTERS, app.sender.wake, stop)
     if role in (Role.ALL, Role.CLOCK):
         yield clock(app, stop)
+
+
+def check_free(host: str, port: int, mend: str) -> None:
+    """Told before anything runs: uvicorn would end the program in the middle of its start."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OperatorError(f"Nothing can listen on {host}:{port} ({error.strerror}). {mend}") from None
 
 
 async def web(app: App, stop: asyncio.Event) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AwareDatetime, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
 class Settings(BaseSettings):
@@ -28,7 +32,7 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(default=25.0, gt=0)
     viber_token: SecretStr | None = None
     viber_api: str = "https://chatapi.viber.com"
-    now: datetime | None = None
+    now: AwareDatetime | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -42,10 +46,26 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        """People write postgresql://…; the driver is our business."""
+        """People write postgresql://…; the driver is our business. The address has a password: it is not repeated."""
         for plain, ours in (("postgresql://", "postgresql+asyncpg://"), ("sqlite://", "sqlite+aiosqlite://")):
             if value.startswith(plain):
-                return ours + value.removeprefix(plain)
+                value = ours + value.removeprefix(plain)
+        try:
+            known = make_url(value).drivername in DRIVERS
+        except (ArgumentError, ValueError):  # also a port in words
+            known = False
+        if not known:
+            raise ValueError(
+                "is no address of a database; try sqlite:///mrgvali.db or postgresql://user:password@host/name"
+            )
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        """What stands before the colon names the bot in tables and on /health: half a token must not."""
+        if value and not re.fullmatch(r"\d+:\S+", value.get_secret_value()):
+            raise ValueError("is not whole; it looks like 123456:AbC-dEf, as @BotFather wrote it")
         return value
 
     @field_validator("public_url")
@@ -54,6 +74,12 @@ class Settings(BaseSettings):
         if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise ValueError(f'"{value}" must begin with https://, since Telegram and Viber call no other address')
         return value.rstrip("/") if value else None
+
+    @property
+    def local(self) -> str:
+        """Where a browser on this computer finds the web chat; 0.0.0.0 is every address, and none to open."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
 
     @property
     def zone(self) -> ZoneInfo:

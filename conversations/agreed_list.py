@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
+from conversations.place_options import villages_among
 from conversations.questions.option import Option
 from domain.people import Action
-from locales import _, current
+from locales import _
 from publish import need_words
-from storage import agreed, needs, places, polls, reach
+from storage import agreed, needs, polls, reach
 
 MOST = 12
 
@@ -44,8 +46,7 @@ async def agreed_list(chat: Chat, poll_id: int) -> None:
 async def _villages(db: AsyncConnection, *, poll_id: int, chat: Chat) -> Sequence[Option]:
     kept = await polls.poll(db, poll_id=poll_id)
     within = kept.rules.villages & await reach.reach(db, person_id=chat.person.id, action=Action.CLOSE_POLL)
-    found = [village for each in sorted(within) if (village := await places.village(db, village_id=each))]
-    return [Option(one.place.id, one.place.named(current()), (one.place.ka, one.place.en)) for one in found]
+    return await villages_among(db, village_ids=within)
 
 
 async def _numbers(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[int]:
@@ -55,16 +56,16 @@ async def _numbers(db: AsyncConnection, *, poll_id: int, village_id: int) -> lis
 async def _needs(db: AsyncConnection, *, poll_id: int, village_id: int) -> Sequence[Option]:
     """The desk may read what was told; a button holds the first words of it."""
     ids = await _numbers(db, poll_id=poll_id, village_id=village_id)
-    return [Option(need_id, await _label(db, need_id)) for need_id in ids]
+    return [Option(told.id, _label(told)) for told in await needs.told_each(db, need_ids=ids)]
 
 
-async def _label(db: AsyncConnection, need_id: int, longest: int = 60) -> str:
-    told = await needs.told(db, need_id=need_id)
+def _label(told: Row[Any], longest: int = 60) -> str:
     words = told.public_words or told.words
     label = need_words.kind(told.kind) + (f" – {words}" if words else "")
     return label if len(label) <= longest else label[: longest - 1] + "…"
 
 
 async def _ordered(db: AsyncConnection, *, need_ids: list[int]) -> str:
-    lines = [f"{place}. {await _label(db, need_id, 200)}" for place, need_id in enumerate(need_ids, start=1)]
+    chosen = await needs.told_each(db, need_ids=need_ids)
+    lines = [f"{place}. {_label(told, 200)}" for place, told in enumerate(chosen, start=1)]
     return "\n".join([_("The agreed list:"), *lines, "", _("Is it right?")])

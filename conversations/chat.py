@@ -163,7 +163,9 @@ class Chat:
         title: str = "",
     ) -> Awaitable[Any]:
         """A day as "2026-10-14"."""
-        return self._ask(key, lambda: Day(*self._base(key, text), hint, optional, self.today, earliest, latest), title)
+        return self._ask(
+            key, lambda: Day(*self._base(key, text), hint, optional, earliest, latest, today=self.today), title
+        )
 
     def photo(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
@@ -230,7 +232,7 @@ class Chat:
             await media.begin_work(db, person_id=self.person.id, kind=kind, args={**args, **where}, now=self._world.now)
 
         await self.do(f"{key}.begin", begin)
-        return await self._ask(key, lambda: Work(*self._base(key, _("One moment, I am preparing it…"))))
+        return await self._ask(key, lambda: Work(*self._base(key, _("One moment…"))))
 
     def say(self, text: str) -> None:
         self._replay.say(Outgoing(text))

@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
 from conversations.person import Person
+from conversations.place_names import named
 from conversations.registry import Entry
 from conversations.role_words import title
 from domain.people import Action, Role
-from locales import _, current
+from locales import _
 from storage import offices
 
 
@@ -30,7 +31,7 @@ async def confirm_official(chat: Chat) -> None:
         name=waiting["name"],
         office=waiting["office"],
         role=title(Role(waiting["role"])),
-        municipality=waiting["municipality"].get(current(), waiting["municipality"]["en"]),
+        municipality=named(waiting["municipality"]),
     )
     yes = await chat.confirm("sure", words, yes=_("Yes, it is they"), no=_("No"))
     decide = partial(offices.decide, by=chat.person.id, role_id=role_id, confirmed=yes)

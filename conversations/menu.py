@@ -32,18 +32,29 @@ ORDER = (
 )
 
 
+UNFINISHED = 8  # the newest: a menu of hundreds of buttons is one that no channel shows
+
+
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
     """What is unfinished, then what this person may begin."""
-    rows: Rows = tuple((_go(registry, run),) for run in contact.runs if run.active)
-    begun = {registry[run.conversation].title() for run in contact.runs if run.active}
+    begun = [run for run in contact.runs if run.active and not registry[run.conversation].browsing]
+    open_ = [run for run in begun[-UNFINISHED:] if await stands(registry, contact, world, run)]
+    rows: Rows = tuple((_go(registry, run),) for run in open_)
+    titles = {registry[run.conversation].title() for run in open_}
     for entry in await _offered(registry, contact, world):
-        if entry.title() in begun:  # it is there already, to be gone on with
+        if entry.title() in titles:  # it is there already, to be gone on with
             continue
         rows += ((Button(entry.title(), tap.data(tap.SYSTEM, "start", entry.name)),),)
     language = Button("🌐 " + _("Language"), tap.data(tap.SYSTEM, "language", ""))
     help_ = Button("? " + _("Help"), tap.data(tap.SYSTEM, "help", ""))
     text = _("What would you like to do?")
     return Outgoing(f"{note}\n\n{text}" if note else text, (*rows, (language, help_)))
+
+
+async def stands(registry: Registry, contact: Contact, world: World, run: Run) -> bool:
+    """Whether what was asked is still true."""
+    still = registry[run.conversation].still
+    return still is None or await still(await world.open(), contact.person, run.args, world.now)
 
 
 async def _offered(registry: Registry, contact: Contact, world: World) -> list[Entry]:

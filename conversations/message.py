@@ -1,9 +1,12 @@
-"""What a person sends and what is sent to a person, in no vendor's words."""
+"""What a person sends and what is sent to a person, in no vendor's words.
+
+Tuples where a turn makes many: a frozen dataclass takes five times as long to make.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 MediaKind = Literal["photo", "voice", "document", "other"]
 
@@ -19,8 +22,7 @@ class Media:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """One message of one person.
 
     text      typed words, or the caption of a picture
@@ -50,8 +52,7 @@ class Incoming:
 ButtonKind = Literal["tap", "url", "location"]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """`data` is what a tap brings back (at most 64 bytes), or the address of a link."""
 
     text: str

@@ -102,7 +102,7 @@ async def _told(db: AsyncConnection, *, which: dict[str, Any], person_id: int) -
 
 async def _withdraw(chat: Chat, which: dict[str, Any]) -> None:
     ask = _("Shall I take your whole answer out? You can answer again while the poll is open.")
-    if not await chat.confirm("sure", ask, yes=_("Yes, take it out"), no=_("No, leave it")):
+    if not await chat.confirm("sure", ask, yes=_("Yes, take it out"), no=_("No, keep it")):
         chat.say(_("It stays as it is."))
         return
     out = partial(answers.withdraw, poll_id=which["poll"], person_id=chat.person.id)

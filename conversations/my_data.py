@@ -15,7 +15,7 @@ from conversations.registry import Entry
 from conversations.role_words import title
 from domain.people import Role
 from locales import LANGUAGES, _, current, ngettext
-from publish import need_words
+from publish import channel_words, need_words
 from storage import needs
 from storage.about_person import Kept, about
 
@@ -44,7 +44,7 @@ def _told(kept: Kept) -> Iterator[str]:
     if kept.person.language:
         yield _("your language: {language}").format(language=LANGUAGES[kept.person.language])
     if kept.channels:
-        channels = ", ".join(dict.fromkeys(kept.channels))
+        channels = ", ".join(dict.fromkeys(map(channel_words.channel, kept.channels)))
         yield _("the number of your account, so that I can write to you: {channels}").format(channels=channels)
 
 

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.chat import Chat
 from conversations.need_questions import Asking, several_needs, told_in
 from conversations.person import Person
+from conversations.place_names import named, names
 from conversations.questions.calendar import in_words
 from conversations.registry import Entry
 from conversations.replay import Trail
 from conversations.so_far import so_far
 from domain.refusal import Refused
-from locales import _, current
+from locales import _
 from storage import answers, places, polls
 from storage.answers import COMPLETE, PARTIAL, Answer, Told
 
@@ -37,7 +38,7 @@ async def fill(chat: Chat, poll_id: int | None = None) -> None:
         return
     if poll_id is not None:
         chat.say(_asked(which))
-    ask = _("What does {village} need most?").format(village=which["name"][current()])
+    ask = _("What does {village} need most?").format(village=named(which["name"]))
     told = await several_needs(chat, Asking(which["poll"], which["village"], chat.person.id), ask)
     save = partial(_save, which=which, person=chat.person, told=told, today=chat.today(), now=chat.now())
     if await chat.do("save", save) == PARTIAL:
@@ -58,10 +59,15 @@ async def _which(db: AsyncConnection, *, person: Person, poll_id: int | None, to
     if found is None or village is None or poll_id not in (None, found):
         return None
     mine = await answers.mine(db, poll_id=found, person_id=person.id)
-    name = {"ka": village.place.ka, "en": village.place.en}
     answered = mine is not None and mine.state == COMPLETE
     until = (await polls.poll(db, poll_id=found)).rules.closes.isoformat()
-    return {"poll": found, "village": village.place.id, "name": name, "answered": answered, "until": until}
+    return {
+        "poll": found,
+        "village": village.place.id,
+        "name": names(village.place),
+        "answered": answered,
+        "until": until,
+    }
 
 
 async def _nothing_to_ask(db: AsyncConnection, *, which: dict[str, Any] | None, chat: Chat) -> str:

@@ -13,12 +13,13 @@ from conversations.about_self import age_band, sex
 from conversations.chat import Chat
 from conversations.need_questions import Asking, several_needs, told_in
 from conversations.person import Person
+from conversations.place_names import named, names
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from conversations.replay import Trail
 from domain.people import CONSENT_VERSION, Action
 from domain.polls import Origin
-from locales import _, current
+from locales import _
 from storage import answers, places, polls, reach
 from storage.answers import PARTIAL, Answer
 
@@ -42,7 +43,7 @@ async def _which(chat: Chat) -> dict[str, Any] | None:
         return None
     village: Any = found[0]["village"]
     if len(found) > 1:
-        options = [Option(each["village"], each[current()], (each["ka"], each["en"])) for each in found]
+        options = [Option(each["village"], named(each), (each["ka"], each["en"])) for each in found]
         village = await chat.pick("village", _("In which village are you?"), options)
     return next((each for each in found if each["village"] == village), None)
 
@@ -53,7 +54,7 @@ async def _open(db: AsyncConnection, *, person: Person, today: date) -> Sequence
         poll_id = await polls.open_in(db, village_id=village_id, today=today)
         village = await places.village(db, village_id=village_id)
         if poll_id is not None and village is not None:
-            found.append({"poll": poll_id, "village": village_id, "ka": village.place.ka, "en": village.place.en})
+            found.append({"poll": poll_id, "village": village_id, **names(village.place)})
     return found
 
 
@@ -65,7 +66,7 @@ async def _house(chat: Chat, which: dict[str, Any]) -> None:
     if not await chat.confirm("consent", ask, yes=_("Yes, they agree"), no=_("No")):
         chat.say(_("That is their right. Nothing is written down."))
         return
-    first = _("What does {village} need most, says your neighbour?").format(village=which[current()])
+    first = _("What does {village} need most, says your neighbour?").format(village=named(which))
     told = await several_needs(chat, Asking(which["poll"], which["village"]), first)
     answer = _answer(which, chat.person.id, await sex(chat), await age_band(chat))
     save = partial(answers.save, answer=answer, told=told, today=chat.today(), now=chat.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,6 +30,12 @@ def villages(community_id: int) -> Choices:
         return [option(place) for place in await places.villages(db, community_id=community_id)]
 
     return choices
+
+
+async def villages_among(db: AsyncConnection, *, village_ids: Collection[int]) -> Sequence[Option]:
+    """By their names as they are shown."""
+    found = await places.villages_named(db, village_ids=village_ids)
+    return sorted((option(village.place) for village in found), key=lambda each: each.label)
 
 
 def option(place: Place) -> Option:

@@ -18,13 +18,13 @@ def faults(found: Sequence[dict[str, Any]]) -> str:
         "Nothing was taken in yet: {count} things have to be mended.",
         count,
     ).format(count=count)
-    lines = [f"• {_fault(fault)}" for fault in found[:SHOWN]]
+    lines = [f"• {in_words(fault)}" for fault in found[:SHOWN]]
     if count > SHOWN:
         lines.append(ngettext("… and {count} more.", "… and {count} more.", count - SHOWN).format(count=count - SHOWN))
     return "\n".join([head, *lines, "", _("Mend it and send the file again.")])
 
 
-def _fault(fault: dict[str, Any]) -> str:
+def in_words(fault: dict[str, Any]) -> str:
     reason = Reason(fault["reason"])
     words = (_of_the_file(reason) or _of_a_row(reason)).format(**fault)
     return words + " " + guess.format(**fault) if (guess := _guess(reason, fault)) else words

@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import viber_cost
 from conversations.agreed_list import agreed_list
 from conversations.chat import Chat
+from conversations.place_options import villages_among
 from conversations.poll_words import days, figures, title
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain import polls as rules
 from domain.people import Action
 from locales import _, current, ngettext
-from storage import places, polls, reach
+from storage import polls, reach
 
 NEW = "new"
 LONGEST = timedelta(days=92)
@@ -65,21 +66,12 @@ async def _villages(chat: Chat) -> list[int]:
     which = await chat.pick("which", ask.format(count=len(mine)), options, title=_("Villages"))
     if which == "all":
         return list(mine)
-    chosen = await chat.pick_many("villages", _("Which villages?"), partial(_options, mine=mine))
+    chosen = await chat.pick_many("villages", _("Which villages?"), partial(villages_among, village_ids=mine))
     return [int(each) for each in chosen]
 
 
 async def _mine(db: AsyncConnection, *, person_id: int) -> list[int]:
     return sorted(await reach.reach(db, person_id=person_id, action=Action.OPEN_POLL))
-
-
-async def _options(db: AsyncConnection, *, mine: list[int]) -> Sequence[Option]:
-    found = [village for each in mine if (village := await places.village(db, village_id=each))]
-    options = [
-        Option(village.place.id, village.place.named(current()), (village.place.ka, village.place.en))
-        for village in found
-    ]
-    return sorted(options, key=lambda option: option.label)
 
 
 async def _preview(db: AsyncConnection, *, villages: list[int], opens: date, closes: date) -> str:

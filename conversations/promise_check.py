@@ -12,17 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import promise_page
 from conversations.chat import Chat
 from conversations.person import Person
+from conversations.promise_later import PUT_OFF, later, put_off
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
 from domain.promises import Finding
-from domain.reminders import snoozed
 from locales import _
 from storage import promise_people, promise_wishes, promises
 from storage.ledger import Witness
 
-TOMORROW, IN_A_WEEK, NOT_MINE = "tomorrow", "in_a_week", "not_mine"
-PUT_OFF = {TOMORROW: 1, IN_A_WEEK: 7}  # days
+NOT_MINE = "not_mine"
 
 
 async def promise_check(chat: Chat) -> None:
@@ -46,7 +45,7 @@ async def check(chat: Chat, promise_id: int) -> None:
         "seen", partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today()), _sights(chat)
     )
     if seen in PUT_OFF:
-        return await _put_off(chat, promise_id, PUT_OFF[seen])
+        return await put_off(chat, promise_id, PUT_OFF[seen], "promise_check")
     if seen == NOT_MINE:
         return await _not_mine(chat, promise_id)
     photo = await chat.photo(
@@ -73,17 +72,8 @@ def _sights(chat: Chat) -> list[Option]:
         Option(Finding.DONE.value, _("It is done")),
         Option(Finding.DONE_BADLY.value, _("Done, but badly")),
     ]
-    if "promise" not in chat.args:
-        return sights
-    later = [Option(TOMORROW, _("Remind me tomorrow")), Option(IN_A_WEEK, _("Remind me in a week"))]
-    return [*sights, *later, Option(NOT_MINE, _("This is not my task"))]
-
-
-async def _put_off(chat: Chat, promise_id: int, days: int) -> None:
-    until = snoozed(chat.now(), days, chat.zone)
-    snooze = partial(promise_wishes.snooze, promise_id=promise_id, person_id=chat.person.id, until=until)
-    await chat.do("snooze", partial(snooze, conversation="promise_check", now=chat.now()))
-    chat.say(_("All right, I will come back to it."))
+    asked = "promise" in chat.args
+    return [*sights, *later(chat), *([Option(NOT_MINE, _("This is not my task"))] if asked else [])]
 
 
 async def _not_mine(chat: Chat, promise_id: int) -> None:

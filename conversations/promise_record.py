@@ -27,16 +27,7 @@ async def promise_record(chat: Chat) -> None:
     community = await _community(chat)
     if community is None:
         return chat.say(_("You can write down promises once you lead a group or coordinate a municipality."))
-    village = await chat.pick(
-        "village", _("For which village was it promised?"), partial(_villages, community), title=_("Village")
-    )
-    need = await chat.pick(
-        "need",
-        _("Which need does it answer?"),
-        partial(_needs, community, village),
-        optional=_("None in particular"),
-        title=_("Need"),
-    )
+    village, need = await _for_what(chat, community)
     speaker, office = await _speaker(chat, community)
     words = await chat.text(
         "words", _("What was promised? Please write it word for word, as it was said."), title=_("Words")
@@ -54,6 +45,19 @@ async def promise_record(chat: Chat) -> None:
             "right, and as its day nears I will ask the group what it sees."
         )
     )
+
+
+async def _for_what(chat: Chat, community: int) -> tuple[int, str | None]:
+    ask = _("For which village was it promised?")
+    village = await chat.pick("village", ask, partial(_villages, community), title=_("Village"))
+    need: str | None = await chat.pick(
+        "need",
+        _("Which need does it answer?"),
+        partial(_needs, community, village),
+        optional=_("None in particular"),
+        title=_("Need"),
+    )
+    return int(village), need
 
 
 async def _community(chat: Chat) -> int | None:

@@ -12,17 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import promise_page
 from conversations.chat import Chat
 from conversations.person import Person
+from conversations.promise_later import PUT_OFF, later, put_off
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
 from domain.promises import Word
-from domain.reminders import snoozed
 from locales import _
 from storage import promise_people, promise_wishes, promises
 from storage.ledger import Witness
-
-TOMORROW, IN_A_WEEK = "tomorrow", "in_a_week"
-PUT_OFF = {TOMORROW: 1, IN_A_WEEK: 7}  # days
 
 
 async def promise_report(chat: Chat) -> None:
@@ -46,7 +43,7 @@ async def report(chat: Chat, promise_id: int) -> None:
         "word", partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today()), _words(chat)
     )
     if word in PUT_OFF:
-        return await _put_off(chat, promise_id, PUT_OFF[word])
+        return await put_off(chat, promise_id, PUT_OFF[word], "promise_report")
     why = await _why(chat, Word(word))
     new_due = await _new_due(chat) if word == Word.CHANGED else None
     say = partial(promises.say, promise_id=promise_id, word=Word(word), witness=Witness(chat.person.id), why=why)
@@ -81,16 +78,7 @@ def _words(chat: Chat) -> list[Option]:
         Option(Word.CANNOT.value, _("It cannot be done")),
         Option(Word.CHANGED.value, _("It has to change")),
     ]
-    if "promise" not in chat.args:
-        return words
-    return [*words, Option(TOMORROW, _("Remind me tomorrow")), Option(IN_A_WEEK, _("Remind me in a week"))]
-
-
-async def _put_off(chat: Chat, promise_id: int, days: int) -> None:
-    until = snoozed(chat.now(), days, chat.zone)
-    snooze = partial(promise_wishes.snooze, promise_id=promise_id, person_id=chat.person.id, until=until)
-    await chat.do("snooze", partial(snooze, conversation="promise_report", now=chat.now()))
-    chat.say(_("All right, I will come back to it."))
+    return [*words, *later(chat)]
 
 
 async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:

@@ -110,6 +110,7 @@ ENTRY = Entry(
     promises,
     lambda: _("🤝 Promises"),
     in_menu=True,
-    nudge_after=None,  # only read
+    browsing=True,
+    nudge_after=None,
     expires_after=timedelta(days=1),
 )

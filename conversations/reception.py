@@ -7,6 +7,8 @@ from typing import Any
 from conversations import controls, menu, odd, refusals, tap, trail
 from conversations.floor import Floor
 from conversations.message import Incoming, Outgoing
+from conversations.registry import Entry
+from conversations.replay import ANSWER
 from conversations.run import Run
 from domain import people as rules
 from domain.refusal import Refused
@@ -205,6 +207,8 @@ class Reception(Floor):
         entry = self.registry.get(name)
         if entry is None or not entry.in_menu:  # a button that we never showed
             return await self._old_button(Incoming())
+        if entry.needs_welcome and not self.contact.person.welcomed:
+            return await self.start("welcome", {})
         held = await roles.held(await self.world.open(), person_id=self.contact.person.id)
         if entry.action is not None and not rules.may(held, entry.action):
             self.contact.send(Outgoing(refusals.words(Refused("not_allowed"))))
@@ -214,10 +218,19 @@ class Reception(Floor):
     async def _linked(self, payload: str) -> None:
         entry = self.registry.by_link(payload) if payload else None
         if entry is not None:
-            return await self.start(entry.name, {"link": payload})
+            args = {"link": payload}
+            self._drop_begun(entry, args)
+            return await self.start(entry.name, args)
         if not self.contact.person.welcomed:
             return await self.start("welcome", {})
         await self._menu()
+
+    def _drop_begun(self, entry: Entry, args: dict[str, Any]) -> None:
+        """Of many links, the last one pressed is meant; what has an answer in it stays."""
+        for run in self.contact.runs:
+            begun = run.active and run.conversation == entry.name and run.args != args
+            if begun and not any(kind == ANSWER for kind, *_rest in run.trail):
+                run.state = "expired"
 
 
 def _plain(recorded: Any) -> str | int:

@@ -31,6 +31,7 @@ class Entry:
     needs_welcome  only after consent
     reminder  counts as the one reminder a day, and keeps quiet hours
     notice    only says something: it is said at once, and what is in front stays there
+    browsing  only shows things: it is left as soon as something else begins, and begun anew
     instead_of  the conversation that asks the same of them; where it is still open, this one takes its place
     still     asked before a question is offered again or keeps something new waiting: False ends it without a word
     """
@@ -45,6 +46,7 @@ class Entry:
     needs_welcome: bool = True
     reminder: bool = False
     notice: bool = False
+    browsing: bool = False
     instead_of: str | None = None
     priority: int = 0
     nudge_after: timedelta | None = timedelta(hours=20)

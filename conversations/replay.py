@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from conversations import controls
 from conversations.message import Incoming, Outgoing, Rows
@@ -33,8 +33,7 @@ class Invalid(Exception):
     """An answer that cannot be taken; `args[0]` is the sentence that says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A value for the trail, and the words that show it under the question."""
 
     value: Any
@@ -48,8 +47,7 @@ class Redraw:
     draft: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """How a question looks: its text, its own buttons, and the id of a picture above it."""
 
     text: str

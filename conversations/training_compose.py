@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +13,7 @@ from conversations.questions.option import Option
 from domain.people import Action
 from domain.trainings import MOST_TIMES, Audience, Kind, Repeat, Topic, starts
 from locales import _, current, ngettext
+from publish import channel_words
 from storage import places, trainings
 from storage.training_receivers import counted
 from storage.trainings import Plan
@@ -129,10 +129,5 @@ async def _named(db: AsyncConnection, plan: Plan) -> str:
 def _receivers(reach: dict[str, int]) -> str:
     total = sum(reach.values())
     words = ngettext("{count} person hears of it", "{count} people hear of it", total).format(count=total)
-    by_channel = ", ".join(f"{_channel(kind)} {count}" for kind, count in sorted(reach.items()))
+    by_channel = ", ".join(f"{channel_words.channel(kind)} {count}" for kind, count in sorted(reach.items()))
     return f"{words} ({by_channel})." if reach else f"{words}."
-
-
-def _channel(kind: str) -> str:
-    names: dict[str, Any] = {"telegram": "Telegram", "viber": "Viber", "web": _("web chat"), "demo": _("web chat")}
-    return str(names.get(kind, kind))

@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.chat import Chat
 from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
 from conversations.person import Person
+from conversations.place_names import named, names
+from conversations.place_options import villages_among
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
-from locales import _, current
+from locales import _
 from storage import people, places, reach
 
 NOWHERE = "nowhere"
@@ -49,9 +51,7 @@ async def _notes(db: AsyncConnection) -> Sequence[Option]:
 
 async def _villages(db: AsyncConnection, *, person_id: int) -> Sequence[Option]:
     within = await reach.reach(db, person_id=person_id, action=Action.IMPORT_PLACES)
-    found = [village for each in sorted(within) if (village := await places.village(db, village_id=each))]
-    options = [Option(one.place.id, one.place.named(current()), (one.place.ka, one.place.en)) for one in found]
-    return [*sorted(options, key=lambda option: option.label), Option(NOWHERE, _("None of these"))]
+    return [*await villages_among(db, village_ids=within), Option(NOWHERE, _("None of these"))]
 
 
 async def village_found(chat: Chat) -> None:
@@ -59,13 +59,13 @@ async def village_found(chat: Chat) -> None:
     name = await chat.look("name", partial(_name, person=chat.person))
     if name is None:
         return
-    chat.say(_("Your village was found: {village}.").format(village=name[current()]))
+    chat.say(_("Your village was found: {village}.").format(village=named(name)))
     await fill(chat.part(INSIDE_WELCOME))
 
 
 async def _name(db: AsyncConnection, *, person: Person) -> dict[str, Any] | None:
     village = await places.village(db, village_id=person.village_id) if person.village_id else None
-    return {"ka": village.place.ka, "en": village.place.en} if village else None
+    return names(village.place) if village else None
 
 
 async def _any(db: AsyncConnection, person: Person) -> bool:

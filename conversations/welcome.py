@@ -12,6 +12,7 @@ from conversations.about_self import age_band, sex
 from conversations.chat import Chat
 from conversations.home import home
 from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
+from conversations.place_names import named, names
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.links import VILLAGE
@@ -45,7 +46,7 @@ async def ensure_welcomed(chat: Chat, *, village: bool = True) -> None:
 
 async def _linked(db: AsyncConnection, *, link: str | None) -> dict[str, Any] | None:
     found = await places.village_by_code(db, code=link.removeprefix(VILLAGE)) if link else None
-    return {"id": found.place.id, "ka": found.place.ka, "en": found.place.en} if found else None
+    return {"id": found.place.id, **names(found.place)} if found else None
 
 
 async def _newcomer(chat: Chat, linked: dict[str, Any] | None, *, village: bool = True) -> None:
@@ -78,7 +79,7 @@ async def _agreed(chat: Chat, linked: dict[str, Any] | None) -> datetime:
 def _consent(chat: Chat, linked: dict[str, Any] | None) -> str:
     village = _("I am Mrgvali, and I ask on behalf of the self-help group of {village} and its coordinators.")
     anywhere = _("I am Mrgvali, and I ask on behalf of your village's self-help group and its coordinators.")
-    who = village.format(village=linked[current()]) if linked else anywhere
+    who = village.format(village=named(linked)) if linked else anywhere
     why = _("They want to know what the village needs, take it to the municipality, and see that promises are kept.")
     keep = _(
         "I keep your village and what you answer, and ask for no name and no phone number. Numbers are published only "
@@ -109,7 +110,7 @@ async def _nothing_kept(chat: Chat, refusal: Refused) -> None:
 
 async def _moved(chat: Chat, linked: dict[str, Any]) -> None:
     """A link of another village: they may live there now, or only have been shown it."""
-    ask = _("This is the link of {village}. Do you live there now?").format(village=linked[current()])
+    ask = _("This is the link of {village}. Do you live there now?").format(village=named(linked))
     if await chat.confirm("moved", ask, yes=_("Yes, I live there"), no=_("No, I stay with my village")):
         await chat.do("move", partial(people.move, person_id=chat.person.id, village_id=linked["id"]))
         chat.person.village_id = linked["id"]

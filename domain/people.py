@@ -1,7 +1,6 @@
 """Who people are to the program: roles and what each may do, invitations, age, consent."""
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -138,10 +137,6 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def token_fits(token: str, invitation: Invitation) -> bool:
-    return hmac.compare_digest(token_hash(token), invitation.token_hash)
-
-
 def check_invitation(invitation: Invitation | None, now: datetime) -> Invitation:
     if invitation is None:
         raise Refused("invitation_unknown")
@@ -164,17 +159,6 @@ class AgeBand(StrEnum):
     MIDDLE = "40-59"
     OLDER = "60+"
     UNDISCLOSED = "undisclosed"
-
-    @classmethod
-    def of(cls, age: int) -> "AgeBand":
-        check_age(age)
-        below = {25: cls.YOUNG, 40: cls.GROWN, 60: cls.MIDDLE}
-        return next((band for bound, band in below.items() if age < bound), cls.OLDER)
-
-
-def check_age(age: int) -> None:
-    if age < CONSENT_AGE:
-        raise Refused("too_young", age=CONSENT_AGE)
 
 
 def consent_holds(version: str | None) -> bool:

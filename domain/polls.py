@@ -8,21 +8,14 @@ from domain.refusal import Refused
 
 
 class Origin(StrEnum):
+    """A session of the open web is no account, anybody can open a hundred: it is read, and counted beside."""
+
     TELEGRAM = "telegram"
     VIBER = "viber"
     WEB = "web"
     OPEN_WEB = "open_web"
     DOOR_TO_DOOR = "door_to_door"
     PAPER = "paper"
-
-
-# A member enters many neighbours' answers; everywhere else one account counts once.
-BY_ANOTHER = frozenset({Origin.DOOR_TO_DOOR, Origin.PAPER})
-
-
-def counts(origin: Origin) -> bool:
-    """A session of the open web is no account, anybody can open a hundred: it is read, and counted beside."""
-    return origin is not Origin.OPEN_WEB
 
 
 class State(StrEnum):

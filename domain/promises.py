@@ -48,14 +48,6 @@ _MONTHS = {Vague.SOON: 3, Vague.COMING_MONTHS: 6}
 _BUDGETS = {Vague.THIS_YEARS_BUDGET: 0, Vague.NEXT_YEARS_BUDGET: 1}
 
 
-class Money(StrEnum):
-    PLANNED = "planned"
-    DRAFT_BUDGET = "draft_budget"
-    ADOPTED = "adopted"
-    CONTRACTED = "contracted"
-    PAID = "paid"
-
-
 class Axis(StrEnum):
     OFFICIAL = "official"
     GROUP = "group"

@@ -4,6 +4,7 @@ Translations are kept, sentences that are gone are dropped, new ones wait with a
 and no dates, sorted, one line each: so that the work of two people merges.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,17 +37,26 @@ def renew(catalogue: POFile, said: set[Sentence]) -> POFile:
     renewed = POFile(wrapwidth=0)
     renewed.header = catalogue.header
     renewed.metadata = catalogue.metadata
-    renewed.extend(_entry(known.get(one), one, many) for one, many in sorted(said, key=lambda pair: pair[0]))
+    forms = _plural_forms(catalogue)
+    renewed.extend(_entry(known.get(one), one, many, forms) for one, many in sorted(said, key=lambda pair: pair[0]))
     return renewed
 
 
-def _entry(known: POEntry | None, one: str, many: str | None) -> POEntry:
+def _plural_forms(catalogue: POFile) -> int:
+    """Georgian has one, Armenian two, Russian three."""
+    found = re.search(r"nplurals *= *(\d)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 1
+
+
+def _entry(known: POEntry | None, one: str, many: str | None, forms: int) -> POEntry:
     if known is not None and bool(known.msgid_plural) == bool(many):
         known.msgid_plural = many or ""
+        if many is not None:
+            known.msgstr_plural = {form: known.msgstr_plural.get(form, "") for form in range(forms)}
         return known
     if many is None:
         return POEntry(msgid=one)
-    return POEntry(msgid=one, msgid_plural=many, msgstr_plural={0: ""})
+    return POEntry(msgid=one, msgid_plural=many, msgstr_plural=dict.fromkeys(range(forms), ""))
 
 
 def main() -> None:

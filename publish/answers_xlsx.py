@@ -28,9 +28,14 @@ WIDTHS = (8, 18, 22, 60, 18, 40, 18, 10, 10, 10, 16, 12, 8)
 
 Cell = str | int
 Table = list[list[Cell]]
+Tables = dict[str, Table]  # by the titles of their sheets
 
 
 async def answers_xlsx(db: AsyncConnection, args: dict[str, Any]) -> bytes:
+    return await asyncio.to_thread(workbook, await tables(db, args))
+
+
+async def tables(db: AsyncConnection, args: dict[str, Any]) -> Tables:
     """`args`: poll, and optionally language and `by`, who sees the villages within their reach only."""
     poll_id = int(args["poll"])
     villages = (await polls.poll(db, poll_id=poll_id)).rules.villages
@@ -38,8 +43,7 @@ async def answers_xlsx(db: AsyncConnection, args: dict[str, Any]) -> bytes:
         villages = villages & await reach.reach(db, person_id=int(args["by"]), action=Action.EXPORT_ANSWERS)
     rows = await desk_reading.voices(db, poll_id=poll_id, village_ids=villages)
     with use(args.get("language") or "ka"):
-        sheets = {_("Answers"): _voices(rows), _("Counts"): await _counts(db, poll_id, villages)}
-        return await asyncio.to_thread(_workbook, sheets)
+        return {_("Answers"): _voices(rows), _("Counts"): await _counts(db, poll_id, villages)}
 
 
 def _voices(rows: Sequence[Row[Any]]) -> Table:
@@ -105,18 +109,16 @@ async def _counts(db: AsyncConnection, poll_id: int, villages: Collection[int]) 
     """What everybody may see, and nothing more: this sheet is the one that gets forwarded."""
     kinds = list(Kind)
     table: Table = [[_("Village"), *(need_words.kind(kind) for kind in kinds)]]
-    for village_id in sorted(villages):
-        village = await places.village(db, village_id=village_id)
-        shown = (await counts.shown(db, poll_id=poll_id, village_id=village_id)).cells
-        name = village.place.named(current()) if village else str(village_id)
-        table.append([name, *(shown.get(kind, HIDDEN) for kind in kinds)])
+    for village in await places.villages_named(db, village_ids=villages):
+        shown = (await counts.shown(db, poll_id=poll_id, village_id=village.place.id)).cells
+        table.append([village.place.named(current()), *(shown.get(kind, HIDDEN) for kind in kinds)])
     return [*table, [], [_("Numbers are shown from 5 on and renewed once a day; “–” is anything below.")]]
 
 
-def _workbook(sheets: dict[str, Table]) -> bytes:
+def workbook(tables: Tables) -> bytes:
     book = Workbook()
     del book[book.sheetnames[0]]
-    for title, table in sheets.items():
+    for title, table in tables.items():
         _fill(book.create_sheet(title), table)
     file = BytesIO()
     book.save(file)

@@ -13,7 +13,7 @@ KEPT = timedelta(days=90)
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
-    return await retention.cut(db, before=now - KEPT)
+    return await retention.cut(db, before=now - KEPT, now=now)
 
 
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:

@@ -17,7 +17,7 @@ from scheduler import (
 )
 from scheduler.jobs import Job
 
-MINUTE, TEN_MINUTES, HOUR = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)
+MINUTE, TEN_MINUTES, HOUR, DAY = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 
 
 def table(secret: str) -> tuple[Job, ...]:
@@ -30,6 +30,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("new_words", TEN_MINUTES, new_words.sweep, new_words.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
-        Job("retention", HOUR, retention.sweep, retention.next_due),
+        Job("retention", DAY, retention.sweep, retention.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

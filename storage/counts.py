@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,13 +52,17 @@ async def kinds_told(db: AsyncConnection, *, poll_id: int, village_id: int) -> s
 
 
 async def shown(db: AsyncConnection, *, poll_id: int, village_id: int) -> Published:
-    """What everybody may see since the last publication."""
+    """What everybody may see since the last publication, and every number they ever saw: those must stay apart."""
     here = (published_counts.c.poll_id == poll_id, published_counts.c.village_id == village_id)
-    day = (await db.execute(select(func.max(published_counts.c.day)).where(*here))).scalar()
-    if day is None:
+    query = select(published_counts.c.cell, published_counts.c.day, published_counts.c.shown).where(*here)
+    rows = (await db.execute(query.order_by(published_counts.c.day))).all()
+    if not rows:
         return Published()
-    query = select(published_counts.c.cell, published_counts.c.shown).where(*here, published_counts.c.day == day)
-    return Published(day, {cell: number for cell, number in await db.execute(query) if number})
+    day, past = rows[-1].day, defaultdict[str, set[int]](set)
+    for row in rows:
+        past[row.cell].add(row.shown)
+    cells = {row.cell: row.shown for row in rows if row.day == day and row.shown}
+    return Published(day, cells, {cell: sorted(numbers - {0}) for cell, numbers in past.items()})
 
 
 async def publish(db: AsyncConnection, *, poll_id: int, today: date) -> int:

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, insert, select, update
+from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
+from storage import media as kept_media
 from storage import needs as needs_of
 from storage import promise_erasing
 from storage.jsontext import dumps
-from storage.media import begin_work
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.roles import roles
@@ -67,28 +67,25 @@ async def _forget_answers(db: AsyncConnection, person_id: int) -> None:
 
 
 async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
-    """Words that only the desk had read stand in the desk's messages too."""
+    """Words that only the desk had read stand in the desk's messages too; everybody's would take seconds to look at."""
     unread = select(needs.c.words).where(needs.c.author_id == person_id, needs.c.state.not_in(OPEN))
     source = supports.join(answers, answers.c.id == supports.c.answer_id)
     own = select(supports.c.words).select_from(source).where(answers.c.person_id == person_id)
+    readers = or_(outbox.c.person_id == person_id, outbox.c.person_id.in_(select(roles.c.person_id)))
     for words in {*(await db.execute(unread)).scalars(), *(await db.execute(own)).scalars()}:
         if words:
-            copies = outbox.c.payload.contains(dumps(words)[1:-1], autoescape=True)
+            copies = readers & outbox.c.payload.contains(dumps(words)[1:-1], autoescape=True)
             unsent = update(outbox).where(copies, outbox.c.status == "pending")
             await db.execute(unsent.values(status="replaced"))
             await db.execute(update(outbox).where(copies, outbox.c.status != "sending").values(payload=ERASED))
 
 
 async def _forget_files(db: AsyncConnection, person_id: int, now: datetime) -> None:
-    """The rows are emptied here; a worker takes the files away."""
-    unfinished = update(work).where(work.c.person_id == person_id, work.c.status == "new")
-    await db.execute(unfinished.values(status="done"))
+    unfinished = update(work).where(work.c.person_id == person_id, work.c.status.in_(("new", "doing")))
+    await db.execute(unfinished.values(status="done", lease_until=None))
     await db.execute(update(work).where(work.c.person_id == person_id).values(args={}))
     ids = (await db.execute(select(media.c.id).where(media.c.person_id == person_id))).scalars().all()
-    for media_id in ids:
-        await begin_work(db, person_id=person_id, kind="erase_file", args={"media": media_id}, now=now)
-    gone = {"state": "erased", "ref": None, "sent_refs": None, "person_id": None}
-    await db.execute(update(media).where(media.c.id.in_(ids)).values(**gone))
+    await kept_media.erase(db, media_ids=ids, person_id=person_id, now=now)
 
 
 async def _forget_talk(db: AsyncConnection, person_id: int) -> None:

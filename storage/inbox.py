@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -21,8 +20,7 @@ from storage.tables.turns import bots, inbox
 SELF = "self"  # the channel of what the program tells a person by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """One raw message; `payload` is its JSON text, `sender` None where no person sent it."""
 
     external_id: str

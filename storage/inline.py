@@ -22,6 +22,13 @@ CHUNK = 64  # rows that a cursor without fetchall would read ahead: aiosqlite's 
 
 
 class Inline(aiosqlite.Connection):
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            self._thread.join(1)  # it has been told to stop; its last word must not come after the loop is closed
+            raise
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Every call of aiosqlite's connections and cursors passes here."""
         if fn.__name__ == "commit":

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ledger
@@ -63,14 +63,9 @@ def link(row: Row[Any]) -> Link:
     return Link(row.number, row.previous, loads(row.body), row.hash)
 
 
-async def chains(
-    db: AsyncConnection, *, municipality_id: int | None = None
-) -> AsyncIterator[tuple[Row[Any], list[Row[Any]]]]:
+async def chains(db: AsyncConnection) -> AsyncIterator[tuple[Row[Any], list[Row[Any]]]]:
     """Each promise with its events in order; read as they come, since a country's ledger does not fit in memory."""
-    query = select(promises).order_by(promises.c.id)
-    if municipality_id is not None:
-        query = query.where(promises.c.municipality_id == municipality_id)
-    for promise in (await db.execute(query)).all():
+    for promise in (await db.execute(select(promises).order_by(promises.c.id))).all():
         events = select(promise_events).where(promise_events.c.promise_id == promise.id)
         yield promise, list(await db.execute(events.order_by(promise_events.c.number)))
 
@@ -81,10 +76,8 @@ async def witnesses(db: AsyncConnection, *, promise_id: int) -> dict[int, Row[An
     return {row.event_id: row for row in await db.execute(query.where(promise_events.c.promise_id == promise_id))}
 
 
-async def heads(db: AsyncConnection, *, municipality_id: int | None = None) -> Sequence[Row[Any]]:
+async def heads(db: AsyncConnection) -> Sequence[Row[Any]]:
     query = select(ledger_heads).order_by(ledger_heads.c.municipality_id, ledger_heads.c.day)
-    if municipality_id is not None:
-        query = query.where(ledger_heads.c.municipality_id == municipality_id)
     return (await db.execute(query)).all()
 
 
@@ -100,14 +93,30 @@ async def municipalities(db: AsyncConnection) -> list[int]:
 
 async def sign_head(db: AsyncConnection, *, municipality_id: int, day: date, now: datetime, secret: bytes) -> bool:
     """Makes the head of that day, once; False where there is one already."""
-    before = await heads(db, municipality_id=municipality_id)
-    if before and before[-1].day >= day:
+    before = await _last_head(db, municipality_id)
+    if before is not None and before.day >= day:
         return False
-    last = {
-        chain_name(promise.id): events[-1].hash async for promise, events in chains(db, municipality_id=municipality_id)
-    }
-    made = ledger.head(secret, str(municipality_id), day, last, before[-1].hash if before else "")
+    last = await _last_hashes(db, municipality_id)
+    made = ledger.head(secret, str(municipality_id), day, last, before.hash if before else "")
     row = {"municipality_id": municipality_id, "day": day, "at": now, "chains": dict(made.chains)}
     row |= {"previous": made.previous, "hash": made.hash, "signature": made.signature}
     added = await db.execute(insert_new(db.dialect, ledger_heads), [row])
     return added.rowcount == 1
+
+
+async def _last_head(db: AsyncConnection, municipality_id: int) -> Row[date, str] | None:
+    """Without its chains: looked at every hour, for years."""
+    query = select(ledger_heads.c.day, ledger_heads.c.hash).where(ledger_heads.c.municipality_id == municipality_id)
+    return (await db.execute(query.order_by(ledger_heads.c.day.desc()).limit(1))).first()
+
+
+async def _last_hashes(db: AsyncConnection, municipality_id: int) -> dict[str, str]:
+    """The end of each chain, by its name."""
+    e = promise_events.c
+    newest = select(e.promise_id, func.max(e.number).label("number")).group_by(e.promise_id).subquery()
+    source = promise_events.join(newest, (e.promise_id == newest.c.promise_id) & (e.number == newest.c.number))
+    source = source.join(promises, promises.c.id == e.promise_id)
+    rows = await db.execute(
+        select(e.promise_id, e.hash).select_from(source).where(promises.c.municipality_id == municipality_id)
+    )
+    return {chain_name(promise_id): hash_ for promise_id, hash_ in rows}

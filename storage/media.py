@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -54,7 +55,16 @@ async def lost(db: AsyncConnection, *, media_id: str, person_id: int, now: datet
     await inbox.tell(db, person_id=person_id, thing=thing, conversation="file_failed", args={}, now=now)
 
 
-async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> None:
-    await db.execute(
-        update(media).where(media.c.id == media_id).values(state=state, mime=func.coalesce(mime, media.c.mime))
-    )
+async def erase(db: AsyncConnection, *, media_ids: Sequence[str], person_id: int, now: datetime) -> None:
+    """The rows are emptied here; a worker takes the files away."""
+    for media_id in media_ids:
+        await begin_work(db, person_id=person_id, kind="erase_file", args={"media": media_id}, now=now)
+    gone = {"state": "erased", "ref": None, "sent_refs": None, "person_id": None}
+    await db.execute(update(media).where(media.c.id.in_(media_ids)).values(**gone))
+
+
+async def settle(db: AsyncConnection, *, media_id: str, state: str, mime: str | None = None) -> bool:
+    """False where its owner has asked to be forgotten meanwhile: then the file may not stay."""
+    wanted = update(media).where(media.c.id == media_id, media.c.state != "erased")
+    settled = await db.execute(wanted.values(state=state, mime=func.coalesce(mime, media.c.mime)))
+    return settled.rowcount == 1

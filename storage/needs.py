@@ -106,6 +106,16 @@ async def told(db: AsyncConnection, *, need_id: int) -> Row[Any]:
     return row
 
 
+async def told_each(db: AsyncConnection, *, need_ids: Sequence[int]) -> list[Row[Any]]:
+    """`told` of several, in the order given."""
+    rows = {row.id: row for row in await db.execute(select(needs).where(needs.c.id.in_(need_ids)))}
+    return [rows[need_id] for need_id in need_ids if need_id in rows]
+
+
+async def public_each(db: AsyncConnection, *, need_ids: Sequence[int]) -> list[Public]:
+    return [_public(row) for row in await told_each(db, need_ids=need_ids)]
+
+
 async def decide_words(
     db: AsyncConnection, *, need_id: int, life: Life, reworded: str | None, by: int, now: datetime
 ) -> None:

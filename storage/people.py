@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import CONSENT_VERSION, consent_holds
+from domain.refusal import Refused
 from storage import inbox
 from storage.tables.people import consents, people
 
@@ -62,6 +63,9 @@ async def unlisted(db: AsyncConnection) -> Sequence[Any]:
 
 
 async def found_village(db: AsyncConnection, *, person_id: int, village_id: int, now: datetime) -> None:
-    await move(db, person_id=person_id, village_id=village_id)
+    """Only while they wait for it: they may have found it by a link, or another coordinator was quicker."""
+    waits = update(people).where(people.c.id == person_id, people.c.village_id.is_(None), people.c.erased_at.is_(None))
+    if (await db.execute(waits.values(village_id=village_id, place_note=None))).rowcount != 1:
+        raise Refused("gone")
     thing = f"village:{village_id}"
     await inbox.tell(db, person_id=person_id, thing=thing, conversation="village_found", args={}, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,12 @@ async def villages_of(db: AsyncConnection, *, municipality_id: int) -> list[Vill
     """All villages of a municipality, community by community."""
     query = _villages().where(municipalities_.c.id == municipality_id)
     rows = await db.execute(query.order_by(communities_.c.name_ka, villages_.c.name_ka))
+    return [_village(row) for row in rows]
+
+
+async def villages_named(db: AsyncConnection, *, village_ids: Collection[int]) -> list[Village]:
+    """In the order of their names."""
+    rows = await db.execute(_villages().where(villages_.c.id.in_(village_ids)).order_by(villages_.c.name_ka))
     return [_village(row) for row in rows]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from domain.places import Path, Village, codes
-from domain.places_csv import parse
+from domain.places_csv import Parsed, parse
 from storage import roles
 from storage.tables.places import communities, municipalities, villages
 
@@ -27,8 +27,11 @@ _SOURCES = (municipalities, _COMMUNITIES, _COMMUNITIES.join(villages, villages.c
 
 
 async def import_csv(db: AsyncConnection, *, by: int | None, data: bytes) -> dict[str, Any]:
+    return await bring_in(db, by=by, parsed=parse(data))
+
+
+async def bring_in(db: AsyncConnection, *, by: int | None, parsed: Parsed) -> dict[str, Any]:
     """{"added": …, "changed": …, "same": …}, counting villages, or {"faults": [{reason, row, column, value, mend}]}."""
-    parsed = parse(data)
     if parsed.faults:
         return {"faults": [asdict(fault) for fault in parsed.faults]}
     return await import_villages(db, by=by, found=parsed.villages)

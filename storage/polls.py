@@ -57,11 +57,6 @@ async def coming(db: AsyncConnection, *, village_id: int | None, today: date) ->
     return day
 
 
-async def is_open(db: AsyncConnection, *, poll_id: int, village_id: int | None, today: date) -> bool:
-    kept = (await poll(db, poll_id=poll_id)).rules
-    return village_id in kept.villages and rules.state(kept, today) is rules.State.OPEN
-
-
 async def open_(
     db: AsyncConnection,
     *,
@@ -79,6 +74,13 @@ async def open_(
     row = {"opens": opens, "closes": closes, "opened_by": opened_by, "created_at": now}
     poll_id = int((await db.execute(insert(polls).values(**row).returning(polls.c.id))).scalar_one())
     await db.execute(insert(poll_villages), [{"poll_id": poll_id, "village_id": each} for each in sorted(villages)])
+    await _tell(db, poll_id, villages, now, _morning(opens, zone) if opens > today else None)
+    return poll_id
+
+
+async def _tell(
+    db: AsyncConnection, poll_id: int, villages: Collection[int], now: datetime, due_at: datetime | None
+) -> None:
     await inbox.tell_all(
         db,
         people_ids=await residents(db, villages=villages),
@@ -86,9 +88,8 @@ async def open_(
         conversation="needs_poll",
         args={"poll": poll_id},
         now=now,
-        due_at=_morning(opens, zone) if opens > today else None,
+        due_at=due_at,
     )
-    return poll_id
 
 
 def _morning(day: date, zone: ZoneInfo) -> datetime:

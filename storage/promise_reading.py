@@ -49,8 +49,8 @@ async def released_needs(db: AsyncConnection, *, community_id: int, village_id: 
         here = needs_.c.village_id.in_(select(villages.c.id).where(villages.c.community_id == community_id))
     stands = exists().where(supports.c.need_id == needs_.c.id)
     query = select(needs_.c.id).where(here, stands, needs_.c.state.in_(OPEN)).order_by(needs_.c.id.desc())
-    ids = (await db.execute(query.limit(MOST_NEEDS))).scalars()
-    return [need for need_id in ids if (need := await needs.public(db, need_id=need_id)) is not None]
+    ids = (await db.execute(query.limit(MOST_NEEDS))).scalars().all()
+    return await needs.public_each(db, need_ids=ids)
 
 
 async def villages_with_promises(db: AsyncConnection) -> list[Place]:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables.turns import inbox, outbox, runs, work
+from storage import media as kept_media
+from storage.tables.turns import inbox, media, outbox, runs, work
 
 
-async def cut(db: AsyncConnection, *, before: datetime) -> int:
-    """Deletes messages, ended conversations and finished work older than `before`; answers how many rows."""
+async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
+    """Takes away messages, ended conversations, finished work and documents older than `before`; answers how many."""
     gone = (
         delete(inbox).where(inbox.c.received_at < before, inbox.c.status.in_(("done", "ignored"))),
         delete(outbox).where(outbox.c.created_at < before, outbox.c.status.not_in(("pending", "sending"))),
         delete(runs).where(runs.c.touched_at < before, runs.c.state.not_in(("front", "waiting"))),
         delete(work).where(work.c.created_at < before, work.c.status.in_(("done", "failed"))),
     )
-    return sum([(await db.execute(statement)).rowcount for statement in gone])
+    return sum([(await db.execute(statement)).rowcount for statement in gone]) + await _documents(db, before, now)
+
+
+async def _documents(db: AsyncConnection, before: datetime, now: datetime) -> int:
+    """Tables of answers and lists of places: they hold words that their author may since have taken back."""
+    old = select(media.c.id, media.c.person_id).where(media.c.kind == "document", media.c.created_at < before)
+    rows = (await db.execute(old.where(media.c.person_id.is_not(None)))).all()
+    for row in rows:
+        await kept_media.erase(db, media_ids=[row.id], person_id=row.person_id, now=now)
+    return len(rows)

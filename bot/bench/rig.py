@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Dialect, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bench.talks import Talk
@@ -21,6 +22,7 @@ from bot.clock import Clock
 from bot.inbox import Inbox
 from bot.turn import Worker
 from conversations.message import Outgoing
+from storage.compiled import Read
 from storage.engine import write_engine
 from storage.jsontext import loads, loads_anything
 from storage.tables.all import metadata
@@ -46,6 +48,15 @@ class NoFiles:
 
     async def read(self, media_id: str) -> tuple[str, bytes]:
         raise FileNotFoundError(media_id)
+
+
+def _new_answers(dialect: Dialect) -> Select[Any]:
+    query = select(outbox.c.id, outbox.c.payload, addresses.c.external).where(outbox.c.kind == "message")
+    query = query.join(addresses, addresses.c.id == outbox.c.address_id).order_by(outbox.c.id)
+    return query.where(outbox.c.id > bindparam("after"))
+
+
+_answers = Read(_new_answers, lambda number, payload, external: (number, payload, external))
 
 
 @dataclass
@@ -85,13 +96,9 @@ class Rig:
 
     async def _build(self) -> None:
         """The requests of every answer committed since the last time, read back from where they were committed."""
-        query = select(outbox.c.id, outbox.c.payload, addresses.c.external).join(
-            addresses, addresses.c.id == outbox.c.address_id
-        )
-        new = query.where(outbox.c.id > self.last, outbox.c.kind == "message").order_by(outbox.c.id)
         async with self.engine.connect() as db:
-            rows = (await db.execute(new)).all()
-        for number, payload, external in rows:
+            answers = await _answers(db, after=self.last)
+        for number, payload, external in answers:
             self.built += sending(Target(external), Outgoing.from_json(loads(payload)))
             self.last = number
 

@@ -13,9 +13,10 @@ import sqlite3
 import statistics
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
-OURS = {"dialogue": ["bot.bench.case", "dialogue"], "needs_poll": ["bot.bench.case", "needs_poll"]}
+DIALOGUE, NEEDS_POLL = {"dialogue": ["bot.bench.case", "dialogue"]}, {"needs_poll": ["bot.bench.case", "needs_poll"]}
 RIVALS = {"python_telegram_bot": ["bot.bench.peers.ptb"], "aiogram": ["bot.bench.peers.aiogram3"]}
 
 Figures = dict[str, Any]
@@ -23,7 +24,7 @@ Figures = dict[str, Any]
 
 def run(users: int, *, with_peers: bool, repeat: int = 1) -> dict[str, Any]:
     on_one_core()
-    cases = {**OURS, **(RIVALS if with_peers else {})}
+    cases = {**DIALOGUE, **(RIVALS if with_peers else {}), **NEEDS_POLL}  # what is compared, side by side in time
     rounds = [{name: _measured([*case, str(users)]) for name, case in cases.items()} for _round in range(repeat)]
     out = {"users": users, "repeat": repeat, "machine": machine(), "synchronous": "FULL"}
     out |= {name: _median([each[name] for each in rounds]) for name in cases}
@@ -71,7 +72,7 @@ def machine() -> dict[str, str]:
 
 def _processor() -> str:
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as info:  # noqa: PTH123
-            return next(line.partition(":")[2].strip() for line in info if line.startswith("model name"))
-    except (OSError, StopIteration):
+        info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
         return platform.processor()
+    return info.partition("model name")[2].partition("\n")[0].strip("\t :")

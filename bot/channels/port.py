@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from conversations.message import Incoming, Outgoing
 
 Raw = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What the inbox must know before it keeps a message: a repeat has the same `external_id`.
 
     `sender` is the channel's own id of the person; None for what no person sent (kept, never played).
@@ -62,8 +61,7 @@ class Gone:
 Outcome = Sent | Partly | Again | Refused | Gone
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a message goes, and what is known of the earlier messages that it names.
 
     `edits` and `closes` are the channel's ids of those messages (None: never arrived), `closing` is what

@@ -28,7 +28,6 @@ from locales import _
 ADDRESS = "https://api.telegram.org"
 RATE = 25.0  # messages a second for the whole bot; Telegram speaks of about 30
 LARGEST_PHOTO = 10_000_000
-LARGEST_DOWNLOAD = 20_000_000
 LONGEST_ACK = 200
 LEFT = ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation", "bot was kicked")
 

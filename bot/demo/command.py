@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -20,8 +19,7 @@ from bot.demo.calendar import Calendar
 from bot.demo.data import rows
 from bot.demo.seed import START, replies, seed
 from bot.drain import drain
-from bot.errors import OperatorError
-from bot.serve import Role, serve
+from bot.serve import Role, check_free, serve
 from bot.settings import Settings
 from bot.web.site import Demo, Phone
 from storage import migrate, sweeps
@@ -33,23 +31,12 @@ PHONES = {"resident": ""}  # the resident has not said a name, and is never aske
 
 async def demo(host: str, port: int, *, keep: bool) -> None:
     """Until Ctrl-C. Each port has a folder of its own, so that two demos do not meet."""
-    _check_free(host, port)
+    check_free(host, port, f"Try another port: make demo PORT={port + 1 if port < 65535 else 8080}")
+    print("The village wakes up: a few seconds ...", flush=True)
     stage = Stage(FOLDER / str(port))
     app = await stage.build(host, port, keep=keep)
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/demo"  # noqa: S104
     await serve(app, Role.ALL, ready=lambda: print(f"The village is awake: {address}   (Ctrl-C ends it)", flush=True))
-
-
-def _check_free(host: str, port: int) -> None:
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise OperatorError(
-                f"The demo cannot listen on {host}:{port} ({error.strerror}). "
-                f"Try another port: make demo PORT={port + 1 if port < 65535 else 8080}"
-            ) from None
 
 
 @dataclass

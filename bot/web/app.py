@@ -45,7 +45,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
     return Starlette(
         routes=pages,
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)],
-        exception_handlers={Refusal: answer_refusal, HTTPException: _answer_http},
+        exception_handlers={Refusal: answer_refusal, HTTPException: _answer_http, Exception: _answer_broken},
     )
 
 
@@ -68,3 +68,8 @@ async def _answer_http(request: Request, error: Exception) -> Response:
     """Paths that are not ours, methods that are not allowed: typed, like every refusal."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     return await answer_refusal(request, Refusal(status, "unknown"))
+
+
+async def _answer_broken(request: Request, _error: Exception) -> Response:
+    """Our own mistake: uvicorn logs it, the person reads a sentence."""
+    return await answer_refusal(request, Refusal(500, "broken"))

@@ -14,7 +14,7 @@ from bot.channels.port import Raw
 from bot.channels.webchat import Malformed, message
 from bot.web.files import Files
 from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.session import COOKIE, Speaker, ip, language, new_token, remember, speaker
+from bot.web.session import Speaker, ip, known_token, language, new_token, remember, speaker
 from bot.web.site import AWAY, Site
 from bot.web.stream import Place, Streams
 from bot.web.words import chat_words
@@ -60,7 +60,7 @@ class Chat:
         )
         response = HTMLResponse(html, headers={"Cache-Control": "no-store"})
         if "phone" not in request.query_params:
-            remember(response, request, self._site, request.cookies.get(COOKIE) or new_token())
+            remember(response, request, self._site, known_token(self._site, request) or new_token())
         return response
 
     async def history(self, request: Request) -> Response:
@@ -77,7 +77,7 @@ class Chat:
         listener = self._speaker(request)
         self._streams.check_room(listener, ip(request))
         after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-        place = Place(after=int(after) if after.isdecimal() and len(after) < 12 else 0, language=language(request))
+        place = Place(after=int(after) if after.isdecimal() and len(after) < 10 else 0, language=language(request))
         return StreamingResponse(
             self._streams.events(listener, ip(request), place),
             media_type="text/event-stream",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import re
 import secrets
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.web.site import AWAY, Site
 from storage import stream, uploads
 
 MOST_BYTES = 10_000_000
+MEDIA_ID = re.compile("[0-9a-f]{32}")
 SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 # Forms of other sites cannot send these types without asking the browser first.
 DOCUMENTS = ("text/csv", "application/octet-stream")
@@ -52,6 +54,8 @@ class Files:
     async def show(self, request: Request) -> Response:
         """GET /media/{id}: only for who sent it or was shown it in the talk."""
         viewer, media_id = self._speaker(request), request.path_params["id"]
+        if not MEDIA_ID.fullmatch(media_id):
+            raise Refusal(404, "unknown")
         try:
             async with self._site.read.connect() as db:
                 kept = await uploads.find(db, media_id=media_id)
@@ -85,7 +89,7 @@ class Files:
                 raise Refusal(415, "not_a_picture") from None
 
     async def _keep(self, said_by: Speaker, content: bytes, kind: str, mime: str) -> str:
-        """The file first: a row never points to nothing. A file without a row is swept with the other strays."""
+        """The file first: a row never points to nothing. A file without a row is one that nobody can ask for."""
         media_id = secrets.token_hex(16)
         try:
             await asyncio.to_thread(_write, self._site.media / media_id, content)

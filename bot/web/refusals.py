@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 import locales
 from bot.web.session import language
 from bot.web.words import refusal
+
+PATIENCE = 120.0  # seconds: ten megabytes over a village's line take a minute or two
 
 
 class Refusal(Exception):
@@ -45,9 +48,19 @@ def check_origin(request: Request, public_url: str | None) -> None:
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """Read only as far as allowed, whatever the headers claim."""
+    """Read only as far as allowed, whatever the headers claim, and no longer than a slow line needs."""
     if int(request.headers.get("content-length") or 0) > most:
         raise Refusal(413, "too_large")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _read(request, most)
+    except TimeoutError:
+        raise Refusal(408, "too_slow") from None
+    except ClientDisconnect:
+        raise Refusal(400, "malformed") from None
+
+
+async def _read(request: Request, most: int) -> bytes:
     body = bytearray()
     async for part in request.stream():
         body += part

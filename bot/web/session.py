@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.channels.webchat import WebChat
 from bot.web.site import Site
 
 COOKIE = "mrgvali_chat"
+TOKEN = re.compile("[A-Za-z0-9_-]{32,64}")
 LONGEST_LIFE = 400 * 24 * 3600  # browsers keep no cookie longer
 HOME = "ka"
 
@@ -34,8 +36,23 @@ def speaker(site: Site, request: Request) -> Speaker | None:
     phone = request.query_params.get("phone")
     if phone is not None:
         return _of_phone(site, phone)
-    token = request.cookies.get(COOKIE, "")
-    return Speaker(site.chat, _hash(token)) if len(token) >= 32 else None
+    token = known_token(site, request)
+    return Speaker(site.chat, _hash(token)) if token else None
+
+
+def known_token(site: Site, request: Request) -> str | None:
+    """None for what we never gave out: kept, a broken cookie would shut its visitor out for as long as it lives."""
+    token = request.cookies.get(_name(site, request), "")
+    return token if TOKEN.fullmatch(token) else None
+
+
+def _name(site: Site, request: Request) -> str:
+    """With this prefix no neighbouring domain can plant a cookie, and so make somebody speak in another's talk."""
+    return f"__Host-{COOKIE}" if _secure(site, request) else COOKIE
+
+
+def _secure(site: Site, request: Request) -> bool:
+    return request.url.scheme == "https" or (site.public_url or "").startswith("https:")
 
 
 def _of_phone(site: Site, phone: str) -> Speaker | None:
@@ -49,8 +66,8 @@ def new_token() -> str:
 
 
 def remember(response: Response, request: Request, site: Site, token: str) -> None:
-    secure = request.url.scheme == "https" or (site.public_url or "").startswith("https:")
-    response.set_cookie(COOKIE, token, max_age=LONGEST_LIFE, httponly=True, samesite="lax", secure=secure, path="/")
+    name, secure = _name(site, request), _secure(site, request)
+    response.set_cookie(name, token, max_age=LONGEST_LIFE, httponly=True, samesite="lax", secure=secure, path="/")
 
 
 def language(request: Request) -> str:

@@ -53,6 +53,7 @@ class Limits:
     photos: Buckets = field(default_factory=lambda: Buckets(burst=10, rate=0.1))
     streams_of_person: int = 8
     streams_of_ip: int = 200
+    streams: int = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from storage import stream
 
 HEARTBEAT = 15.0
 POLL = 2.0
+EVERYBODY = "*"
 # Before the first message was played nothing is known that could be rung.
 POLL_OF_STRANGER = 0.25
 
@@ -43,7 +44,7 @@ class Streams:
     @contextmanager
     def _room(self, speaker: Speaker, ip: str) -> Iterator[None]:
         """One visitor cannot hold all our connections."""
-        names = (speaker.name, f"ip:{ip}")
+        names = (EVERYBODY, speaker.name, f"ip:{ip}")
         self._open.update(names)
         try:
             yield
@@ -53,6 +54,8 @@ class Streams:
 
     def check_room(self, speaker: Speaker, ip: str) -> None:
         limits = self._site.limits
+        if self._open[EVERYBODY] >= limits.streams:
+            raise Refusal(503, "later", after=30)
         if self._open[speaker.name] >= limits.streams_of_person or self._open[f"ip:{ip}"] >= limits.streams_of_ip:
             raise Refusal(429, "too_many", after=30)
 

@@ -39,6 +39,8 @@ def refusal(error: str) -> str:
         "too_fast": _("That was a little fast. Please wait a moment; nothing is lost."),
         "too_many": _("This chat is open in too many windows. Please close one of them."),
         "too_large": _("This is too large for us. A photo or a file may have up to 10 megabytes."),
+        "too_slow": _("Your message did not arrive whole. Please send it once more."),
+        "broken": _("Something went wrong on our side. Please send it once more."),
         "no_session": _("Please open this page again, and allow it to keep a cookie: it is how we know you next time."),
         "origin": _("This came from another page, so we did not take it."),
         "not_json": _("We could not read this message. Please write it again."),

@@ -50,5 +50,3 @@ class Base:
 
     def describe(self, value: Any) -> str | None:
         return str(value)
-
-

@@ -19,17 +19,26 @@ def in_words(day: date) -> str:
     return day_words.day(day)
 
 
-def month_rows(question: Base, month: date) -> Rows:
-    """The days of one month, a week a row, and the way to the months beside it."""
+def month_rows(question: Base, month: date, earliest: date, latest: date) -> Rows:
+    """The days of one month, a week a row, and the way to the months beside it.
+
+    What cannot be chosen is a dot: a week keeps its seven places, since a button alone would be as wide as all of them.
+    """
+    stay = f"!month.{month.isoformat()}"
     weeks = tuple(
-        tuple(question.button(str(day.day), day.isoformat()) for day in week if day.month == month.month)
+        tuple(
+            question.button(str(day.day), day.isoformat())
+            if day.month == month.month and earliest <= day <= latest
+            else question.button("·", stay)
+            for day in week
+        )
         for week in WEEKS.monthdatescalendar(month.year, month.month)
     )
     before, after = (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=31)).replace(day=1)
     name = format_skeleton("yMMMM", month, locale=current())
     turn = (
         question.button("‹", f"!month.{before.isoformat()}"),
-        question.button(name, f"!month.{month.isoformat()}"),
+        question.button(name, stay),
         question.button("›", f"!month.{after.isoformat()}"),
     )
     return (turn, *weeks)

@@ -12,6 +12,8 @@ from conversations.questions.base import Base
 from conversations.replay import Answer, Asked, Invalid, Redraw, Screen
 from locales import _
 
+SHOWN = 60  # characters of an answer on its button
+
 
 def nothing_asked() -> Sequence[Asked]:
     return ()
@@ -33,7 +35,7 @@ class Confirm(Base):
 
     def _answers(self) -> Screen:
         rows = [
-            (self.button(f"{asked.title}: {asked.label}" if asked.label else asked.title, f"!to.{asked.key}"),)
+            (self.button(f"{asked.title}: {_short(asked.label)}" if asked.label else asked.title, f"!to.{asked.key}"),)
             for asked in self.asked()
             if asked.title
         ]
@@ -55,3 +57,9 @@ class Confirm(Base):
 
     def describe(self, value: Any) -> str | None:
         return self.yes if value else self.no
+
+
+def _short(label: str) -> str:
+    """A button is no place for a thousand characters, and Telegram refuses a keyboard of ten thousand."""
+    line = " ".join(label.split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 1].rstrip() + "…"

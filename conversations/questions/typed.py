@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -65,14 +65,14 @@ class Number(Base):
 class Day(Base):
     """A day, typed in any usual way or pressed in a small calendar; the value is "2026-10-14"."""
 
-    today: Callable[[], date] = date.today
+    today: Callable[[], date] = field(kw_only=True)
     earliest: date | None = None
     latest: date | None = None
 
     async def show(self, draft: Any) -> Screen:
         from_draft = (draft or {}).get("month")
         month = date.fromisoformat(from_draft) if from_draft else self.today().replace(day=1)
-        return Screen(await self.words(), month_rows(self, month))
+        return Screen(await self.words(), month_rows(self, month, self.earliest or date.min, self.latest or date.max))
 
     async def accept(self, message: Incoming, draft: Any) -> Answer | Redraw:
         value = self.tapped(message)

@@ -62,8 +62,16 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else dumps(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        return _written
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        return _read
+
+
+def _written(value: Any) -> str | None:
+    return None if value is None else dumps(value)
+
+
+def _read(text: str | None) -> Any:
+    return None if text is None else loads(text)

@@ -77,6 +77,7 @@ needs = Table(
     Column("released_by", Id, ForeignKey("people.id")),
     Column("told_at", Utc, nullable=False),
     Index("ix_needs_poll_id_village_id", "poll_id", "village_id"),
+    Index("ix_needs_village_id", "village_id"),  # what waits to be read, in every menu of a group
     sqlite_autoincrement=True,  # a number names what people were told: it is not given twice
 )
 

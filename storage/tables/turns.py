@@ -34,6 +34,7 @@ inbox = Table(
     Column("error", Text),
     UniqueConstraint("channel", "external_id"),
     Index("ix_inbox_waiting", "id", sqlite_where=text("status = 'new'"), postgresql_where=text("status = 'new'")),
+    Index("ix_inbox_parked", "id", sqlite_where=text("status = 'parked'"), postgresql_where=text("status = 'parked'")),
     Index("ix_inbox_person_id", "person_id"),
     sqlite_autoincrement=True,
 )
@@ -129,7 +130,7 @@ media = Table(
     Column("kind", String(16), nullable=False),
     Column("mime", String(100)),
     Column("name", String(120)),  # what a document is called when it is handed over
-    Column("state", String(8), nullable=False),  # waiting ready failed
+    Column("state", String(8), nullable=False),  # waiting ready failed erased
     Column("created_at", Utc, nullable=False),
     Column("sent_refs", Json),  # what a channel called it when it was sent before
 )

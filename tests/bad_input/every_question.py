@@ -39,11 +39,17 @@ def registry() -> Registry:
     return made
 
 
+async def _pressed(phone: TelegramUser, end: str) -> Shown:
+    """A button by what it brings back: its words are in the person's language."""
+    data = [data for message in await phone.messages() for _label, data in message.buttons if data.endswith(end)]
+    return await phone.act(tap=data[-1])
+
+
 Answering = Callable[[TelegramUser], Awaitable[Shown]]
 # In the order in which they are asked.
 ANSWERS: dict[str, Answering] = {
     "Which one?": lambda phone: phone.tap("Road"),
-    "Which ones?": lambda phone: phone.tap("Skip"),
+    "Which ones?": lambda phone: phone.send("skip"),
     "In your own words?": lambda phone: phone.send("The bridge is broken"),
     "How many?": lambda phone: phone.send("25"),
     "On which day?": lambda phone: phone.send("14.10.2026"),
@@ -51,7 +57,7 @@ ANSWERS: dict[str, Answering] = {
     "Would you say it?": lambda phone: phone.act(voice={**FILE, "duration": 2}),
     "A list?": lambda phone: phone.act(document={**FILE, "file_name": "list.csv"}),
     "Where is it?": lambda phone: phone.act(location={"latitude": 42.2, "longitude": 43.5}),
-    "Is it all right?": lambda phone: phone.tap("Yes"),
+    "Is it all right?": lambda phone: _pressed(phone, ":yes"),
 }
 
 *_, LAST = ANSWERS

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from conversations.registry import Registry
+from conversations.chat import Chat
+from conversations.registry import Entry, Registry
 from storage.tables.polls import answers, needs
 from storage.tables.turns import runs
 from tests.bad_input.door import TelegramDoor
@@ -184,3 +185,22 @@ async def test_words_for_a_question_of_last_week_go_to_no_other_question(valley:
     valley.town.clock.forward(timedelta(days=7))
     assert "did not understand" in (await nino.send("The bridge is broken")).text
     assert await valley.rows(select(needs)) == []
+
+
+async def long_answers(chat: Chat) -> None:
+    for number in range(1, 9):
+        await chat.part(str(number)).text("words", "In your own words?", title="Words")
+    await chat.confirm("sure", "Is it all right?")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_long_answers_leave_buttons_that_telegram_shows(town: Town) -> None:
+    """It refuses a keyboard of ten thousand bytes, and the person would see nothing at all."""
+    town.registry.entries["welcome"] = Entry("welcome", long_answers, lambda: "x", needs_welcome=False)
+    nino = await town.phone("nino")
+    await nino.start()
+    for _number in range(8):
+        await nino.send("გზა\n" * 250)
+    shown = await nino.tap("Change an answer")
+    assert max(len(label) for label, _data in shown.buttons) < 80
+    assert "In your own words?" in (await nino.tap("Words: გზა")).text

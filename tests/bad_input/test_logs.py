@@ -125,3 +125,19 @@ def _fails(said: Any) -> None:
         int(said)
     except ValueError as error:
         raise ValueError(f"{said} is no number") from error
+
+
+async def test_a_whole_talk(valley: Valley, door: TelegramDoor, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing goes wrong, and nothing that was said is written down beside the database."""
+    logs.to_stderr()
+    await valley.poll()
+    nino = door.user()
+    await nino.start("varaguli")
+    for label in ("English", "Yes, I agree", "Yes, I am", "Prefer not", "Prefer not", "Roads"):
+        await nino.tap(label)
+    await nino.send(SAID)
+    await nino.act(contact={"phone_number": "+995555123456", "first_name": "Vano"})
+    await nino.act(tap="1:kind:" + SAID)
+    await nino.start("i" + TOKEN)
+    await door.take({"update_id": "x", "message": {"text": SAID}}, {SAID: SAID})
+    written(capsys)

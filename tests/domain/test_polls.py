@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from domain import polls
-from domain.polls import Origin, Poll, State
+from domain.polls import Poll, State
 from domain.refusal import Refused
 
 POLL = Poll(opens=date(2026, 9, 1), closes=date(2026, 9, 20), villages=frozenset({1, 2}))
@@ -58,7 +58,3 @@ def test_a_poll_that_nobody_could_answer_is_not_opened(poll: Poll, reason: str) 
     with pytest.raises(Refused) as refused:
         polls.check(poll, date(2026, 8, 20))
     assert refused.value.reason == reason
-
-
-def test_only_the_open_web_is_counted_beside() -> None:
-    assert [origin for origin in Origin if not polls.counts(origin)] == [Origin.OPEN_WEB]

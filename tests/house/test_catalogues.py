@@ -70,6 +70,16 @@ def test_the_catalogue_is_sorted_so_that_merges_stay_small() -> None:
         assert keys == sorted(keys)
 
 
+def test_a_new_language_is_asked_for_as_many_plurals_as_it_has() -> None:
+    copied = polib.POFile()
+    copied.metadata = {"Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    copied.append(
+        polib.POEntry(msgid="{count} house", msgid_plural="{count} houses", msgstr_plural={0: "{count} տուն"})
+    )
+    renewed = renew(copied, {("{count} house", "{count} houses"), ("{count} road", "{count} roads")})
+    assert [entry.msgstr_plural for entry in renewed] == [{0: "{count} տուն", 1: ""}, {0: "", 1: ""}]
+
+
 def test_renewing_keeps_translations_and_drops_what_is_gone() -> None:
     old = polib.POFile()
     old.append(polib.POEntry(msgid="Thank you.", msgstr="გმადლობთ."))

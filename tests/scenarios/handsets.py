@@ -32,6 +32,10 @@ class OnTelegram(TelegramPhone):
     async def external(self) -> str:
         return str(self.user.chat.id)
 
+    async def screen(self) -> str:
+        shown = self.user.chat.from_bot()
+        return "\n".join([*(each.text for each in shown), *(str(each.markup) for each in shown)])
+
     async def _answered(self, before: int) -> Screen:
         await self._until(lambda: self._heard > before, "an answer")
         await self.program.settle()
@@ -49,6 +53,9 @@ class OnViber(ViberPhone):
     async def external(self) -> str:
         return self.user.phone.id
 
+    async def screen(self) -> str:
+        return "\n".join([*await self.texts(), *self.user.labels()])
+
     async def _answered(self, before: int) -> Screen:
         await self._until(lambda: self._heard > before, "an answer")
         await self.program.settle()
@@ -62,12 +69,29 @@ def on_viber(server: ViberServer, files: Files, program: Program, number: int, l
 @dataclass
 class OnTheWeb(WebPhone):
     program: Program | None = None
+    _external: str = ""
 
     async def external(self) -> str:
         """All that the program keeps of a visitor is the hash of their cookie."""
-        cookies = await self.page.context.cookies()
-        token = next(cookie["value"] for cookie in cookies if cookie.get("name") == COOKIE)
-        return hashlib.sha256(token.encode()).hexdigest()
+        if not self._external:
+            cookies = await self.page.context.cookies()
+            token = next(cookie["value"] for cookie in cookies if cookie.get("name") == COOKIE)
+            self._external = hashlib.sha256(token.encode()).hexdigest()
+        return self._external
+
+    async def tap(self, label: str) -> Screen:
+        """The button with just these words, where there is one; else the newest with these words in it."""
+        await self._caught_up()
+        exact = self._log().get_by_role("button", name=label, exact=True)
+        if not await exact.count():
+            return await super().tap(label)
+        before = await self._count()
+        await exact.last.click()
+        return await self._answered(before)
+
+    async def screen(self) -> str:
+        """The whole page, as it was sent and as it has become."""
+        return str(await self.page.content())
 
     async def last(self) -> Screen:
         await self._caught_up()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +15,12 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import serve
-from bot.app import App, build
+from bot.app import TURNS, App, build
 from bot.bell import PostgresBell
 from bot.outbox import Sender
 from bot.serve import Role
 from bot.settings import Settings
+from scheduler.jobs import Job
 from storage import inbox as kept
 from storage.engine import is_sqlite
 from storage.tables.turns import inbox, outbox, work
@@ -29,7 +30,7 @@ from tests.telegram_town import UNHURRIED
 from tests.town import StoppedClock
 
 SERVING = (Role.WEB, Role.WORKER, Role.SENDER)  # the clock's sweeps are started by the story itself
-STILL = 0.01  # seconds between two looks whether anything is under way
+STILL = 0.02  # seconds between two looks whether anything is under way
 LONGEST = 20.0
 
 
@@ -65,19 +66,33 @@ class Program:
         async with self.engine.connect() as db:  # one look at all three: what leaves one goes into another
             return bool((await db.execute(select(or_(*waits)))).scalar())
 
-    async def next_moment(self, until: datetime) -> datetime | None:
-        """When anything comes due by itself; None where nothing does before `until`."""
+    async def pass_to(self, until: datetime) -> AsyncIterator[datetime]:
+        """Stands still at each moment at which something comes due by itself, then at the end; all sweeps are run."""
+        while True:
+            moments = await self._moments()
+            ahead = [each for each in moments.values() if each is not None and self.clock.now() < each <= until]
+            if not ahead:
+                break
+            moment = min(ahead)
+            await self._stand_at(moment, [job for job in self.days.jobs if moments[job.name] == moment])
+            yield moment
+        await self._stand_at(until, self.days.jobs)
+        yield until
+
+    async def _moments(self) -> dict[str, datetime | None]:
+        """When each sweep, and each message that was put off, comes due."""
         now = self.clock.now()
         async with self.engine.connect() as db:
-            moments = [await job.next_due(db, now, self.settings.zone) for job in self.days.jobs]
-            moments.append(await kept.next_due(db))
-        return min((moment for moment in moments if moment is not None and now < moment <= until), default=None)
+            due = {job.name: await job.next_due(db, now, self.settings.zone) for job in self.days.jobs}
+            return {**due, "": await kept.next_due(db)}
 
-    async def stand_at(self, moment: datetime) -> None:
-        """All sweeps, and everything that comes of them."""
+    async def _stand_at(self, moment: datetime, jobs: Sequence[Job]) -> None:
         self.clock.move_to(moment)
-        for job in self.days.jobs:
+        for job in jobs:
             await self.days.sweep(job)
+        if not jobs:  # only a message that was put off: no sweep calls the workers
+            self.days.bell.ring(TURNS)
+            self.days.turns.set()
         await self.settle()
 
 

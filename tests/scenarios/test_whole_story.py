@@ -14,7 +14,7 @@ from tests.fakes.telegram_server import telegram_server
 from tests.fakes.viber_files import viber_files
 from tests.fakes.viber_server import viber_server
 from tests.phones.web import browser
-from tests.scenarios import founding, round_table, training, village_poll
+from tests.scenarios import founding, goodbye, round_table, training, village_poll, witness
 from tests.scenarios.handsets import OnTelegram, OnTheWeb, OnViber, on_telegram, on_the_web, on_viber
 from tests.scenarios.program import program
 from tests.scenarios.town import Town
@@ -43,8 +43,9 @@ async def by_telegram(way: str, database_url: str, media: Path) -> AsyncIterator
             async def hand_out(language: str) -> OnTelegram:
                 return on_telegram(server, running, next(numbers), language)
 
-            yield Town(running, hand_out, counted=True)
+            yield Town(running, hand_out, account="telegram")
         assert server.errors == [], "every request is as the Bot API describes it"
+        assert (server._hook is not None) is (way == "webhook")
 
 
 @asynccontextmanager
@@ -57,7 +58,7 @@ async def by_viber(database_url: str, media: Path) -> AsyncIterator[Town]:
             async def hand_out(language: str) -> OnViber:
                 return on_viber(server, files, running, next(numbers), language)
 
-            yield Town(running, hand_out, counted=True)
+            yield Town(running, hand_out, account="viber")
         assert server.violations == [], "every message keeps to the published limits"
 
 
@@ -70,7 +71,7 @@ async def in_a_browser(database_url: str, media: Path) -> AsyncIterator[Town]:
         async def hand_out(language: str) -> OnTheWeb:
             return await on_the_web(chromium, running, language)
 
-        yield Town(running, hand_out, counted=False)
+        yield Town(running, hand_out, account=None)
 
 
 @pytest.mark.parametrize("channel", ["polling", "webhook", "viber", "web"])
@@ -78,6 +79,7 @@ async def test_from_a_villages_need_to_a_kept_promise(channel: str, database_url
     async with on(channel, database_url, tmp_path / "media") as town:
         try:
             await story(town)
+            await holds(town)
         finally:
             if TRANSCRIPT:
                 town.letters.write(Path(TRANSCRIPT) / f"{channel}-{database_url.partition('+')[0]}.md")
@@ -97,6 +99,7 @@ async def story(town: Town) -> None:
     await village_poll.next_day(town, village)
     await village_poll.changed(town)
     await village_poll.closed(town)
+    await village_poll.handed_out(town)
     await village_poll.agreed(town)
     await training.announced(town)
     await training.answered(town)
@@ -108,3 +111,13 @@ async def story(town: Town) -> None:
     await round_table.side_by_side(town)
     await round_table.snoozed(town)
     await round_table.kept(town)
+    await goodbye.looked_at(town)
+    await goodbye.forgotten(town)
+
+
+async def holds(town: Town) -> None:
+    await witness.nothing_is_left(town)
+    await witness.unreleased_words_stay_with_the_desk(town)
+    witness.no_small_number_is_shown(town)
+    witness.nobody_is_written_to_at_night_or_reminded_twice_a_day(town)
+    witness.everybody_reads_their_own_language(town)

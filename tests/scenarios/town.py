@@ -20,11 +20,11 @@ def at(day: int, month: int, hour: int = 12) -> datetime:
 
 @dataclass
 class Town:
-    """`counted`: an answer on this channel is an account's, and counts; those of the open web stand beside."""
+    """`account`: what an answer by this channel is noted as, and counts; None: the open web, whose answers stand beside."""
 
     program: Program
     hand_out: Callable[[str], Awaitable[Handset]]
-    counted: bool
+    account: str | None
     letters: Letters = field(init=False)
     people: dict[str, Villager] = field(default_factory=dict)
 
@@ -41,13 +41,8 @@ class Town:
 
     async def days_pass(self, until: datetime) -> None:
         """Through each moment at which something comes due, in order, as time itself would."""
-        while (moment := await self.program.next_moment(until)) is not None:
-            await self._stand_at(moment)
-        await self._stand_at(until)
-
-    async def _stand_at(self, moment: datetime) -> None:
-        await self.program.stand_at(moment)
-        await self.letters.collect()
+        async for _moment in self.program.pass_to(until):
+            await self.letters.collect()
 
     async def rows(self, query: Any) -> list[Any]:
         async with self.program.engine.connect() as db:

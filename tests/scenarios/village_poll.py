@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections import Counter
+
+from sqlalchemy import Column, select
 
 from storage.tables.polls import answers
 from tests.bot.web.test_files import jpeg
@@ -116,7 +118,7 @@ async def next_day(town: Town, village: str) -> None:
     await ana.start(village)
     await ana.taps(EN, "Yes, I agree", "Yes, I am", "Woman", "16-24")
     await ana.taps(ROADS, "Go on without words", "Children", own("👍 ხიდი"), "No, that is all")
-    counted = 2 + HOUSES + (2 if town.counted else 0)  # lali and mariam, and on Telegram nino and john
+    counted = 2 + HOUSES + (2 if town.account else 0)  # lali and mariam, and on Telegram nino and john
     await ana.sees(THANKS, f"{ROADS}: about {counted}", "Numbers are shown from 5 on, and renewed once a day.")
     assert ana.taps_made <= TAPS_AT_MOST
 
@@ -143,15 +145,25 @@ async def closed(town: Town) -> None:
     await town.days_pass(until=at(9, 3, 11))
     assert town["lali"].times_heard("Until somebody of the group has read it, nobody sees it.") == DAYS_ASKED
     await town.days_pass(until=at(11, 3))
-    assert await states(town) == ["complete"] * (5 + HOUSES) + ["partial"]
+    assert await told(town, answers.c.state) == {"complete": 5 + HOUSES, "partial": 1}
+    by_account = {town.account: 6} if town.account else {"web": 2, "open_web": 4}
+    assert await told(town, answers.c.origin) == {"door_to_door": HOUSES, **by_account}
     await town.days_pass(until=at(13, 3))
     for name in ("lali", "mariam", "nino", "john", "ana"):
         await town[name].hears("The poll of your village has closed. Thank you for your answer!")
     await town["dato"].hears("The poll of your village has closed. What you told so far is kept")
 
 
-async def states(town: Town) -> list[str]:
-    return sorted(row.state for row in await town.rows(select(answers.c.state)))
+async def told(town: Town, column: Column[str]) -> dict[str, int]:
+    """How many answers there are, by their state or by how they came."""
+    return Counter(value for (value,) in await town.rows(select(column)))
+
+
+async def handed_out(town: Town) -> None:
+    tamar = town["tamar"]
+    await tamar.menu("📊 Polls", own("Araguli · "), "📄 Answers as a table")
+    await tamar.hears("The answers. The first sheet holds people's own words: it is for you")
+    assert town.letters.to("tamar")[-1].said.document
 
 
 async def agreed(town: Town) -> None:

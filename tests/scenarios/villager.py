@@ -27,6 +27,9 @@ class Handset(Phone, Protocol):
     async def external(self) -> str:
         """The channel's own id of whoever holds it; it may be unknown before the first word."""
 
+    async def screen(self) -> str:
+        """Everything that stands on it at the end."""
+
 
 def own(words: str) -> Both:
     return Both(words, words)

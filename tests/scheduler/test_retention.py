@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from conversations.chat import Chat
 from conversations.registry import Entry, Registry
 from scheduler import retention
-from storage.tables.turns import inbox, outbox, runs
+from storage import media as kept_media
+from storage.tables.people import people
+from storage.tables.turns import inbox, media, outbox, runs, work
 from tests.town import TBILISI, Town
 
 
@@ -34,6 +36,23 @@ async def rows(town: Town) -> list[int]:
 async def sweep(town: Town) -> int:
     async with town.engine.begin() as db:
         return await retention.sweep(db, town.clock.now(), TBILISI)
+
+
+async def test_a_table_made_for_the_desk_goes_after_ninety_days_and_a_photo_stays(town: Town) -> None:
+    nino = await town.phone("nino")
+    await nino.send("hello")
+    async with town.engine.begin() as db:
+        owner = (await db.execute(select(people.c.id))).scalar_one()
+        for name, kind in (("table", "document"), ("picture", "photo")):
+            made = {"person_id": owner, "mime": "x/y", "now": town.clock.now()}
+            await kept_media.add(db, media_id=name, kind=kind, **made)
+    town.clock.forward(timedelta(days=91))
+    await sweep(town)
+    async with town.engine.connect() as db:
+        kept = (await db.execute(select(media.c.id, media.c.state).order_by(media.c.id))).all()
+        to_erase = (await db.execute(select(work.c.args).where(work.c.kind == "erase_file"))).scalars().all()
+    assert [tuple(row) for row in kept] == [("picture", "ready"), ("table", "erased")]
+    assert to_erase == [{"media": "table"}]
 
 
 async def test_talk_of_ninety_days_ago_goes_and_the_person_goes_on_from_a_clean_slate(town: Town) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduler import bury_forgotten
 from storage import counts
+from storage import media as kept_media
+from storage.erasure import erase
 from storage.tables.meta import metadata
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.turns import inbox, media, outbox, runs, work
 from tests.stories.test_desk import tell
 from tests.stories.valley import ARAGULI, Valley
+from tests.stories.workshop import Bench, Post
 from tests.town import TBILISI, Phone
 
 SECRET = "Zurab took the bridge"
@@ -125,3 +130,46 @@ async def test_what_waited_for_them_is_not_told(valley: Valley) -> None:
     await nino.tap("Yes, erase it all")
     await valley.town.worker.drain()
     assert len(await nino.messages()) == number + 1
+
+
+async def test_a_photo_on_its_way_is_not_kept_for_who_is_forgotten_meanwhile(valley: Valley, tmp_path: Path) -> None:
+    await valley.resident("nino")
+    person = await valley.person("nino")
+
+    class Slow(Post):
+        async def fetch(self, ref: str, limit: int) -> bytes:
+            async with valley.town.engine.begin() as db:
+                await erase(db, person_id=person, now=valley.town.clock.now())
+            return b"a list"
+
+    async with valley.town.engine.begin() as db:
+        media_id = await _sent(db, person, valley)
+    await Bench(valley, tmp_path, Slow()).workshop.drain()
+    assert not (tmp_path / media_id).exists()
+    assert await valley.rows(select(work.c.id).where(work.c.status != "done")) == []
+    assert [row.state for row in await valley.rows(select(media.c.state))] == ["erased"]
+
+
+async def test_a_photo_that_could_not_be_had_yet_is_not_asked_for_again(valley: Valley, tmp_path: Path) -> None:
+    await valley.resident("nino")
+    person = await valley.person("nino")
+
+    class Away(Post):
+        async def fetch(self, ref: str, limit: int) -> bytes:
+            raise ConnectionError
+
+    bench = Bench(valley, tmp_path, Away())
+    async with valley.town.engine.begin() as db:
+        await _sent(db, person, valley)
+    await bench.workshop.once()
+    async with valley.town.engine.begin() as db:
+        await erase(db, person_id=person, now=valley.town.clock.now())
+    await bench.workshop.drain()
+    assert await valley.rows(select(work.c.id).where(work.c.status != "done")) == []
+
+
+async def _sent(db: AsyncConnection, person: int, valley: Valley) -> str:
+    now = valley.town.clock.now()
+    return await kept_media.keep(
+        db, person_id=person, channel="terminal", kind="document", ref="file", mime="text/csv", now=now
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from scheduler import close_polls, publish_counts
 from storage import counts
@@ -208,6 +208,33 @@ async def test_numbers_are_shown_from_five_on_and_move_once_a_day(valley: Valley
         real = await counts.real(db, poll_id=poll_id, village_id=ARAGULI)
     assert shown.cells == {"roads": 6}, "one more answer is not shown"
     assert real.kinds == {"roads": 7}
+
+
+async def test_a_number_goes_back_to_one_that_was_shown_so_that_no_two_days_differ_by_one(valley: Valley) -> None:
+    poll_id = await valley.poll()
+    shown = []
+    for people in (5, 11, 6):
+        await _named_roads(valley, poll_id, people)
+        await _publish(valley)
+        valley.town.clock.forward(timedelta(days=1))
+        async with valley.town.engine.connect() as db:
+            shown.append((await counts.shown(db, poll_id=poll_id, village_id=ARAGULI)).cells["roads"])
+    assert shown == [5, 11, 5]
+
+
+async def _named_roads(valley: Valley, poll_id: int, people: int) -> None:
+    """So many answers, and no others."""
+    here = {"poll_id": poll_id, "village_id": ARAGULI}
+    now = valley.town.clock.now()
+    need = {**here, "kind": "roads", "state": "told", "photo_state": "told", "told_at": now}
+    answer = {**here, "origin": "door_to_door", "state": "complete", "answered_at": now}
+    async with valley.town.engine.begin() as db:
+        await db.execute(delete(supports))
+        await db.execute(delete(answers))
+        need_id = (await db.execute(insert(needs).values(**need).returning(needs.c.id))).scalar_one()
+        for _number in range(people):
+            answer_id = (await db.execute(insert(answers).values(**answer).returning(answers.c.id))).scalar_one()
+            await db.execute(insert(supports).values(need_id=need_id, answer_id=answer_id))
 
 
 async def _behind_or_alone(phone: Phone) -> str:

@@ -424,6 +424,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_inbox_channel_external_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_inbox_parked",
+        "inbox",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'parked'"),
+        postgresql_where=sa.text("status = 'parked'"),
+    )
     op.create_index("ix_inbox_person_id", "inbox", ["person_id"], unique=False)
     op.create_index(
         "ix_inbox_waiting",
@@ -461,6 +469,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_needs_author_id"), "needs", ["author_id"], unique=False)
     op.create_index("ix_needs_poll_id_village_id", "needs", ["poll_id", "village_id"], unique=False)
+    op.create_index("ix_needs_village_id", "needs", ["village_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", Id, nullable=False),
@@ -607,6 +616,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_outbox_address_id", table_name="outbox")
     op.drop_table("outbox")
+    op.drop_index("ix_needs_village_id", table_name="needs")
     op.drop_index("ix_needs_poll_id_village_id", table_name="needs")
     op.drop_index(op.f("ix_needs_author_id"), table_name="needs")
     op.drop_table("needs")
@@ -617,6 +627,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'new'"),
     )
     op.drop_index("ix_inbox_person_id", table_name="inbox")
+    op.drop_index(
+        "ix_inbox_parked",
+        table_name="inbox",
+        sqlite_where=sa.text("status = 'parked'"),
+        postgresql_where=sa.text("status = 'parked'"),
+    )
     op.drop_table("inbox")
     op.drop_index("ix_answers_poll_id_village_id", table_name="answers")
     op.drop_index(op.f("ix_answers_person_id"), table_name="answers")

@@ -1,7 +1,5 @@
 """The channel over HTTP: what people see on their phones, and how Telegram's refusals are understood."""
 
-from dataclasses import replace
-
 import pytest
 
 import locales
@@ -32,7 +30,7 @@ async def sent(telegram: Telegram, message: Outgoing, target: Target = TO) -> st
     """All its parts, one after the other."""
     outcome = await telegram.send(target, message)
     while isinstance(outcome, Partly):
-        outcome = await telegram.send(replace(target, parts=outcome.parts), message)
+        outcome = await telegram.send(target._replace(parts=outcome.parts), message)
     assert isinstance(outcome, Sent)
     assert outcome.ref is not None
     return outcome.ref

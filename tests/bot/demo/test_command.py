@@ -36,6 +36,7 @@ async def test_it_says_where_it_is_and_ends_without_a_word(tmp_path: Path) -> No
     )  # fmt: skip
     assert running.stdout is not None
     assert running.stderr is not None
+    assert "wakes up" in (await running.stdout.readline()).decode()
     assert f"http://127.0.0.1:{port}/demo" in (await running.stdout.readline()).decode()
     running.send_signal(signal.SIGINT)
     _said, wrong = await running.communicate()
