@@ -1,7 +1,7 @@
 """Where a turn's processor time goes: python -m bot.bench.profile dialogue USERS.
 
 A timer that counts processor time interrupts the run a few hundred times a second; each time, the innermost place on
-the stack that the table below knows is noted. Nothing is slowed down, as a tracing profiler would.
+the stack that the table below knows is noted. That slows the run a little; a tracing profiler would double it.
 """
 
 from __future__ import annotations

@@ -77,7 +77,8 @@ class Files:
 
     def _check_rate(self, said_by: Speaker, request: Request) -> None:
         limits = self._site.limits
-        seconds = limits.photos.take(said_by.name) or limits.by_ip.take(ip(request))
+        address = ip(request)
+        seconds = limits.photos.take(said_by.name) or limits.files_of_ip.take(address) or limits.by_ip.take(address)
         if seconds:
             raise Refusal(429, "too_fast", after=seconds)
 

@@ -51,6 +51,8 @@ class Limits:
     by_ip: Buckets = field(default_factory=lambda: Buckets(burst=300, rate=15))
     by_person: Buckets = field(default_factory=lambda: Buckets(burst=30, rate=2))
     photos: Buckets = field(default_factory=lambda: Buckets(burst=10, rate=0.1))
+    # A cookie costs nothing, ten megabytes do: without this one visitor with many cookies fills the disk in an hour.
+    files_of_ip: Buckets = field(default_factory=lambda: Buckets(burst=100, rate=0.05))
     streams_of_person: int = 8
     streams_of_ip: int = 200
     streams: int = 2000

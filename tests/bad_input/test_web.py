@@ -13,6 +13,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from bot.web.rates import Buckets
 from bot.web.session import COOKIE
 from bot.web.site import Limits
 from storage.tables.turns import inbox
@@ -272,3 +273,26 @@ async def test_an_error_of_our_own_is_a_sentence_too(served: Village, nino: Visi
     answer = await nino.say(text="x")
     assert (answer.status_code, answer.json()["error"]) == (500, "broken")
     assert "Traceback" not in answer.text
+
+
+@SQLITE
+async def test_a_neighbouring_domain_cannot_plant_a_cookie(closed: Village) -> None:
+    """Over https it has a name that only this very host can set; one under the old name is not looked at."""
+    async with closed.open(public_url="https://mrgvali.example.ge"), httpx.AsyncClient(base_url=closed.base) as browser:
+        page = await browser.get("/chat", headers={"Cookie": f"{COOKIE}={'x' * 43}"})
+        planted = await browser.get("/chat/history", headers={"Cookie": f"{COOKIE}={'x' * 43}"})
+    assert page.headers["set-cookie"].startswith(f"__Host-{COOKIE}=")
+    assert "secure" in page.headers["set-cookie"].lower()
+    assert planted.status_code == 401
+
+
+@SQLITE
+async def test_many_cookies_of_one_place_do_not_fill_the_disk(closed: Village) -> None:
+    limits = Limits(files_of_ip=Buckets(burst=3, rate=0.01))
+    async with closed.open(limits=limits), httpx.AsyncClient(base_url=closed.base) as thief:
+        kind = {"Content-Type": "text/csv"}
+        codes = []
+        for number in range(5):
+            thief.cookies = httpx.Cookies({COOKIE: f"{number:040}"})
+            codes.append((await thief.post("/chat/documents", content=b"x", headers=kind)).status_code)
+    assert codes == [201, 201, 201, 429, 429]
