@@ -20,7 +20,7 @@ def at(day: int, month: int, hour: int = 12) -> datetime:
 
 @dataclass
 class Town:
-    """`account`: what an answer by this channel is noted as, and counts; None: the open web, whose answers stand beside."""
+    """`account`: how an answer by this channel came, and counts; None: the open web, whose answers stand beside."""
 
     program: Program
     hand_out: Callable[[str], Awaitable[Handset]]
