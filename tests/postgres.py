@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from tests.ports import free_port
 
 STARTS_WITHIN = 60  # seconds: a busy machine needs some
 # What a crash would destroy may be destroyed: it makes each test several times faster.
@@ -137,7 +138,7 @@ def _own(programs: Path) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="mrgvali-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     _quietly([*_as_postgres(), str(programs / "initdb"), "-D", str(data), *_INITDB])
     settings = [
         word for setting in (*CARELESS, f"port={port}", "listen_addresses=127.0.0.1") for word in ("-c", setting)
@@ -170,12 +171,6 @@ def _quietly(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(f"{command[-1]}: {done.stdout}{done.stderr}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from storage.engine import is_sqlite
 from storage.tables.turns import inbox, outbox, work
 from tests.fakes.telegram_server import TOKEN
 from tests.fakes.viber_server import TOKEN as VIBER_TOKEN
+from tests.ports import free_port
 from tests.telegram_town import UNHURRIED
 from tests.town import StoppedClock
 
@@ -123,7 +123,7 @@ async def program(
 def _settings(
     database_url: str, media: Path, telegram_api: str | None, viber_api: str | None, public: bool
 ) -> Settings:
-    port = _free_port()
+    port = free_port()
     settings = Settings(
         database_url=database_url,
         port=port,
@@ -176,9 +176,3 @@ async def _reachable(port: int) -> None:
                 continue
             writer.close()
             return await writer.wait_closed()
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
