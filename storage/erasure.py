@@ -19,7 +19,7 @@ from storage import media as kept_media
 from storage import needs as needs_of
 from storage import promise_erasing
 from storage.jsontext import dumps
-from storage.tables.people import addresses, consents, people
+from storage.tables.people import addresses, consents, guesses, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
@@ -42,6 +42,7 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     yes = update(consents).where(consents.c.person_id == person_id, consents.c.withdrawn_at.is_(None))
     await db.execute(yes.values(withdrawn_at=now))
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
+    await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
 
 

@@ -50,3 +50,12 @@ consents = Table(
     Column("withdrawn_at", Utc),
     Index("ix_consents_person_id_purpose", "person_id", "purpose"),
 )
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_guesses_person_id_at", "person_id", "at"),
+)
