@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from locales import LANGUAGES
-
-FALLBACK = "ka"
+from locales import HOME, LANGUAGES
 
 
 @dataclass(slots=True)
@@ -27,4 +25,4 @@ class Person:
         if self.language in LANGUAGES:
             return str(self.language)
         short = (self.phone_language or "").partition("-")[0]
-        return short if short in LANGUAGES else FALLBACK
+        return short if short in LANGUAGES else HOME

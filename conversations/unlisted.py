@@ -1,23 +1,20 @@
-"""A coordinator finds the village of those who did not find it in the list; they hear of it and go on to the poll."""
+"""A coordinator finds the village of those who did not find it in the list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
-from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
 from conversations.person import Person
-from conversations.place_names import named, names
 from conversations.place_options import villages_among
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
 from locales import _
-from storage import people, places, reach
+from storage import people, reach
 
 NOWHERE = "nowhere"
 
@@ -54,32 +51,15 @@ async def _villages(db: AsyncConnection, *, person_id: int) -> Sequence[Option]:
     return [*await villages_among(db, village_ids=within), Option(NOWHERE, _("None of these"))]
 
 
-async def village_found(chat: Chat) -> None:
-    """Told to whoever had written a note."""
-    name = await chat.look("name", partial(_name, person=chat.person))
-    if name is None:
-        return
-    chat.say(_("Your village was found: {village}.").format(village=named(name)))
-    await fill(chat.part(INSIDE_WELCOME))
-
-
-async def _name(db: AsyncConnection, *, person: Person) -> dict[str, Any] | None:
-    village = await places.village(db, village_id=person.village_id) if person.village_id else None
-    return names(village.place) if village else None
-
-
 async def _any(db: AsyncConnection, person: Person) -> bool:
     return bool(await people.unlisted(db))
 
 
-ENTRIES = (
-    Entry(
-        "unlisted",
-        unlisted,
-        lambda: _("🔎 Villages not listed"),
-        action=Action.IMPORT_PLACES,
-        in_menu=True,
-        offered=_any,
-    ),
-    Entry("village_found", village_found, lambda: _("Your village"), on_expiry=kept_as_partial),
+ENTRY = Entry(
+    "unlisted",
+    unlisted,
+    lambda: _("🔎 Villages not listed"),
+    action=Action.IMPORT_PLACES,
+    in_menu=True,
+    offered=_any,
 )

@@ -11,7 +11,8 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from polib import POEntry, POFile, pofile
 
-from locales import FOLDER, LANGUAGES, SOURCE, path
+from locales import FOLDER, FOR_RESIDENTS, LANGUAGES, SOURCE, path
+from locales.residents import speaks_to_them
 
 SPEAKING = ("bot", "conversations", "domain", "publish", "scheduler")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
@@ -20,16 +21,23 @@ KEYWORDS = {"_": None, "ngettext": (1, 2)}
 Sentence = tuple[str, str | None]
 
 
-def sentences() -> set[Sentence]:
-    """Every (sentence, plural or None) that the program can say."""
-    found = {sentence for folder in SPEAKING for sentence in _found_in(FOLDER.parent / folder)}
+def sentences(language: str) -> set[Sentence]:
+    """Every (sentence, plural or None) that the program can say in this language."""
+    everything = language not in FOR_RESIDENTS
+    found = {
+        sentence
+        for folder in SPEAKING
+        for file, sentence in _found_in(FOLDER.parent / folder)
+        if everything or speaks_to_them(file)
+    }
     counted = {one for one, many in found if many is not None}
     return {(one, many) for one, many in found if many is not None or one not in counted}
 
 
-def _found_in(folder: Path) -> Iterator[Sentence]:
-    for _file, _line, message, _comments, _context in extract_from_dir(folder, METHODS, keywords=KEYWORDS):
-        yield (message, None) if isinstance(message, str) else (message[0], message[1])
+def _found_in(folder: Path) -> Iterator[tuple[str, Sentence]]:
+    """With the file that says it, seen from the project's folder."""
+    for file, _line, message, _comments, _context in extract_from_dir(folder, METHODS, keywords=KEYWORDS):
+        yield f"{folder.name}/{file}", (message, None) if isinstance(message, str) else (message[0], message[1])
 
 
 def renew(catalogue: POFile, said: set[Sentence]) -> POFile:
@@ -60,10 +68,9 @@ def _entry(known: POEntry | None, one: str, many: str | None, forms: int) -> POE
 
 
 def main() -> None:
-    said = sentences()
     for language in LANGUAGES:
         if language != SOURCE:
-            renewed = renew(pofile(str(path(language)), wrapwidth=0), said)
+            renewed = renew(pofile(str(path(language)), wrapwidth=0), sentences(language))
             renewed.save(str(path(language)))
             print(f"{language}: {len(renewed)} sentences, {len(renewed.untranslated_entries())} to be translated")
 

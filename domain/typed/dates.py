@@ -18,6 +18,7 @@ _MONTHS = {
         "იან თებ მარ აპრ მაი ივნ ივლ აგვ სექ ოქტ ნოე დეკ",
         "january february march april may june july august september october november december",
         "jan feb mar apr may jun jul aug sep oct nov dec",
+        "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
     )
     for month, name in enumerate(names.split(), start=1)
 } | {"სექტ": 9, "sept": 9}
@@ -28,20 +29,50 @@ _WEEKDAYS = {
         "monday tuesday wednesday thursday friday saturday sunday",
     )
     for weekday, name in enumerate(names.split())
+} | {
+    name: weekday
+    for weekday, name in enumerate(
+        ("bazar ertəsi", "çərşənbə axşamı", "çərşənbə", "cümə axşamı", "cümə", "şənbə", "bazar")
+    )
 }
 _NEAR = {
     "გუშინწინ": -2, "გუშინ": -1, "დღეს": 0, "ხვალ": 1, "ზეგ": 2, "მაზეგ": 3,
     "yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
+    "dünən": -1, "bu gün": 0, "bugün": 0, "sabah": 1, "birigün": 2, "o biri gün": 2,
 }  # fmt: skip
-_ENDINGS = ("", "ი", "ს", "ის", "ში", "მდე", "ამდე")
-_FILLERS = {"წ", "წელი", "წელს", "წლის", "მე", "ში", "of", "the", "on", "st", "nd", "rd", "th"}
+_ENDINGS = (
+    "", "ი", "ს", "ის", "ში", "მდე", "ამდე", "ın", "in", "un", "ün", "ı", "i", "u", "ü", "da", "də", "a", "ə", "günü",
+)  # fmt: skip
+_FILLERS = {
+    "წ",
+    "წელი",
+    "წელს",
+    "წლის",
+    "მე",
+    "ში",
+    "of",
+    "the",
+    "on",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "il",
+    "ilin",
+    "ci",
+    "cı",
+    "cu",
+    "cü",
+    "günü",
+}
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<between>[-./])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})")
 _DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2})(?P<between>[-./ ])(?P<month>\d{1,2})(?:(?P=between)(?P<year>\d{4}|\d{2}))?(?: ?წ)?"
 )
 _FROM_NOW = re.compile(
-    r"(?:in )?(?P<many>.+) (?P<unit>day|week|month|დღ|კვირ|თვ)(?:s|ე|ა|ეში|აში|ის შემდეგ|ის მერე)?(?: from now)?"
+    r"(?:in )?(?P<many>.+) (?P<unit>day|week|month|დღ|კვირ|თვ|gün|həftə|ay)"
+    r"(?:s|ე|ა|ეში|აში|ის შემდეგ|ის მერე)?(?: from now|dən sonra|dan sonra| sonra)?"
 )
 
 
@@ -139,9 +170,9 @@ def _from_now(text: str, today: date) -> date | None:
         return None
     if not 0 <= many <= 1000:
         return None
-    if match["unit"] in {"month", "თვ"}:
+    if match["unit"] in {"month", "თვ", "ay"}:
         return later(today, many)
-    return today + timedelta(days=many * (7 if match["unit"] in {"week", "კვირ"} else 1))
+    return today + timedelta(days=many * (7 if match["unit"] in {"week", "კვირ", "həftə"} else 1))
 
 
 def _weekday(text: str, today: date) -> date | None:

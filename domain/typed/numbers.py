@@ -1,4 +1,4 @@
-"""Whole numbers as people type them: digits, Georgian words counted in twenties, English words."""
+"""Whole numbers as people type them: digits, Georgian words counted in twenties, English and Azerbaijani words."""
 
 import re
 from functools import cache
@@ -46,15 +46,19 @@ _ENGLISH = (
     "one two three four five six seven eight nine ten "
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ).split()
+_AZERI = "bir iki üç dörd beş altı yeddi səkkiz doqquz".split()
+_AZERI_TENS = "on iyirmi otuz qırx əlli altmış yetmiş səksən doxsan".split()
+_THOUSANDS = ("ათას", "thousand", "min")
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def _spelled(text: str) -> int | None:
     """Spaces and hyphens tell nothing (ორას ორმოცდაათი, ორასორმოცდაათი), so they go first."""
     letters = "".join(word for word in re.split("[ -]+", text) if word != "and")
-    if letters in {"ნული", "ნულ", "zero"}:
+    if letters in {"ნული", "ნულ", "zero", "sıfır"}:
         return 0
-    thousands, found, rest = letters.partition("ათას" if "\u10d0" <= letters[:1] <= "\u10ff" else "thousand")
+    thousand = next((word for word in _THOUSANDS if word in letters), _THOUSANDS[0])
+    thousands, found, rest = letters.partition(thousand)
     below = _below_thousand()
     # Without its ending: ორ(ი) ათას(ი), the same number inside a longer one or before a noun.
     head, tail = thousands.removesuffix("ი"), rest.removeprefix("ი").removesuffix("ი")
@@ -70,9 +74,10 @@ def _below_thousand() -> dict[str, int]:
     """Every number from 1 to 999, spelled without spaces and without its last ი."""
     georgian = ["", *_GEORGIAN, *(_in_twenties(number) for number in range(20, 100))]
     english = ["", *_ENGLISH, *(ten + one for ten in _TENS for one in ("", *_ENGLISH[:9]))]
+    azeri = ["", *_AZERI, *(ten + one for ten in _AZERI_TENS for one in ("", *_AZERI))]
     spelled = {
         head + tail: hundreds * 100 + rest
-        for below, hundred in ((georgian, "ას"), (english, "hundred"))
+        for below, hundred in ((georgian, "ას"), (english, "hundred"), (azeri, "yüz"))
         for hundreds in range(10)
         for head in _hundreds(below, hundreds, hundred)
         for rest, tail in enumerate(below)

@@ -53,4 +53,5 @@ def _visible(raw: str) -> str:
 
 def folded(raw: str) -> str:
     """For comparing, never for showing: one line, one space between words, no capitals; nothing is this long."""
-    return " ".join(_visible(raw[:READABLE]).casefold().split())
+    # İ becomes an i with a dot above it, which no keyboard types.
+    return " ".join(_visible(raw[:READABLE]).casefold().replace("i\u0307", "i").split())

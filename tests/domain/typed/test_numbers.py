@@ -134,3 +134,19 @@ def test_a_part_of_one_is_refused_as_such(typed: str) -> None:
 def test_any_text_is_a_number_or_a_typed_refusal(typed: str) -> None:
     with suppress(NotANumber):
         read(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("on iki", 12),
+        ("İyirmi beş", 25),
+        ("doxsan", 90),
+        ("yüz", 100),
+        ("üç yüz qırx", 340),
+        ("iki min", 2000),
+        ("sıfır", 0),
+    ],
+)
+def test_azerbaijani_numbers(typed: str, number: int) -> None:
+    assert read(typed) == number
