@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import commands, logs
+from bot import commands, logs, rank_command
 from bot.errors import OperatorError
 from bot.serve import Role
 from bot.settings import Settings
@@ -85,6 +85,12 @@ def parked(
 ) -> None:
     """Messages that could not be played: numbers and reasons, never what was said."""
     _run(commands.parked(Settings(), again))
+
+
+@app.command()
+def rank(file: Path) -> None:
+    """The order of a list from its ballots alone: {"ballots": [["a", "b"], …]} in, {"order": […]} out."""
+    typer.echo(rank_command.rank(file))
 
 
 @ledger.command()
