@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import commands, logs, rank_command
+from bot import alike_command, commands, logs, rank_command
 from bot.errors import OperatorError
 from bot.serve import Role
 from bot.settings import Settings
@@ -91,6 +91,13 @@ def parked(
 def rank(file: Path) -> None:
     """The order of a list from its ballots alone: {"ballots": [["a", "b"], …]} in, {"order": […]} out."""
     typer.echo(rank_command.rank(file))
+
+
+@app.command()
+def alike() -> None:
+    """Judges pairs of needs: JSON lines with a and b in, score and same out."""
+    for judged in alike_command.judge(sys.stdin):
+        typer.echo(judged)
 
 
 @ledger.command()
