@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import sys
 from collections.abc import Coroutine
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import alike_command, commands, logs, rank_command
+from bot.bench import alike as alike_bench
 from bot.errors import OperatorError
 from bot.serve import Role
 from bot.settings import Settings
@@ -128,6 +130,12 @@ def turn(users: int = 2000, peers: bool = False, repeat: int = 1) -> None:
 def viber(messages: int = 3000, repeat: int = 1, rate: int = 200, seconds: int = 10) -> None:
     """Our sender beside viberbot's own, and how soon a callback is acknowledged; all on this computer."""
     commands.bench_viber(messages, repeat=repeat, rate=rate, seconds=seconds)
+
+
+@bench.command("alike")
+def bench_alike(file: Path = alike_bench.SET, language: str = "ka") -> None:
+    """How well the same need is recognised, beside plain letter triples and rapidfuzz, on a labelled set."""
+    typer.echo(json.dumps(alike_bench.run(file, language), indent=2))
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

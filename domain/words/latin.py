@@ -18,7 +18,7 @@ from domain.words.tables import rows
 
 @cache
 def _spellings() -> dict[str, dict[str, float]]:
-    """What Latin letters may mean, with the price of meaning it in nats; longer pieces are tried beside shorter ones."""
+    """What Latin letters may mean, with the price of meaning it in nats."""
     meant: dict[str, dict[str, float]] = defaultdict(dict)
     for row in rows("latin.csv"):
         meant[row["latin"]][row["georgian"]] = float(row["price"])
