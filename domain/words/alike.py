@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.words.lexicon import lexicon
 from domain.words.meaning import STRANGE, Meaning, meaning
 
-SAME = 0.62  # from this likeness on two sentences are offered as the same need
+SAME = 0.7  # from this likeness on two sentences are offered as the same need
 _TYPO = 0.5  # letter triples that two strange words share to be one word, mistyped
 
 
