@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import sys
 from collections.abc import Coroutine
@@ -13,7 +14,8 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import commands, logs
+from bot import alike_command, commands, logs, rank_command
+from bot.bench import alike as alike_bench
 from bot.errors import OperatorError
 from bot.serve import Role
 from bot.settings import Settings
@@ -87,6 +89,19 @@ def parked(
     _run(commands.parked(Settings(), again))
 
 
+@app.command()
+def rank(file: Path) -> None:
+    """The order of a list from its ballots alone: {"ballots": [["a", "b"], …]} in, {"order": […]} out."""
+    typer.echo(rank_command.rank(file))
+
+
+@app.command()
+def alike() -> None:
+    """Judges pairs of needs: JSON lines with a and b in, score and same out."""
+    for judged in alike_command.judge(sys.stdin):
+        typer.echo(judged)
+
+
 @ledger.command()
 def verify() -> None:
     """Recomputes every hash; names the first place that does not fit."""
@@ -115,6 +130,12 @@ def turn(users: int = 2000, peers: bool = False, repeat: int = 1) -> None:
 def viber(messages: int = 3000, repeat: int = 1, rate: int = 200, seconds: int = 10) -> None:
     """Our sender beside viberbot's own, and how soon a callback is acknowledged; all on this computer."""
     commands.bench_viber(messages, repeat=repeat, rate=rate, seconds=seconds)
+
+
+@bench.command("alike")
+def bench_alike(file: Path = alike_bench.SET, language: str = "ka") -> None:
+    """How well the same need is recognised, beside plain letter triples and rapidfuzz, on a labelled set."""
+    typer.echo(json.dumps(alike_bench.run(file, language), indent=2))
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
