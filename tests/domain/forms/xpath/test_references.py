@@ -54,3 +54,7 @@ def test_the_functions_are_told() -> None:
         "uuid",
         "concat",
     }
+
+
+def test_the_patterns_are_told() -> None:
+    assert compile_xpath("regex(., '^a$') and regex(., concat('b', 'c'))").patterns == ("^a$",)
