@@ -15,7 +15,7 @@ from domain.codes import TRIES
 from domain.links import SLIP
 from domain.rounds import SLIP_DIGITS
 from domain.voices import State
-from locales import _
+from locales import _, current
 from storage import slips, voices
 
 WEB = "web"  # where nothing can be sent to
@@ -86,6 +86,7 @@ async def _follow(chat: Chat, answer_id: int) -> None:
     ask = _("Shall I write to you here when something comes of it? I keep the number of your account for that.")
     if await chat.confirm("follow", ask, yes=_("Yes, write to me"), no=_("No, the slip is enough")):
         await chat.do("kept", partial(slips.follow, answer_id=answer_id, person_id=person_id, now=chat.now()))
+        chat.speak(current())  # so that it reaches them in the language of this talk
         chat.say(_("Good. You will hear from me. /forget ends it at any time."))
     else:
         chat.say(_("All right. The number goes on working."))

@@ -34,7 +34,8 @@ async def one_house(manana: Phone, kind: str) -> str:
 
 async def number(phone: Phone) -> str:
     """The newest number for a slip that this phone showed."""
-    return re.findall(r"\d{3} \d{3} \d{4}", "\n".join(await phone.texts()))[-1].replace(" ", "")
+    found: list[str] = re.findall(r"\d{3} \d{3} \d{4}", "\n".join(await phone.texts()))
+    return found[-1].replace(" ", "")
 
 
 async def test_two_houses_one_after_the_other(valley: Valley) -> None:
