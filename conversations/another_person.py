@@ -46,7 +46,7 @@ async def another_person(chat: Chat) -> None:
     if saved["state"] == PARTIAL:
         thanks = _("The poll closed in the meantime. What you told is kept, marked as unfinished. Thank you!")
     else:
-        thanks = _("Thank you! Your answer is in, beside that of the phone's owner, and counts as yours.")
+        thanks = _("Thank you! What you said counts as yours, beside the answer of the phone's owner.")
     chat.say(thanks)
     chat.say(slip_words.for_guest(chat, saved["code"]))
     hide = _("When you have noted it: shall I take from the screen what was said here? Then hand the phone back.")
