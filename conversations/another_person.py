@@ -71,16 +71,25 @@ async def _require_room(db: AsyncConnection, chat: Chat) -> None:
 
 async def _agreed(chat: Chat, which: dict[str, Any]) -> None:
     """Raises Refused without a yes or below the age: then nothing was kept of this person."""
-    ask = _(
-        "Please hand over the phone.\n\nI am Mrgvali, and I ask on behalf of the self-help group of {village}. "
-        "They want to know what the village needs, and take it to the municipality. I ask for no name; I keep what you "
-        "answer, and that it was said on somebody else's phone. Numbers are published only from five people on, and "
-        "your words only after the group has read them.\n\nDo you agree?"
-    ).format(village=named(which))
-    if not await chat.confirm("consent", ask, yes=_("Yes, I agree"), no=_("No")):
+    if not await chat.confirm("consent", _consent(chat, which), yes=_("Yes, I agree"), no=_("No")):
         raise Refused("no_consent")
     if not await chat.confirm("adult", _("Are you 16 or older?"), yes=_("Yes, I am"), no=_("No, I am younger")):
         raise Refused("too_young", age=CONSENT_AGE)
+
+
+def _consent(chat: Chat, which: dict[str, Any]) -> str:
+    """Who asks and why, and what is kept of somebody who borrows a phone."""
+    who = _("I am Mrgvali, and I ask on behalf of the self-help group of {village} and its coordinators.")
+    why = _("They want to know what the village needs, take it to the municipality, and see that promises are kept.")
+    keep = _(
+        "I ask for no name. I keep what you answer, and that it was said on somebody else's phone. Numbers are "
+        "published only from five people on, and your words only after the group has read them."
+    )
+    channel = chat.person.channel.partition(":")[0]
+    abroad = _("Messages travel through {channel}, whose computers are abroad.").format(channel=channel.title())
+    kept = f"{keep} {abroad}" if channel in ("telegram", "viber") else keep
+    asks = f"{who.format(village=named(which))} {why}"
+    return "\n\n".join([_("Please hand over the phone."), asks, kept, _("Do you agree?")])
 
 
 async def _save(

@@ -104,7 +104,7 @@ async def door_to_door(town: Town) -> None:
         await mariam.taps("No, that is all", "Woman", "60+")
         await mariam.hears("It is noted. Thank your neighbour!")
     await mariam.taps("No, they do not want to")
-    await mariam.sees("That is their right. Nothing is written down.")
+    await mariam.hears("That is their right. Nothing is written down.")
     await mariam.taps("The round is done")
 
 
