@@ -200,11 +200,6 @@ class User:
         size = {"file_id": file_id, "file_unique_id": "u", "width": 800, "height": 600, "file_size": len(content)}
         return self.message(photo=[size], **({"caption": caption} if caption else {}))
 
-    def voice(self, content: bytes) -> int:
-        file_id = self.server.telegram.keep_file(content, "voice")
-        held = {"file_id": file_id, "file_unique_id": "u", "duration": 3, "file_size": len(content)}
-        return self.message(voice={**held, "mime_type": "audio/ogg"})
-
     def document(self, name: str, content: bytes) -> int:
         file_id = self.server.telegram.keep_file(content, "document")
         held = {"file_id": file_id, "file_unique_id": "u", "file_name": name, "file_size": len(content)}
