@@ -18,7 +18,7 @@ from conversations.questions.attachment import LARGEST
 from domain.places_csv import parse
 from domain.refusal import Refused
 from publish import answers_xlsx, qr
-from storage import media, places_import
+from storage import media, places_import, voices
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,6 +47,10 @@ class Jobs:
         except ValueError:
             async with self.engine.begin() as db:
                 await media.lost(db, media_id=media_id, person_id=person_id, now=self.clock.now())
+                await voices.failed(db, media_id=media_id, now=self.clock.now())
+            return None
+        async with self.engine.begin() as db:
+            await voices.arrived(db, media_id=media_id, now=self.clock.now())
         return None
 
     async def answers(self, person_id: int, args: Args) -> Result | None:

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bundles import chosen, receivers_of, requests
-from bot.channels.port import Ack, Channel, Gone, Outcome, Refused, Target
+from bot.channels.port import Ack, Channel, Gone, Refused, Target
+from bot.clearing import removing
 from bot.pacing import ChatPace, bot_burst, chat_after_one, filled
+from bot.taken import Replaced, Taken
 from conversations.message import Outgoing
 from storage import outbox
 from storage.jsontext import loads
@@ -19,23 +21,6 @@ from storage.outbox import Letter, Pace
 LEASE = timedelta(seconds=60)
 MOST_ACKS = 50
 ANSWERS, BROADCASTS = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A newer edit of the same message waits behind this one; `ref` is that message."""
-
-    ref: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A letter that is ours for a while: either to be sent to `target`, or `known` not to be worth it."""
-
-    letter: Letter
-    message: Outgoing | Ack | None = None
-    target: Target | None = None
-    known: Outcome | Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +41,7 @@ async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime)
     if not letters:
         return []
     await outbox.lease(db, letter_ids=[letter.id for letter in letters], until=now + LEASE)
-    taken = await _read_all(db, letters, now)
+    taken = [await removing(db, channel, each, now) for each in await _read_all(db, letters, now)]
     going = [each.letter for each in taken if each.target is not None]
     await outbox.pace_chats(
         db, paces={letter.address_id: chat_after_one(room.chat, _pace(letter), now) for letter in going}

@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bundles import bundle_of, receivers_of
 from bot.channels.port import Ack, Again, Broadcasting, Channel, Outcome, Refused, Sent
-from bot.letters import LEASE, Room, Taken, take
+from bot.letters import LEASE, Room, take
 from bot.pacing import ChatPace, Floods
 from bot.settling import Done, settle
+from bot.taken import Taken
 from conversations.message import Outgoing
 from storage import outbox
 

@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.port import Again, Gone, Outcome, Partly, Refused, Sent
-from bot.letters import Replaced, Taken
 from bot.pacing import ATTEMPTS, Floods, pause_after
+from bot.taken import Replaced, Taken
 from conversations.message import Outgoing
 from storage import outbox
 

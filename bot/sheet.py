@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.contact import Contact
 from conversations.person import Person
 from conversations.run import Run
-from storage import turns
+from storage import screen, turns
 from storage.inbox import Waiting
 from storage.jsontext import dumps, loads
 
@@ -60,6 +60,8 @@ class Sheet:
         for person_id, contact in self._contacts.items():
             persons.append({"_person": person_id, "seq": contact.seq, "address_id": contact.address_id})
             messages += self._messages(person_id, contact)
+            for seq in (seq for seq, message in contact.outgoing if message.clears):
+                await screen.hide(db, address_id=contact.address_id, to=seq - 1)
             for run in contact.runs:
                 (new_runs if run.new else changed_runs).append(_row(person_id, run))
             if contact.people_changes:

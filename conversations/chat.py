@@ -7,13 +7,14 @@ answers None when it is skipped; `optional` may be the words of the button that 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.doors import Door, button
 from conversations.message import Outgoing
 from conversations.person import Person
 from conversations.questions.attachment import Attachment
@@ -21,6 +22,7 @@ from conversations.questions.confirm import Confirm
 from conversations.questions.option import Options, Words
 from conversations.questions.pick import Pick
 from conversations.questions.pick_many import PickMany
+from conversations.questions.spoken import Find, Spoken
 from conversations.questions.typed import Day, Number, Text
 from conversations.questions.work import Work
 from conversations.replay import Asked, Make, Replay
@@ -30,6 +32,7 @@ from locales import _, speak
 from storage import media
 
 Reader = Callable[[AsyncConnection], Awaitable[Any]]
+WEB = "web"
 ONLY_PHONES_SEND_PLACES = "viber"  # on its desktop the button is not there
 
 
@@ -137,6 +140,20 @@ class Chat:
         """Words of at most `longest` characters, cleaned of what nobody can see."""
         return self._ask(key, lambda: Text(*self._base(key, text), hint, optional, longest), title)
 
+    def spoken(
+        self,
+        key: str,
+        text: Words,
+        listener: Find,
+        *,
+        longest: int = 1000,
+        hint: Words | None = None,
+        optional: bool | str = False,
+    ) -> Awaitable[Any]:
+        """Words; or {"voice": media id, "listener": person id, "name": …} where `listener` finds who would hear it."""
+        keep, records = self._world.keep_media, self.person.channel.startswith(WEB)
+        return self._ask(key, lambda: Spoken(*self._base(key, text), hint, optional, longest, listener, keep, records))
+
     def number(
         self,
         key: str,
@@ -234,12 +251,27 @@ class Chat:
         await self.do(f"{key}.begin", begin)
         return await self._ask(key, lambda: Work(*self._base(key, _("One moment…"))))
 
-    def say(self, text: str) -> None:
-        self._replay.say(Outgoing(text))
+    def say(self, text: str, *, doors: Sequence[Door] = ()) -> None:
+        """`doors` are buttons below it that begin other conversations of the menu."""
+        self._replay.say(Outgoing(text, tuple((button(door),) for door in doors)))
 
-    def send(self, text: str, *, photo: str | None = None, document: str | None = None) -> None:
-        """A picture or a document, by its media id, with words under it."""
-        self._replay.say(Outgoing(text, photo=photo, document=document))
+    def send(
+        self, text: str, *, photo: str | None = None, document: str | None = None, voice: str | None = None
+    ) -> None:
+        """A picture, a document or a recording, by its media id, with words under it."""
+        self._replay.say(Outgoing(text, photo=photo, document=document, voice=voice))
+
+    def clear(self, text: str, *, doors: Sequence[Door] = ()) -> None:
+        """Says this alone: what was said here before is taken from the screen, as far as the channel can."""
+        self._replay.say(Outgoing(text, tuple((button(door),) for door in doors), clears=True))
+
+    def take_back(self, text: str, seqs: Sequence[int]) -> None:
+        """Says this, and takes these earlier messages from the screen, where the channel still can."""
+        self._replay.say(Outgoing(text, removes=tuple(seqs)))
+
+    def go_on(self, conversation: str, **args: Any) -> None:
+        """When this one ends, the person goes straight on with another: what takes long is many short runs."""
+        self._replay.then = (conversation, args)
 
     def _attachment(
         self, key: str, text: Words, takes: tuple[str, ...], hint: Words | None, optional: bool | str, title: str

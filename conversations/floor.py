@@ -28,10 +28,13 @@ class Floor:
     async def play(self, run: Run, message: Incoming | None = None, note: str | None = None) -> bool:
         if await self._lost(run):
             return True
-        taken = await Performance(self.registry, self.contact, self.world).play(run, message, note)
+        performance = Performance(self.registry, self.contact, self.world)
+        taken = await performance.play(run, message, note)
         if self.contact.person.erased:
             self.contact.runs = [run]  # the others are gone, and nothing of them is offered
-        if not run.active:
+        if performance.then is not None:
+            await self.start(*performance.then)
+        elif not run.active:
             await self.next_in_line()
         return taken
 

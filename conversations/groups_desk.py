@@ -10,6 +10,7 @@ from conversations import place_choice, place_options
 from conversations.chat import Chat
 from conversations.group_members import group_members
 from conversations.handing_out import hand_out
+from conversations.listener import name_listener
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from conversations.role_words import title
@@ -34,6 +35,8 @@ async def groups_desk(chat: Chat) -> None:
             await _invite_official(chat)
         case "coordinator":
             await _invite_coordinator(chat)
+        case "listener":
+            await name_listener(chat)
         case _members:
             await group_members(chat)
 
@@ -44,6 +47,7 @@ def _choices(held: frozenset[Role]) -> list[Option]:
         (Action.INVITE_LEADER, Option("leader", _("Invite a leader"))),
         (Action.INVITE_MEMBER, Option("member", _("Invite a member"))),
         (Action.INVITE_MEMBER, Option("members", _("See the members"))),
+        (Action.INVITE_MEMBER, Option("listener", _("Who listens to recordings"))),
         (Action.INVITE_OFFICIAL, Option("office", _("Invite an official"))),
         (Action.INVITE_COORDINATOR, Option("coordinator", _("Invite a coordinator"))),
     ]

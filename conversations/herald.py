@@ -14,6 +14,7 @@ from conversations.run import Run
 from domain import reminders
 from locales import use
 
+GUEST_STAYS = timedelta(hours=1)
 SILENT = timedelta(hours=12)  # a question left that long gives way to something new
 
 
@@ -45,6 +46,7 @@ class Herald(Floor):
     async def _told(self, entry: Entry, args: dict[str, Any]) -> None:
         self._wait_for_morning(self.contact.reminded_at if entry.reminder else None)
         front, said = self.contact.front, len(self.contact.outgoing)
+        self._wait_for_guest(front)
         if front is not None and not await self.still(front):
             front = None
         run = self.same(entry.name, args) or self.new(entry, args)
@@ -69,6 +71,12 @@ class Herald(Floor):
         until = reminders.next_allowed(self.world.now, last, self.world.zone)
         if until > self.world.now:
             raise Postponed(until)
+
+    def _wait_for_guest(self, front: Run | None) -> None:
+        """What concerns the owner of a phone is not shown to the neighbour who has it in hand."""
+        guest = front is not None and self.registry[front.conversation].guest
+        if guest and front is not None and self.world.now - front.touched_at < GUEST_STAYS:
+            raise Postponed(front.touched_at + GUEST_STAYS)
 
     def _was_reminded(self, entry: Entry) -> None:
         if entry.reminder:

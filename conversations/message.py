@@ -49,7 +49,7 @@ class Incoming(NamedTuple):
     odd: str | None = None
 
 
-ButtonKind = Literal["tap", "url", "location"]
+ButtonKind = Literal["tap", "url", "location", "voice"]
 
 
 class Button(NamedTuple):
@@ -72,10 +72,13 @@ class Outgoing:
 
     photo     id of a media row to show above the text
     document  id of a media row to hand over as a file
+    voice     id of a media row to be listened to, and not passed on
     edits     seq of the message that this one replaces in place
     closes    seq of the question just answered: its buttons go
     answered  what to write under that question, e.g. "✓ Roads"
     page      which of the buttons' pages, on a channel that has no room for all of them
+    removes   seqs of earlier messages that go from the screen
+    clears    what was said before it goes from the screen, as far as the channel can
     """
 
     text: str
@@ -86,21 +89,28 @@ class Outgoing:
     closes: int | None = None
     answered: str | None = None
     page: int = 0
+    voice: str | None = None
+    removes: tuple[int, ...] = ()
+    clears: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The smallest form: empty fields are left out, so that a row stays short."""
         out: dict[str, Any] = {"text": self.text}
         if self.rows:
             out["rows"] = [[button.to_json() for button in row] for row in self.rows]
-        for name in ("photo", "document", "edits", "closes", "answered"):
+        for name in ("photo", "document", "voice", "edits", "closes", "answered"):
             value = getattr(self, name)
             if value is not None:
                 out[name] = value
         if self.page:
             out["page"] = self.page
+        if self.removes:
+            out["removes"] = list(self.removes)
+        if self.clears:
+            out["clears"] = True
         return out
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Outgoing:
         rows = tuple(tuple(Button(*button) for button in row) for row in raw.get("rows", ()))
-        return cls(**{**raw, "rows": rows})
+        return cls(**{**raw, "rows": rows, "removes": tuple(raw.get("removes", ()))})

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.another_person import hiding
 from conversations.chat import Chat
 from conversations.questions.calendar import in_words
 from conversations.registry import Entry
@@ -23,7 +24,8 @@ from storage.about_person import Kept, about
 async def my_data(chat: Chat) -> None:
     chat.say(await chat.look("kept", partial(_kept, chat=chat)))
     chat.say(
-        _("Something is wrong? Write it anew in the /menu, or tell your coordinator. To have it all erased: /forget")
+        _("Something is wrong? Write it anew in the /menu, or tell your coordinator. To have it all erased: /forget"),
+        doors=(hiding(),),
     )
 
 
@@ -86,11 +88,32 @@ def _traces(kept: Kept) -> Iterator[str]:
     if kept.entered:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)
+    yield from _doors(kept)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)
     words = _("our messages here, as they came, with the name that your app sends along: {count} of yours")
     yield words.format(count=kept.messages)
+
+
+def _doors(kept: Kept) -> Iterator[str]:
+    if kept.rounds:
+        words = ngettext("{count} round from door to door", "{count} rounds from door to door", kept.rounds)
+        yield words.format(count=kept.rounds)
+    if kept.guests:
+        words = ngettext(
+            "that {count} other person answered on this phone",
+            "that {count} other people answered on this phone",
+            kept.guests,
+        )
+        yield words.format(count=kept.guests)
+    if kept.follows:
+        words = ngettext(
+            "{count} slip of which you wish to hear", "{count} slips of which you wish to hear", kept.follows
+        )
+        yield words.format(count=kept.follows)
+    if kept.listens_as:
+        yield _("that you listen to recordings, as {name}").format(name=kept.listens_as)
 
 
 def _day(moment: datetime, chat: Chat) -> str:

@@ -15,7 +15,7 @@ from conversations.replay import Trail
 from domain.needs import AT_MOST
 from locales import _
 from publish import need_words
-from storage import needs
+from storage import listeners, needs
 from storage.answers import Told
 
 NONE_OF_THESE = "mine"
@@ -41,19 +41,29 @@ async def several_needs(chat: Chat, asking: Asking, first: str) -> list[Told]:
 
 async def one_need(chat: Chat, asking: Asking, ask: str) -> Told:
     kind = await chat.pick("kind", ask, _kinds())
-    words = await chat.text(
+    listener = partial(listeners.listener, village_id=asking.village_id, speaker_id=chat.person.id)
+    said = await chat.spoken(
         "words",
         _("{kind}: would you tell it in your own words? What is wrong, and where?").format(kind=need_words.kind(kind)),
+        listener,
         longest=LONGEST,
         hint=_("The group reads your words first; until then nobody else sees them."),
         optional=_("Go on without words"),
     )
+    words, voice = heard(said)
+    if voice is not None:
+        chat.say(_("I pass it on to {name}. We can go on meanwhile.").format(name=voice["name"]))
     suffers = await chat.pick("suffers", _("Who suffers from it most?"), _hurts(), optional=_("Hard to say"))
-    behind = await _behind(chat, asking, kind, words)
-    told = Told(kind=kind, words=words, suffers=suffers, behind=behind)
+    behind = None if voice is not None else await _behind(chat, asking, kind, words)
+    told = Told(kind=kind, words=words, suffers=suffers, behind=behind, voice=voice)
     if behind is None:
         told.update(await _shown(chat))
     return told
+
+
+def heard(said: str | dict[str, Any] | None) -> tuple[str | None, dict[str, Any] | None]:
+    """(words, recording): one of them, or neither."""
+    return (None, said) if isinstance(said, dict) else (said, None)
 
 
 async def _behind(chat: Chat, asking: Asking, kind: str, words: str | None) -> int | None:
@@ -114,6 +124,7 @@ def told_in(trail: Trail, prefix: str) -> list[Told]:
         if "kind" in one:
             same = one.get("same")
             behind = same if isinstance(same, int) else None
-            told = Told(kind=one["kind"], words=one.get("words"), suffers=one.get("suffers"), behind=behind)
+            words, voice = heard(one.get("words"))
+            told = Told(kind=one["kind"], words=words, suffers=one.get("suffers"), behind=behind, voice=voice)
             needs_.append(Told(**{**told, **_attached(one.get("shown"))}))
     return needs_

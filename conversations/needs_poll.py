@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import another_person, slip_words
 from conversations.chat import Chat
 from conversations.need_questions import Asking, several_needs, told_in
 from conversations.person import Person
@@ -18,10 +19,11 @@ from conversations.replay import Trail
 from conversations.so_far import so_far
 from domain.refusal import Refused
 from locales import _
-from storage import answers, places, polls
+from storage import answers, places, polls, slips
 from storage.answers import COMPLETE, PARTIAL, Answer, Told
 
 INSIDE_WELCOME = "poll"
+WEB = "web"
 
 
 async def needs_poll(chat: Chat) -> None:
@@ -41,10 +43,14 @@ async def fill(chat: Chat, poll_id: int | None = None) -> None:
     ask = _("What does {village} need most?").format(village=named(which["name"]))
     told = await several_needs(chat, Asking(which["poll"], which["village"], chat.person.id), ask)
     save = partial(_save, which=which, person=chat.person, told=told, today=chat.today(), now=chat.now())
-    if await chat.do("save", save) == PARTIAL:
+    saved = await chat.do("save", save)
+    if saved["state"] == PARTIAL:
         chat.say(_("The poll closed in the meantime. What you told is kept, marked as unfinished. Thank you!"))
         return
-    chat.say(await chat.look("thanks", partial(_thanks, which=which)))
+    thanks = await chat.look("thanks", partial(_thanks, which=which))
+    if saved["code"] is not None:
+        thanks = f"{thanks}\n\n{slip_words.for_web(chat, saved['code'])}"
+    chat.say(thanks, doors=(another_person.door(),))
 
 
 def _asked(which: dict[str, Any]) -> str:
@@ -81,8 +87,12 @@ async def _nothing_to_ask(db: AsyncConnection, *, which: dict[str, Any] | None, 
 
 async def _save(
     db: AsyncConnection, *, which: dict[str, Any], person: Person, told: list[Told], today: date, now: datetime
-) -> str:
-    return await answers.save(db, answer=await answer_of(db, which, person), told=told, today=today, now=now)
+) -> dict[str, Any]:
+    """Who has only the page of a web chat, where nothing can be sent to, gets a number to ask with."""
+    answer = await answer_of(db, which, person)
+    state, answer_id = await answers.take(db, answer=answer, told=told, today=today, now=now)
+    needs_slip = person.channel == WEB and state != PARTIAL
+    return {"state": state, "code": await slips.issue(db, answer_id=answer_id, now=now) if needs_slip else None}
 
 
 async def answer_of(db: AsyncConnection, which: dict[str, Any], person: Person) -> Answer:

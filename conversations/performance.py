@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -23,11 +24,12 @@ LONGEST_TOGETHER = 3000  # characters: longer ones are easier to read as message
 
 @dataclass(slots=True)
 class Performance:
-    """One run in front of one person."""
+    """One run in front of one person; `then` is what it wished to go on with when it ended."""
 
     registry: Registry
     contact: Contact
     world: World
+    then: tuple[str, dict[str, Any]] | None = None
 
     async def play(self, run: Run, message: Incoming | None = None, note: str | None = None) -> bool:
         """Replays the run; `note` is said before the question. Answers whether the message was taken."""
@@ -37,6 +39,7 @@ class Performance:
         ended = await self._replay(run, replay)
         self._speak(run, replay, note, ended)
         self._note(run, replay, ended)
+        self.then = replay.then if ended else None
         if self.contact.person.language != spoken:
             self.contact.change(language=self.contact.person.language)
         return replay.consumed or message is None
@@ -69,7 +72,7 @@ class Performance:
             rows = (*screen.rows, *self._controls(run, replay))
             messages.append(Outgoing(screen.text, rows, screen.photo))
         messages = together(messages)
-        if messages and run.shown is not None:
+        if messages and run.shown is not None and not messages[0].clears:
             if replay.redrawn and len(messages) == 1:
                 messages[0].edits = run.shown
             else:
@@ -111,7 +114,8 @@ def together(messages: list[Outgoing]) -> list[Outgoing]:
     joined: list[Outgoing] = []
     for message in messages:
         last = joined[-1] if joined else None
-        if last is None or last.rows or last.document or message.photo or message.document or _too_long(last, message):
+        apart = message.photo or message.document or message.voice or message.clears or message.removes
+        if last is None or last.rows or last.document or last.voice or apart or _too_long(last, message):
             joined.append(message)
         else:
             last.text = f"{last.text}\n\n{message.text}"

@@ -10,6 +10,7 @@ from conversations.message import Incoming, Outgoing
 from conversations.registry import Entry
 from conversations.replay import ANSWER
 from conversations.run import Run
+from domain import codes
 from domain import people as rules
 from domain.refusal import Refused
 from locales import LANGUAGES, _, use
@@ -40,6 +41,9 @@ class Reception(Floor):
         await self._said(message)
 
     async def _said(self, message: Incoming) -> None:
+        code = self._code(message)
+        if code is not None:
+            return await self._linked(code)
         front, strange = self.contact.front, odd.words(message)
         if front is not None:
             taken = await self.play(front, None if strange else message, note=strange)
@@ -50,6 +54,14 @@ class Reception(Floor):
         else:
             note = strange or _("Thank you. I am a small program and did not understand that.")
             self.contact.send(await menu.menu(self.registry, self.contact, self.world, note))
+
+    def _code(self, message: Incoming) -> str | None:
+        """A code from a slip of paper, typed by itself where no question waits: what its link would carry."""
+        digits = codes.read(message.text or "")
+        entry = self.registry.by_digits(len(digits)) if digits else None
+        front = self.contact.front
+        asked = front is not None and (front.conversation != "welcome" or any(e[0] == ANSWER for e in front.trail))
+        return None if entry is None or asked else f"{entry.link}{digits}"
 
     # buttons
 
@@ -128,6 +140,8 @@ class Reception(Floor):
 
     async def _go(self, number: int) -> None:
         run = self.contact.find(number)
+        if await self._guest(run):
+            return
         if run is None or not await self.still(run):
             return await self._old_button(Incoming())
         self.to_front(run)
@@ -137,6 +151,8 @@ class Reception(Floor):
 
     async def _command(self, command: str) -> None:
         front = self.contact.front
+        if command in (controls.MYDATA, controls.FORGET) and await self._guest():
+            return
         match command:
             case controls.BACK if front is not None:
                 await self._back(front)
@@ -154,6 +170,14 @@ class Reception(Floor):
                 await self.start("forget", {})
             case _:
                 await self._menu()
+
+    async def _guest(self, run: Run | None = None) -> bool:
+        """Whether another person has this phone in hand; then they are told to end first what they began."""
+        front = self.contact.front
+        if front is None or front is run or not self.registry[front.conversation].guest:
+            return False
+        await self.play(front, note=_("Another person is speaking on this phone. Finish it first, or stop it: /cancel"))
+        return True
 
     async def _menu(self) -> None:
         if not self.contact.person.welcomed and self.contact.front is None:
@@ -207,6 +231,8 @@ class Reception(Floor):
         entry = self.registry.get(name)
         if entry is None or not entry.in_menu:  # a button that we never showed
             return await self._old_button(Incoming())
+        if await self._guest():
+            return
         if entry.needs_welcome and not self.contact.person.welcomed:
             return await self.start("welcome", {})
         held = await roles.held(await self.world.open(), person_id=self.contact.person.id)

@@ -30,6 +30,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_overlaps": lambda: _("One of these villages has another poll on these days."),
     "enough_needs": lambda: _("You have told {most} needs already. Take one back first, then tell another."),
     "no_consent": lambda: _("That is all right. I keep nothing, and you can come again whenever you like: /menu"),
+    "phone_is_full": lambda: _(
+        "{most} other people have spoken on this phone today. Please ask the group to come by for the others."
+    ),
     "gone": lambda: _("This is no longer there."),
 }
 

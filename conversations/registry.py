@@ -31,6 +31,8 @@ class Entry:
     needs_welcome  only after consent
     reminder  counts as the one reminder a day, and keeps quiet hours
     notice    only says something: it is said at once, and what is in front stays there
+    digits    so many digits, typed where nothing is asked, start it as its link would
+    guest     somebody else holds the phone meanwhile: nothing of its owner's is shown until it ends
     browsing  only shows things: it is left as soon as something else begins, and begun anew
     instead_of  the conversation that asks the same of them; where it is still open, this one takes its place
     still     asked before a question is offered again or keeps something new waiting: False ends it without a word
@@ -43,6 +45,8 @@ class Entry:
     in_menu: bool = False
     offered: Offered | None = None
     link: str | None = None
+    digits: int | None = None
+    guest: bool = False
     needs_welcome: bool = True
     reminder: bool = False
     notice: bool = False
@@ -72,6 +76,9 @@ class Registry:
 
     def menu(self) -> Iterator[Entry]:
         return (entry for entry in self.entries.values() if entry.in_menu)
+
+    def by_digits(self, count: int) -> Entry | None:
+        return next((entry for entry in self.entries.values() if entry.digits == count), None)
 
     def by_link(self, payload: str) -> Entry | None:
         return next((entry for entry in self.entries.values() if entry.link and payload.startswith(entry.link)), None)

@@ -102,6 +102,7 @@ class Replay:
         self.redrawn = False
         self.answered: str | None = None
         self.consumed = False
+        self.then: tuple[str, dict[str, Any]] | None = None
         self._message = message
         self._meant_for = meant_for
         self._recorded: dict[str, Any] = {entry[1]: entry[2] for entry in self.trail}

@@ -14,6 +14,7 @@ from scheduler import (
     publish_counts,
     retention,
     training_reminders,
+    voices,
 )
 from scheduler.jobs import Job
 
@@ -30,6 +31,7 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("new_words", TEN_MINUTES, new_words.sweep, new_words.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
+        Job("voices", TEN_MINUTES, voices.sweep, voices.next_due),
         Job("retention", DAY, retention.sweep, retention.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

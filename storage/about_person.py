@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import needs, places, promise_erasing
+from storage import listeners, needs, places, promise_erasing
 from storage.places import Village
+from storage.tables.doors import follows, rounds
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, polls
 from storage.tables.roles import roles
@@ -31,6 +32,10 @@ class Kept:
     entered: int
     files: int
     messages: int
+    rounds: int
+    guests: int
+    follows: int
+    listens_as: str | None
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -51,6 +56,10 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, answers, answers.c.entered_by == person_id),
         await _count(db, media, media.c.person_id == person_id),
         await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),
+        await _count(db, rounds, rounds.c.member_id == person_id),
+        await _count(db, answers, answers.c.shared_by == person_id),
+        await _count(db, follows, follows.c.person_id == person_id),
+        await listeners.called(db, person_id=person_id),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from domain.refusal import Refused
 from storage import inbox, reach
 from storage import needs as needs_of
+from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, agreed_lists, answers, needs, supports
 
 LONGEST_THING = 150  # characters of the name that a message to oneself is known by
@@ -51,7 +52,8 @@ async def _require_here(db: AsyncConnection, poll_id: int, village_id: int, need
 
 
 async def supported(db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int) -> list[tuple[int, int]]:
-    """(place, need id) of what this person stands behind, in the newest list of the village."""
+    """(place, need id) of what this person stands behind or follows, in the newest list of the village."""
+    followed = select(follows.c.answer_id).where(follows.c.person_id == person_id)
     newest = select(func.max(agreed_lists.c.id)).where(
         agreed_lists.c.poll_id == poll_id, agreed_lists.c.village_id == village_id
     )
@@ -59,9 +61,18 @@ async def supported(db: AsyncConnection, *, poll_id: int, village_id: int, perso
     query = select(agreed_items.c.place, agreed_items.c.need_id).order_by(agreed_items.c.place)
     query = query.where(
         agreed_items.c.list_id == newest.scalar_subquery(),
-        agreed_items.c.need_id.in_(behind.where(answers.c.person_id == person_id)),
+        agreed_items.c.need_id.in_(behind.where(or_(answers.c.person_id == person_id, answers.c.id.in_(followed)))),
     )
     return [(place, need_id) for place, need_id in await db.execute(query)]
+
+
+async def place_of(db: AsyncConnection, *, need_id: int, poll_id: int, village_id: int) -> int | None:
+    """In the newest list of its village; None where it is not on it."""
+    here = agreed_lists.c.poll_id == poll_id, agreed_lists.c.village_id == village_id
+    newest = select(func.max(agreed_lists.c.id)).where(*here).scalar_subquery()
+    query = select(agreed_items.c.place).where(agreed_items.c.list_id == newest, agreed_items.c.need_id == need_id)
+    place: int | None = (await db.execute(query)).scalar()
+    return place
 
 
 async def latest(db: AsyncConnection, *, village_id: int) -> list[int]:

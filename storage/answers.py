@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import polls as rules
@@ -17,7 +17,7 @@ from domain.polls import Origin
 from domain.refusal import Refused
 from storage import needs as needs_of
 from storage import polls as kept_polls
-from storage import reach
+from storage import reach, slips, voices
 from storage.inbox import insert_new
 from storage.tables.people import people
 from storage.tables.polls import answers, needs, poll_villages, polls, supports
@@ -27,7 +27,8 @@ COMPLETE, PARTIAL = "complete", "partial"
 
 
 class Told(TypedDict, total=False):
-    """One need as somebody told it; `behind` is the need of a neighbour that they stand behind instead."""
+    """One need as somebody told it; `behind` is the need of a neighbour that they stand behind instead, `voice` a
+    recording {"voice": media id, "listener": person id} whose words are yet to be typed."""
 
     kind: str
     words: str | None
@@ -35,11 +36,12 @@ class Told(TypedDict, total=False):
     photo: str | None
     location: list[float] | None
     behind: int | None
+    voice: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who answers, and how the answer came."""
+    """Who answers, and how the answer came; `shared_by` is whose phone somebody without an account used."""
 
     poll_id: int
     village_id: int
@@ -49,6 +51,7 @@ class Answer:
     sex: str | None = None
     age_band: str | None = None
     consent_version: str | None = None
+    shared_by: int | None = None
 
 
 async def origin_of(db: AsyncConnection, *, person_id: int, channel: str) -> Origin:
@@ -76,6 +79,13 @@ async def of_person(db: AsyncConnection, *, person_id: int, channel: str, poll_i
 
 async def save(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], today: date, now: datetime) -> str:
     """Keeps the whole answer; one that came too late is kept as partial. Answers the state it was kept in."""
+    return (await take(db, answer=answer, told=told, today=today, now=now))[0]
+
+
+async def take(
+    db: AsyncConnection, *, answer: Answer, told: Sequence[Told], today: date, now: datetime
+) -> tuple[str, int]:
+    """`save`, for who goes on with the answer: (state, answer id)."""
     poll = (await kept_polls.poll(db, poll_id=answer.poll_id)).rules
     if answer.village_id not in poll.villages:
         raise Refused("poll_elsewhere")
@@ -83,18 +93,39 @@ async def save(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], tod
         by, door = answer.entered_by, Action.ENTER_NEIGHBOUR
         await reach.require(db, person_id=by, action=door, village_id=answer.village_id)
     state = COMPLETE if rules.state(poll, today) is rules.State.OPEN else PARTIAL
-    await keep(db, answer=answer, told=told, state=state, now=now)
-    return state
+    return state, await keep(db, answer=answer, told=told, state=state, now=now)
 
 
-async def keep(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], state: str, now: datetime) -> None:
-    """What was kept as partial gives way to the whole; what is whole already is never kept twice."""
+async def keep(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], state: str, now: datetime) -> int:
+    """What was kept as partial gives way to the whole; what is whole already is never kept twice. The answer's id."""
     if answer.person_id is not None:
         await _make_way(db, answer.poll_id, answer.person_id, state)
     row = {name: getattr(answer, name) for name in Answer.__slots__} | {"state": state, "answered_at": now}
     answer_id = int((await db.execute(insert(answers).values(**row).returning(answers.c.id))).scalar_one())
     for one in told[:AT_MOST]:
         await _tell(db, answer, answer_id, one, now)
+    return answer_id
+
+
+async def guests_since(db: AsyncConnection, *, person_id: int, since: datetime) -> int:
+    """How many other people have answered on this person's phone."""
+    query = select(func.count()).select_from(answers).where(answers.c.shared_by == person_id)
+    return int((await db.execute(query.where(answers.c.answered_at >= since))).scalar_one())
+
+
+async def had_guests(db: AsyncConnection, *, person_id: int) -> bool:
+    query = select(answers.c.id).where(answers.c.shared_by == person_id).limit(1)
+    return (await db.execute(query)).first() is not None
+
+
+async def remove_entered(db: AsyncConnection, *, answer_id: int, by: int, today: date) -> None:
+    """What a member wrote down by mistake, while the poll is open."""
+    query = select(answers.c.poll_id, answers.c.village_id).where(answers.c.id == answer_id, answers.c.entered_by == by)
+    row = (await db.execute(query)).first()
+    if row is None:
+        raise Refused("gone")
+    rules.require_answerable((await kept_polls.poll(db, poll_id=row.poll_id)).rules, row.village_id, today)
+    await _remove(db, answer_id)
 
 
 async def _make_way(db: AsyncConnection, poll_id: int, person_id: int, state: str) -> None:
@@ -164,10 +195,14 @@ async def _tell(db: AsyncConnection, answer: Answer, answer_id: int, told: Told,
     need_id = await _standing(db, answer, told.get("behind"))
     own = need_id is None
     if need_id is None:
-        need_id = await _new_need(db, answer, told, now)
+        need_id = await _new_need(db, answer, answer_id, told, now)
     row = {"need_id": need_id, "answer_id": answer_id, "suffers": told.get("suffers")}
     words = None if own else told.get("words")
     await db.execute(insert_new(db.dialect, supports), [{**row, "words": words}])
+    if own and (recording := told.get("voice")):
+        speaker_id = answer.person_id or answer.entered_by
+        said = voices.Said(recording["voice"], recording["listener"], speaker_id, answer_id, need_id)
+        await voices.keep(db, said=said, now=now)
 
 
 async def _standing(db: AsyncConnection, answer: Answer, need_id: int | None) -> int | None:
@@ -178,12 +213,13 @@ async def _standing(db: AsyncConnection, answer: Answer, need_id: int | None) ->
     return found
 
 
-async def _new_need(db: AsyncConnection, answer: Answer, told: Told, now: datetime) -> int:
+async def _new_need(db: AsyncConnection, answer: Answer, answer_id: int, told: Told, now: datetime) -> int:
     lat, lon = told.get("location") or (None, None)
     row = {
         "poll_id": answer.poll_id,
         "village_id": answer.village_id,
         "author_id": answer.person_id,
+        "answer_id": answer_id,
         "kind": told["kind"],
         "words": told.get("words"),
         "suffers": told.get("suffers"),
@@ -199,6 +235,8 @@ async def _new_need(db: AsyncConnection, answer: Answer, told: Told, now: dateti
 
 async def _remove(db: AsyncConnection, answer_id: int) -> None:
     await _leave(db, answer_id, supports.c.id.is_not(None))
+    await voices.forget_answer(db, answer_id=answer_id)
+    await slips.void(db, which=answers.c.id == answer_id)
     await db.execute(delete(answers).where(answers.c.id == answer_id))
 
 
@@ -208,6 +246,7 @@ async def _leave(db: AsyncConnection, answer_id: int, which: ColumnElement[bool]
         (await db.execute(select(supports.c.need_id).where(supports.c.answer_id == answer_id, which))).scalars().all()
     )
     author = select(answers.c.person_id).where(answers.c.id == answer_id).scalar_subquery()
-    await needs_of.disown(db, needs.c.id.in_(left) & (needs.c.author_id == author))
+    told = or_(needs.c.author_id == author, needs.c.answer_id == answer_id)
+    await needs_of.disown(db, needs.c.id.in_(left) & told)
     await db.execute(delete(supports).where(supports.c.answer_id == answer_id, which))
     await needs_of.drop_lonely(db, need_ids=left)

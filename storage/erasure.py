@@ -15,10 +15,11 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
+from storage import listeners, promise_erasing, rounds, slips, voices
 from storage import media as kept_media
 from storage import needs as needs_of
-from storage import promise_erasing
 from storage.jsontext import dumps
+from storage.tables.doors import follows
 from storage.tables.people import addresses, consents, guesses, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.roles import roles
@@ -44,6 +45,15 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
+    await _forget_doors(db, person_id, now)
+
+
+async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:
+    """Rounds stay as numbers; slips, follows and recordings of theirs lead nowhere any more."""
+    await rounds.forget_member(db, person_id=person_id, now=now)
+    await listeners.decline(db, person_id=person_id, now=now)
+    await voices.forget_person(db, person_id=person_id)
+    await db.execute(delete(follows).where(follows.c.person_id == person_id))
 
 
 async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:
@@ -58,12 +68,14 @@ async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:
 async def _forget_answers(db: AsyncConnection, person_id: int) -> None:
     """Their voices stay in the counts, without who they are; words that were released are the village's by now."""
     await _forget_copies(db, person_id)
+    await slips.void(db, which=answers.c.person_id == person_id)
     mine = select(answers.c.id).where(answers.c.person_id == person_id)
     await db.execute(update(supports).where(supports.c.answer_id.in_(mine)).values(words=None))
     await needs_of.disown(db, needs.c.author_id == person_id)
     nobody = {"person_id": None, "sex": None, "age_band": None}
     await db.execute(update(answers).where(answers.c.person_id == person_id).values(**nobody))
     await db.execute(update(answers).where(answers.c.entered_by == person_id).values(entered_by=None))
+    await db.execute(update(answers).where(answers.c.shared_by == person_id).values(shared_by=None))
     await db.execute(update(needs).where(needs.c.released_by == person_id).values(released_by=None))
 
 
@@ -73,7 +85,9 @@ async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
     source = supports.join(answers, answers.c.id == supports.c.answer_id)
     own = select(supports.c.words).select_from(source).where(answers.c.person_id == person_id)
     readers = or_(outbox.c.person_id == person_id, outbox.c.person_id.in_(select(roles.c.person_id)))
-    for words in {*(await db.execute(unread)).scalars(), *(await db.execute(own)).scalars()}:
+    heard = await voices.unconfirmed_words(db, person_id=person_id)
+    found = [*(await db.execute(unread)).scalars(), *(await db.execute(own)).scalars()]
+    for words in {*found, *heard}:
         if words:
             copies = readers & outbox.c.payload.contains(dumps(words)[1:-1], autoescape=True)
             unsent = update(outbox).where(copies, outbox.c.status == "pending")

@@ -19,6 +19,8 @@ async def keep(
 ) -> str:
     """Notes a file that still lies with the channel, and asks a worker to fetch it."""
     media_id = token_hex(16)
+    if mime is None:  # the web chat took it in before, and knows
+        mime = (await db.execute(select(media.c.mime).where(media.c.id == ref))).scalar()
     row = {"id": media_id, "person_id": person_id, "channel": channel, "ref": ref, "kind": kind, "mime": mime}
     await db.execute(insert(media), [{**row, "state": "waiting", "created_at": now}])
     await begin_work(db, person_id=person_id, kind="fetch", args={"media": media_id}, now=now)

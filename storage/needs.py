@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.alike import likeness
@@ -16,6 +16,7 @@ from domain.people import Action
 from domain.refusal import Refused
 from storage import inbox, reach
 from storage.jsontext import dumps
+from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, answers, needs, supports
 
 ALIKE, ENOUGH = 3, 0.25  # how many are offered, and how alike their words must be
@@ -76,6 +77,20 @@ async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Seq
     query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
     query = query.select_from(source).where(answers.c.poll_id == poll_id, answers.c.person_id == person_id)
     return (await db.execute(query.order_by(supports.c.id))).all()
+
+
+async def told_in(db: AsyncConnection, *, answer_id: int) -> Sequence[Row[Any]]:
+    """`of_answer`, of an answer that may be nobody's."""
+    query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
+    query = query.select_from(supports.join(needs, needs.c.id == supports.c.need_id))
+    return (await db.execute(query.where(supports.c.answer_id == answer_id).order_by(supports.c.id))).all()
+
+
+def words_in(row: Row[Any], answer_id: int) -> str | None:
+    """A need of `told_in` in words that whoever gave this answer may read."""
+    if row.own_words or row.answer_id == answer_id:
+        return str(row.own_words or row.words or "") or None
+    return _public(row).words
 
 
 def words_for(row: Row[Any], person_id: int) -> str | None:
@@ -140,7 +155,14 @@ async def disown(db: AsyncConnection, which: ColumnElement[bool]) -> None:
     """Takes from these needs what points at their author; words that nobody released go with them."""
     unread = needs.c.state.not_in(OPEN)
     await db.execute(update(needs).where(which, unread).values(words=None, public_words=None, state=Life.HIDDEN))
-    gone = {"author_id": None, "media_id": None, "lat": None, "lon": None, "photo_state": Life.HIDDEN}
+    gone = {
+        "author_id": None,
+        "answer_id": None,
+        "media_id": None,
+        "lat": None,
+        "lon": None,
+        "photo_state": Life.HIDDEN,
+    }
     await db.execute(update(needs).where(which).values(**gone))
 
 
@@ -165,10 +187,12 @@ async def tell_supporters(
 
 
 async def supporters(db: AsyncConnection, *, need_ids: Collection[int]) -> list[int]:
-    """The people who stand behind any of them."""
+    """The people who stand behind any of them, or asked to hear of somebody who does."""
     behind = select(answers.c.person_id).join(supports, supports.c.answer_id == answers.c.id)
-    behind = behind.where(supports.c.need_id.in_(need_ids), answers.c.person_id.is_not(None)).distinct()
-    return list((await db.execute(behind.order_by(answers.c.person_id))).scalars())
+    behind = behind.where(supports.c.need_id.in_(need_ids), answers.c.person_id.is_not(None))
+    listen = select(follows.c.person_id).join(supports, supports.c.answer_id == follows.c.answer_id)
+    listen = listen.where(supports.c.need_id.in_(need_ids))
+    return sorted(set((await db.execute(union(behind, listen))).scalars()))
 
 
 def _standing(*columns: Any) -> Select[Any]:

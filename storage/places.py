@@ -75,6 +75,13 @@ async def village(db: AsyncConnection, *, village_id: int) -> Village | None:
     return await _one(db, _villages().where(villages_.c.id == village_id))
 
 
+async def population(db: AsyncConnection, *, village_id: int) -> int | None:
+    """None where the list of places did not say."""
+    query = select(villages_.c.population).where(villages_.c.id == village_id)
+    counted: int | None = (await db.execute(query)).scalar()
+    return counted
+
+
 async def municipality(db: AsyncConnection, *, municipality_id: int) -> Place | None:
     return next((place for place in await municipalities(db) if place.id == municipality_id), None)
 

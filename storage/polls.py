@@ -48,6 +48,12 @@ async def open_in(db: AsyncConnection, *, village_id: int | None, today: date) -
     return found
 
 
+async def any_open_in(db: AsyncConnection, *, village_id: int | None) -> bool:
+    """Whether a poll of this village is not over, whatever the day: for what a menu offers."""
+    query = _in((village_id or 0,)).where(polls.c.closed_at.is_(None), polls.c.settled_at.is_(None))
+    return village_id is not None and (await db.execute(query.limit(1))).first() is not None
+
+
 async def coming(db: AsyncConnection, *, village_id: int | None, today: date) -> date | None:
     """The day on which the next poll of this village opens, if one was announced."""
     if village_id is None:

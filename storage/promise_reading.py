@@ -11,7 +11,7 @@ from domain.needs import OPEN
 from storage import needs, places
 from storage.needs import Public
 from storage.places import Place
-from storage.promises import NewPromise
+from storage.promises import Dossier, NewPromise, dossiers
 from storage.tables.places import villages
 from storage.tables.polls import needs as needs_
 from storage.tables.polls import supports
@@ -64,3 +64,9 @@ async def villages_with_promises(db: AsyncConnection) -> list[Place]:
 
 async def any_promise(db: AsyncConnection) -> bool:
     return (await db.execute(select(promises_.c.id).limit(1))).first() is not None
+
+
+async def for_need(db: AsyncConnection, *, need_id: int) -> list[Dossier]:
+    """What was promised for it."""
+    ids = (await db.execute(select(promises_.c.id).where(promises_.c.need_id == need_id))).scalars().all()
+    return await dossiers(db, ids=ids)

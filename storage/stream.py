@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.people import addresses, people
@@ -15,15 +15,18 @@ from storage.tables.turns import inbox, outbox
 
 @dataclass(frozen=True, slots=True)
 class Reader:
+    """`hidden_to`: the seq up to which the person had it taken from the screen."""
+
     address_id: int
     person_id: int
     language: str | None
+    hidden_to: int = 0
 
 
 async def reader(db: AsyncConnection, *, channel: str, external: str) -> Reader | None:
     """None until the first message of this address was kept."""
     found = await db.execute(
-        select(addresses.c.id, people.c.id, people.c.language)
+        select(addresses.c.id, people.c.id, people.c.language, func.coalesce(addresses.c.hidden_to, 0))
         .join(people, people.c.id == addresses.c.person_id)
         .where(addresses.c.channel == channel, addresses.c.external == external)
     )
@@ -37,8 +40,9 @@ async def written(db: AsyncConnection, *, address_id: int, after: int, limit: in
     return [_message(seq, payload) for seq, payload in rows]
 
 
-async def latest(db: AsyncConnection, *, address_id: int, limit: int) -> list[dict[str, Any]]:
-    rows = await db.execute(_messages(address_id).order_by(desc(outbox.c.seq)).limit(limit))
+async def latest(db: AsyncConnection, *, reader: Reader, limit: int) -> list[dict[str, Any]]:
+    shown = _messages(reader.address_id).where(outbox.c.seq > reader.hidden_to)
+    rows = await db.execute(shown.order_by(desc(outbox.c.seq)).limit(limit))
     return [_message(seq, payload) for seq, payload in rows][::-1]
 
 
@@ -52,7 +56,8 @@ async def own(db: AsyncConnection, *, reader: Reader, channel: str, limit: int) 
         .order_by(desc(inbox.c.id))
         .limit(limit)
     )
-    return [json.loads(payload) for (payload,) in rows][::-1]
+    said = [json.loads(payload) for (payload,) in rows][::-1]
+    return [raw for raw in said if raw.get("after", 0) > reader.hidden_to or not reader.hidden_to]
 
 
 async def was_shown(db: AsyncConnection, *, address_id: int, media_id: str) -> bool:
@@ -62,9 +67,8 @@ async def was_shown(db: AsyncConnection, *, address_id: int, media_id: str) -> b
             outbox.c.address_id == address_id, outbox.c.payload.contains(media_id, autoescape=True)
         )
     )
-    return any(
-        media_id in (message.get("photo"), message.get("document")) for message in map(json.loads, rows.scalars())
-    )
+    messages = map(json.loads, rows.scalars())
+    return any(media_id in map(message.get, ("photo", "document", "voice")) for message in messages)
 
 
 def _messages(address_id: int) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox, media
+from storage import inbox, media, voices
 from storage.tables.turns import work
 
 LEASE = timedelta(minutes=5)
@@ -51,6 +51,7 @@ async def tell_failed(db: AsyncConnection, *, row: Row[Any], now: datetime) -> N
     if "key" not in row.args:
         if row.kind == "fetch":
             await media.lost(db, media_id=row.args["media"], person_id=row.person_id, now=now)
+            await voices.failed(db, media_id=row.args["media"], now=now)
         return
     result = {"error": "failed", "run": row.args["run"], "key": row.args["key"]}
     await inbox.finished(db, person_id=row.person_id, work_id=row.id, result=result, now=now)

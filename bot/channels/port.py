@@ -66,6 +66,7 @@ class Target(NamedTuple):
 
     `edits` and `closes` are the channel's ids of those messages (None: never arrived), `closing` is what
     the closed question said, so that it can be shown again with its answer. `parts` of this message have arrived.
+    `removes` are the channel's ids of messages to take away before.
     """
 
     external: str
@@ -73,6 +74,7 @@ class Target(NamedTuple):
     closes: str | None = None
     closing: Outgoing | None = None
     parts: int = 0
+    removes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,14 @@ class Broadcasting(Protocol):
 
     async def broadcast(self, targets: Sequence[Target], message: Outgoing) -> list[Outcome] | None:
         """An outcome for each; None where this one must be sent to one after the other. Raises nothing."""
+
+
+@runtime_checkable
+class Deleting(Protocol):
+    """A channel on which messages can be taken away again: ours, and what the person wrote."""
+
+    def said(self, raw: Raw, since: datetime) -> str | None:
+        """The channel's id of what this person wrote; None where it was no message, or is older than `since`."""
 
 
 class Inbox(Protocol):

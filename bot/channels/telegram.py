@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Protocol
 
 import locales
 from bot.channels.port import Ack, Again, Envelope, Gone, Outcome, Partly, Raw, Refused, Sent, Target
 from bot.channels.telegram_api import Api, NotSaid
-from bot.channels.telegram_parse import WANTED, envelope, parse
+from bot.channels.telegram_parse import WANTED, envelope, parse, said
 from bot.channels.telegram_request import (
     DOCUMENT,
     PHOTO,
+    VOICE,
     Attachment,
     Request,
     Upload,
     closing,
+    deleting,
     editing,
     ref,
     sending,
@@ -29,6 +32,7 @@ ADDRESS = "https://api.telegram.org"
 RATE = 25.0  # messages a second for the whole bot; Telegram speaks of about 30
 LARGEST_PHOTO = 10_000_000
 LONGEST_ACK = 200
+RECORDED = (".oga", ".ogg", ".opus", ".mp3", ".m4a")  # what Telegram shows as a voice message
 LEFT = ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation", "bot was kicked")
 
 
@@ -118,16 +122,18 @@ class Telegram:
         attachments = await self._attachments(message)
         if target.parts:
             return await self._deliver(target, message, attachments)
+        for removal in deleting(target):
+            await self._best_effort(removal)
         request = closing(target, message)
         if request is not None:
-            await self._close_question(request)
+            await self._best_effort(request)
         edit = editing(target, message, attachments)
         if edit is not None and await self._edited(edit, message):
             return Sent(target.edits)
         return await self._deliver(target, message, attachments)
 
-    async def _close_question(self, request: Request) -> None:
-        """Best effort; but where we must wait, or the person has left, the message itself need not be tried."""
+    async def _best_effort(self, request: Request) -> None:
+        """Closes a question, takes messages away; but where we must wait, or the person has left, nothing more."""
         try:
             await self.api.call(*request)
         except NotSaid as error:
@@ -161,6 +167,8 @@ class Telegram:
         return Sent(ref(result)) if number == len(requests) else Partly(number)
 
     async def _attachments(self, message: Outgoing, *, afresh: bool = False) -> tuple[Attachment, ...]:
+        if message.voice is not None:
+            return await self._recording(message.voice)
         if message.photo is None and message.document is None:
             return ()
         wanted = ((PHOTO, message.photo), (DOCUMENT, message.document))
@@ -177,6 +185,18 @@ class Telegram:
         except FileNotFoundError:  # erased since: the words still go out
             return None
         return Attachment(DOCUMENT if len(content) > LARGEST_PHOTO else kind, Upload(name, content))
+
+    async def _recording(self, media_id: str) -> tuple[Attachment, ...]:
+        """Its id is not remembered: a recording is sent to one person, and then deleted."""
+        try:
+            name, content = await self._shelf.read(media_id)
+        except FileNotFoundError:  # erased since
+            return ()
+        kind = VOICE if name.endswith(RECORDED) else DOCUMENT
+        return (Attachment(kind, Upload(name, content), protected=True),)
+
+    def said(self, raw: Raw, since: datetime) -> str | None:
+        return said(raw, since)
 
     async def _remember(self, message: Outgoing, result: Any) -> None:
         for kind, media_id in ((PHOTO, message.photo), (DOCUMENT, message.document or message.photo)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.channels.port import Envelope, Raw
@@ -45,6 +46,15 @@ def parse(raw: Raw) -> Incoming:
     if edited := _dict(raw.get("edited_message")):
         return Incoming(odd="edited_message", language=_language(edited))
     return Incoming(odd=next((kind for kind in raw if kind != "update_id"), "nothing"))
+
+
+def said(raw: Raw, since: datetime) -> str | None:
+    """The number of a message that the person wrote, if it is not older."""
+    message = _dict(raw.get("message"))
+    number, date = message.get("message_id"), message.get("date")
+    if number.__class__ is not int or not isinstance(date, int) or date < since.timestamp():
+        return None
+    return str(number)
 
 
 def keepable(raws: list[Raw]) -> list[Raw]:

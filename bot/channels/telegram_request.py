@@ -14,8 +14,9 @@ from storage.jsontext import dumps
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # in UTF-16 units
 SURELY_FITS = LONGEST_TEXT // 2
-PHOTO, DOCUMENT = "photo", "document"
-SEND = {PHOTO: "sendPhoto", DOCUMENT: "sendDocument"}
+PHOTO, DOCUMENT, VOICE = "photo", "document", "voice"
+SEND = {PHOTO: "sendPhoto", DOCUMENT: "sendDocument", VOICE: "sendVoice"}
+MOST_DELETED = 100  # messages in one request
 BUTTONS_IN_A_ROW = 8
 NO_KEYBOARD = '{"remove_keyboard":true}'
 
@@ -28,10 +29,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or document to show: `file` is Telegram's own id of it where it was sent before."""
+    """A picture or document to show: `file` is Telegram's own id of it where it was sent before.
+
+    `protected`: nobody can forward or keep it.
+    """
 
     kind: str
     file: str | Upload
+    protected: bool = False
 
 
 Files = dict[str, Upload]
@@ -87,9 +92,18 @@ def editing(target: Target, message: Outgoing, attachments: tuple[Attachment, ..
     return _edit_media(params, message.text, attachments[-1])
 
 
+def deleting(target: Target) -> list[Request]:
+    """Takes earlier messages from the chat; those that are gone already are passed over."""
+    numbers = sorted({_ref(each)[0] for each in target.removes})
+    return [
+        ("deleteMessages", {"chat_id": target.external, "message_ids": dumps(numbers[at : at + MOST_DELETED])}, None)
+        for at in range(0, len(numbers), MOST_DELETED)
+    ]
+
+
 def ref(result: dict[str, Any]) -> str:
     """How we name a sent message: its number, and what it holds where that is not plain text."""
-    kind = next((kind for kind in (PHOTO, DOCUMENT) if kind in result), "")
+    kind = next((kind for kind in (PHOTO, DOCUMENT, VOICE) if kind in result), "")
     return f"{result['message_id']} {kind}".rstrip()
 
 
@@ -152,6 +166,8 @@ def _remove_keyboard(target: Target, message: Outgoing) -> Request:
 def _send_file(target: Target, attachment: Attachment) -> Request:
     kind, file = attachment.kind, attachment.file
     params = {"chat_id": target.external}
+    if attachment.protected:
+        params["protect_content"] = "true"
     if isinstance(file, str):
         return SEND[kind], {**params, kind: file}, None
     return SEND[kind], params, {kind: file}

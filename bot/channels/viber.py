@@ -120,7 +120,7 @@ class Viber:
 
     async def _bodies(self, message: Outgoing) -> list[Body]:
         picture = await self._linked(message.photo, picture=True)
-        document = await self._linked(message.document, picture=False)
+        document = await self._linked(message.document or message.voice, picture=False)
         return bodies(message, picture, document)
 
     async def _linked(self, media_id: str | None, *, picture: bool) -> Linked | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from typing import Any
 
 from viberbot.api.messages import (
@@ -17,7 +18,7 @@ from viberbot.api.messages import (
 
 from bot.channels.port import Envelope, Raw
 from bot.channels.viber_keyboard import OPENED, PRESSED
-from conversations.message import Incoming, Media
+from conversations.message import Incoming, Media, MediaKind
 from storage.jsontext import dumps, loads
 
 STARTED, MESSAGE, SUBSCRIBED, UNSUBSCRIBED = "conversation_started", "message", "subscribed", "unsubscribed"
@@ -118,9 +119,15 @@ def _attached(read: Any, message: dict[str, Any], language: str | None) -> Incom
         media = Media("photo", address, size=_whole(message.get("size")), mime="image/jpeg")
         return Incoming(text=_text(read.text), media=media, language=language)
     if isinstance(read, FileMessage) and address:
-        media = Media("document", address, size=_whole(read.size), name=_text(read.file_name))
+        kind: MediaKind = "voice" if _recorded(read.file_name) else "document"
+        media = Media(kind, address, size=_whole(read.size), name=_text(read.file_name))
         return Incoming(media=media, language=language)
     return Incoming(odd=str(message.get("type")), language=language)
+
+
+def _recorded(name: Any) -> bool:
+    """Viber's own voice messages do not reach a bot; a recording may come as a file."""
+    return (mimetypes.guess_type(_text(name) or "")[0] or "").startswith("audio/")
 
 
 def _words(text: str, language: str | None) -> Incoming:

@@ -11,8 +11,8 @@ from uuid import UUID
 from bot.channels.port import Ack, Envelope, Outcome, Raw, Refused, Target
 from conversations.message import Incoming, Media, Outgoing
 
-SAID = ("text", "tap", "start", "location", "photo", "document")
-LONGEST = {"tap": 256, "start": 256, "photo": 64, "document": 64, "name": 120, "language": 16}
+SAID = ("text", "tap", "start", "location", "photo", "document", "voice")
+LONGEST = {"tap": 256, "start": 256, "photo": 64, "document": 64, "voice": 64, "name": 120, "language": 16}
 
 
 class Malformed(ValueError):
@@ -118,6 +118,8 @@ def _place(value: object) -> list[float]:
 def _media(raw: Raw) -> Media | None:
     if "photo" in raw:
         return Media(kind="photo", ref=raw["photo"], mime="image/jpeg")
+    if "voice" in raw:
+        return Media(kind="voice", ref=raw["voice"], mime=raw.get("mime"))
     if "document" in raw:
         return Media(kind="document", ref=raw["document"], mime="text/csv", name=raw.get("name"))
     return None

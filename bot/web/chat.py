@@ -39,6 +39,7 @@ class Chat:
             Route("/chat/messages", self.take, methods=["POST"]),
             Route("/chat/photos", files.photo, methods=["POST"]),
             Route("/chat/documents", files.document, methods=["POST"]),
+            Route("/chat/voices", files.voice, methods=["POST"]),
             Route("/media/{id:str}", files.show),
         ]
 
@@ -91,7 +92,7 @@ class Chat:
         self._check_rate(said_by, ip(request))
         raw = await _raw(request, said_by.external)
         try:
-            for kind in raw.keys() & {"photo", "document"}:
+            for kind in raw.keys() & {"photo", "document", "voice"}:
                 await self._check_file(said_by, kind, raw[kind])
             await self._site.inbox.keep(said_by.channel, [raw])
         except AWAY:
@@ -105,7 +106,7 @@ class Chat:
             known = await stream.reader(db, channel=channel, external=reader_of.external)
             if known is None:
                 return [], []
-            messages = await stream.latest(db, address_id=known.address_id, limit=PAGE_OF_HISTORY)
+            messages = await stream.latest(db, reader=known, limit=PAGE_OF_HISTORY)
             return messages, await stream.own(db, reader=known, channel=channel, limit=PAGE_OF_HISTORY)
 
     async def _language(self, request: Request) -> str:
@@ -153,7 +154,7 @@ def merged(messages: list[dict[str, Any]], own: list[Raw]) -> list[dict[str, Any
 def _own(raw: Raw) -> dict[str, Any]:
     said: dict[str, Any] = {
         name: raw[name]
-        for name in ("text", "photo", "document", "name", "location")
+        for name in ("text", "photo", "document", "voice", "name", "location")
         if name in raw and not _is_command(raw)
     }
     return {"own": raw.get("id"), "after": raw.get("after", 0), **said}

@@ -20,6 +20,8 @@ from storage import stream, uploads
 MOST_BYTES = 10_000_000
 MEDIA_ID = re.compile("[0-9a-f]{32}")
 SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+# Browsers record in one of the first three; the others are recordings that lie on a phone as files.
+HEARD = ("audio/webm", "audio/ogg", "audio/mp4", "audio/mpeg", "audio/x-m4a", "audio/aac")
 # Forms of other sites cannot send these types without asking the browser first.
 DOCUMENTS = ("text/csv", "application/octet-stream")
 
@@ -44,6 +46,15 @@ class Files:
             raise Refusal(415, "not_a_document")
         said_by, content = await self._taken(request)
         return JSONResponse({"document": await self._keep(said_by, content, "document", _kind(request))}, 201)
+
+    async def voice(self, request: Request) -> Response:
+        """POST /chat/voices: a recording as the browser made it, for the one listener of a group."""
+        if _kind(request) not in HEARD:
+            raise Refusal(415, "not_a_voice")
+        said_by, content = await self._taken(request)
+        if not content:
+            raise Refusal(415, "not_a_voice")
+        return JSONResponse({"voice": await self._keep(said_by, content, "voice", _kind(request))}, 201)
 
     async def _taken(self, request: Request) -> tuple[Speaker, bytes]:
         check_origin(request, self._site.public_url)
@@ -96,6 +107,8 @@ class Files:
             await asyncio.to_thread(_write, self._site.media / media_id, content)
             async with self._site.write.begin() as db:
                 known = await stream.reader(db, channel=said_by.channel.name, external=said_by.external)
+                if known is None and kind == "voice":  # nobody yet who could be asked for it; it could not be erased
+                    raise Refusal(401, "no_session")
                 await uploads.keep(
                     db,
                     media_id=media_id,
@@ -121,8 +134,10 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _file(path: Path, kept: uploads.Upload) -> Response:
-    shown = kept.mime in SHOWN
-    headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    heard = kept.mime in HEARD
+    shown = kept.mime in SHOWN or heard
+    caching = "no-store" if heard else "private, max-age=86400"  # a recording is deleted soon, and then it is gone
+    headers = {"Cache-Control": caching, "Content-Security-Policy": "sandbox; default-src 'none'"}
     name = kept.name or f"mrgvali{mimetypes.guess_extension(kept.mime or '') or ''}"
     return FileResponse(
         path,

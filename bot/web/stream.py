@@ -84,7 +84,8 @@ class Streams:
                 reader = await stream.reader(db, channel=speaker.channel.name, external=speaker.external)
                 if reader is None:
                     return []
-                messages = await stream.written(db, address_id=reader.address_id, after=place.after)
+                after = max(place.after, reader.hidden_to)
+                messages = await stream.written(db, address_id=reader.address_id, after=after)
         except AWAY:
             return []
         place.address_id = reader.address_id

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.tables import people, places, polls, promises, roles, trainings, turns
+from storage.tables import doors, people, places, polls, promises, roles, trainings, turns, voices
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns)
+TABLES = (people, places, polls, promises, roles, trainings, turns, doors, voices)
 
 __all__ = ["TABLES", "metadata"]

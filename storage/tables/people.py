@@ -35,6 +35,7 @@ addresses = Table(
     Column("tokens", Float),  # the bucket that paces this chat
     Column("paced_at", Utc),
     Column("paused_until", Utc),
+    Column("hidden_to", Integer),  # seq: what was said up to there was taken from the screen
     UniqueConstraint("channel", "external"),
 )
 

@@ -46,6 +46,7 @@ answers = Table(
     Column("village_id", Id, ForeignKey("villages.id"), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), index=True),  # empty for a neighbour, and once forgotten
     Column("entered_by", Id, ForeignKey("people.id")),
+    Column("shared_by", Id, index=True),  # whose phone it was said on, by somebody without an account
     Column("origin", String(16), nullable=False),  # domain.polls.Origin
     Column("state", String(8), nullable=False),  # complete partial
     Column("sex", String(16)),
@@ -64,6 +65,7 @@ needs = Table(
     Column("poll_id", Id, ForeignKey("polls.id"), nullable=False),
     Column("village_id", Id, ForeignKey("villages.id"), nullable=False),
     Column("author_id", Id, ForeignKey("people.id"), index=True),  # may read it before its release
+    Column("answer_id", Id, index=True),  # in which answer it was told; its slip may show the words
     Column("kind", String(16), nullable=False),
     Column("words", Text),
     Column("suffers", String(16)),

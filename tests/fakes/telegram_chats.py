@@ -123,6 +123,15 @@ class Telegram:
     def do_sendDocument(self, params: Params, files: Files) -> Params:  # noqa: N802
         return self._add(params, "document", _caption(params), self._file(params, files, "document"))
 
+    def do_sendVoice(self, params: Params, files: Files) -> Params:  # noqa: N802
+        return self._add(params, "voice", _caption(params), self._file(params, files, "voice"))
+
+    def do_deleteMessages(self, params: Params, _files: Files) -> bool:  # noqa: N802
+        """Of the person's own too; those that are not there are passed over."""
+        chat, numbers = self._open(params), set(json.loads(params["message_ids"]))
+        chat.messages = [message for message in chat.messages if message.id not in numbers]
+        return True
+
     def do_editMessageText(self, params: Params, _files: Files) -> Params:  # noqa: N802
         return self._edit(params, ("text",), text=_short(params["text"], 4096))
 
@@ -213,6 +222,9 @@ def _result(chat: Chat, message: Message) -> Params:
     if message.kind == "photo":
         size = {"file_id": message.file_id, "file_unique_id": "u", "width": 90, "height": 90}
         return {**result, "caption": message.text, "photo": [size]}
+    if message.kind == "voice":
+        voice = {"file_id": message.file_id, "file_unique_id": "u", "duration": 1}
+        return {**result, "caption": message.text, "voice": voice}
     if message.kind == "document":
         return {**result, "caption": message.text, "document": {"file_id": message.file_id, "file_unique_id": "u"}}
     return {**result, "text": message.text}

@@ -17,6 +17,7 @@ from tests.phones.phone import Screen
 ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
 LONGEST = 15.0  # seconds until a story gives up
 # Several messages of one turn come together: the last of them is the answer.

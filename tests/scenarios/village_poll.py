@@ -102,11 +102,10 @@ async def door_to_door(town: Town) -> None:
         await mariam.sees("Are they 16 or older, and do they agree?")
         await mariam.taps("Yes, they agree", ROADS, "Go on without words", "Women", own("👍 ხიდი"))
         await mariam.taps("No, that is all", "Woman", "60+")
-        await mariam.sees("It is noted. Thank your neighbour!")
-        await mariam.taps("Yes, one more")
-    await mariam.taps("No")
-    await mariam.sees("That is their right. Nothing is written down.")
-    await mariam.taps("No, that is all")
+        await mariam.hears("It is noted. Thank your neighbour!")
+    await mariam.taps("No, they do not want to")
+    await mariam.hears("That is their right. Nothing is written down.")
+    await mariam.taps("The round is done")
 
 
 async def next_day(town: Town, village: str) -> None:

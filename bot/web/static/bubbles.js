@@ -1,4 +1,4 @@
-// Draws the talk. A message is what the server wrote: {seq, text, rows, photo, document, edits, closes, answered}.
+// Draws the talk. A message is what the server wrote: {seq, text, rows, photo, document, voice, edits, closes, answered, removes, clears}.
 
 import { address } from "./post.js";
 
@@ -20,7 +20,7 @@ function live(text, say) {
 }
 
 export class Talk {
-  // on.tap(data, button), on.place(button), on.command(text); on.watched in the demo
+  // on.tap(data, button), on.place(button), on.record(button), on.command(text); on.watched in the demo
   constructor(log, newer, words, on) {
     Object.assign(this, { log, newer, words, on, bySeq: new Map(), mine: new Map(), refocus: false, near: true, put: 0, lastSaid: "" });
     newer.addEventListener("click", () => this.toEnd());
@@ -35,6 +35,8 @@ export class Talk {
 
   show(message) {
     const stay = this.near;
+    if (message.clears) this.clear();
+    for (const seq of message.removes || []) this.bySeq.get(seq)?.remove();
     if (message.closes) this.close(message.closes, message.answered);
     const known = message.edits && this.bySeq.get(message.edits);
     if (known) {
@@ -51,6 +53,14 @@ export class Talk {
     return this.follow(stay);
   }
 
+  // What was said before goes from the screen, in every window that is open.
+  clear() {
+    this.log.replaceChildren();
+    this.bySeq.clear();
+    this.mine.clear();
+    this.lastSaid = "";
+  }
+
   // Fills a turn anew; whoever was on one of its buttons by keyboard stays on it.
   fill(turn, message) {
     const focused = turn.contains(document.activeElement) ? document.activeElement.dataset.data : null;
@@ -58,6 +68,7 @@ export class Talk {
     if (message.photo) bubble.append(this.picture(address(`/media/${message.photo}`)));
     if (message.text) bubble.append(this.text(message.text));
     if (message.document) bubble.append(this.document(message.document));
+    if (message.voice) bubble.append(this.recording(message.voice));
     turn.replaceChildren(bubble);
     if (message.rows && message.rows.length) turn.append(this.buttons(message.rows));
     if (focused) (turn.querySelector(`[data-data="${CSS.escape(focused)}"]`) || turn.querySelector(".choice") || this.log).focus({ preventScroll: true });
@@ -93,6 +104,7 @@ export class Talk {
     const bubble = make("div", { className: "bubble" }, this.who(this.words.you));
     if (said.photo || said.picture) bubble.append(this.picture(said.picture || address(`/media/${said.photo}`)));
     if (said.text) bubble.append(this.text(said.text));
+    if (said.voice || said.recorded) bubble.append(make("p", { className: "text", textContent: `🎤 ${this.words.voice}` }));
     if (said.name) bubble.append(make("p", { className: "text", dir: "auto", textContent: `📄 ${said.name}` }));
     if (said.location) bubble.append(make("p", { className: "text", textContent: `📍 ${this.words.location}` }));
     const turn = make("div", { className: "turn you" }, bubble, make("p", { className: "mark", textContent: state }));
@@ -140,6 +152,10 @@ export class Talk {
     return make("a", { className: "document", href: address(`/media/${id}`), target: "_blank", rel: "noopener", textContent: `📄 ${this.words.document}` });
   }
 
+  recording(id) {
+    return make("audio", { className: "recording", controls: true, preload: "none", src: address(`/media/${id}`), ariaLabel: this.words.voice });
+  }
+
   // Not announced with the message: a screen reader would read a long list of choices in one breath.
   buttons(rows) {
     const box = make("div", { className: "buttons" }, ...rows.map((row) => make("div", { className: "row" }, ...row.map((button) => this.button(button)))));
@@ -155,7 +171,8 @@ export class Talk {
     const button = make("button", { type: "button", className: "choice", textContent: text });
     button.dataset.data = data;
     if (/:!(back|cancel)$/.test(data)) button.classList.add("quiet"); // beside the answers, not one of them
-    button.addEventListener("click", () => (kind === "location" ? this.on.place(button) : this.on.tap(data, button)));
+    const does = { location: this.on.place, voice: this.on.record }[kind];
+    button.addEventListener("click", () => (does ? does(button) : this.on.tap(data, button)));
     return button;
   }
 

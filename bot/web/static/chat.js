@@ -2,6 +2,7 @@
 
 import { Post, address, newId, store, upload } from "./post.js";
 import { Talk } from "./bubbles.js";
+import { record } from "./voice.js";
 
 const at = (id) => document.getElementById(id);
 const page = document.body.dataset;
@@ -12,7 +13,7 @@ let events = null;
 let dots = 0;
 let answers = 0; // how many messages came while this page is open
 
-const talk = new Talk(at("log"), at("new"), words, { tap, place, command: (text) => say({ text }), watched: Boolean(page.phone) });
+const talk = new Talk(at("log"), at("new"), words, { tap, place, record: speakInto, command: (text) => say({ text }), watched: Boolean(page.phone) });
 const post = new Post({
   kept(message) {
     talk.mark(message.id, "");
@@ -56,8 +57,8 @@ function place(button) {
 
 async function attach(file) {
   const own = newId();
-  const picture = file.type.startsWith("image/");
-  talk.own(picture ? { own, picture: URL.createObjectURL(file) } : { own, name: file.name }, words.sending);
+  const shown = { image: { picture: URL.createObjectURL(file) }, audio: { recorded: true } }[file.type.split("/")[0]];
+  talk.own({ own, ...(shown || { name: file.name }) }, words.sending);
   const send = async () => {
     talk.mark(own, words.sending);
     try {
@@ -68,6 +69,18 @@ async function attach(file) {
     }
   };
   await send();
+}
+
+// Pressed once it records, pressed again it sends.
+async function speakInto(button) {
+  if (button.stop) return button.stop();
+  const said = button.textContent;
+  const begun = () => { button.textContent = words.stop; button.classList.add("recording"); };
+  const recorded = await record(button, begun).catch(() => null);
+  button.stop = null;
+  button.textContent = said;
+  button.classList.remove("recording");
+  return recorded ? attach(recorded) : notice(words.no_microphone, 8000);
 }
 
 function submit(event) {

@@ -120,15 +120,17 @@ async function smaller(file) {
 
 const TYPES = { csv: "text/csv" };
 
-// Gives {photo: id}, or {document: id, name}.
+const ROUTES = { image: "/chat/photos", audio: "/chat/voices" };
+
+// Gives {photo: id}, {voice: id}, or {document: id, name}.
 export async function upload(file) {
-  const isPicture = file.type.startsWith("image/");
-  const answer = await fetch(address(isPicture ? "/chat/photos" : "/chat/documents"), {
+  const kind = file.type.split("/")[0];
+  const answer = await fetch(address(ROUTES[kind] || "/chat/documents"), {
     method: "POST",
-    headers: { "Content-Type": isPicture ? file.type : TYPES[file.name.split(".").pop().toLowerCase()] || "application/octet-stream" },
-    body: isPicture ? await smaller(file) : file,
+    headers: { "Content-Type": ROUTES[kind] ? file.type : TYPES[file.name.split(".").pop().toLowerCase()] || "application/octet-stream" },
+    body: kind === "image" ? await smaller(file) : file,
   });
   const said = await answer.json();
   if (!answer.ok) throw new Error(said.message);
-  return isPicture ? said : { ...said, name: file.name.slice(-100) };
+  return ROUTES[kind] ? said : { ...said, name: file.name.slice(-100) };
 }
