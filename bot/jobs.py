@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -17,8 +18,9 @@ from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.places_csv import parse
 from domain.refusal import Refused
-from publish import answers_xlsx, qr
-from storage import media, places_import
+from locales import use
+from publish import answers_xlsx, qr, year_ring
+from storage import media, places, places_import, year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,6 +31,7 @@ class Jobs:
     channels: Mapping[str, Channel]
     clock: Clock
     folder: Path
+    zone: ZoneInfo
 
     def all(self) -> dict[str, Job]:
         return {
@@ -37,6 +40,7 @@ class Jobs:
             "import_places": self.import_places,
             "qr": self.qr,
             "erase_file": self.erase_file,
+            "year_ring": self.year_ring,
         }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:
@@ -72,6 +76,16 @@ class Jobs:
         """A picture for each link."""
         pictures = [await asyncio.to_thread(qr.png, link) for link in args["links"]]
         return {"photos": [await self._keep(person_id, picture, "image/png", kind="photo") for picture in pictures]}
+
+    async def year_ring(self, person_id: int, args: Args) -> Result | None:
+        """`args`: community, language."""
+        where, now = args["community"], self.clock.now()
+        async with self.engine.connect() as db:
+            standing = (await year.standing(db, where=[where], now=now, zone=self.zone))[where]
+            [community] = await places.communities_named(db, community_ids=[where])
+        with use(args["language"]):
+            picture = await asyncio.to_thread(year_ring.png, standing, community.named(args["language"]))
+        return {"photos": [await self._keep(person_id, picture, "image/png", kind="photo")]}
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.message import Outgoing
+from conversations import tap
+from conversations.message import Button, Outgoing
 from conversations.person import Person
 from conversations.questions.attachment import Attachment
 from conversations.questions.confirm import Confirm
@@ -234,8 +235,10 @@ class Chat:
         await self.do(f"{key}.begin", begin)
         return await self._ask(key, lambda: Work(*self._base(key, _("One moment…"))))
 
-    def say(self, text: str) -> None:
-        self._replay.say(Outgoing(text))
+    def say(self, text: str, *, begins: str | None = None) -> None:
+        """`begins` is the conversation that a button under it begins, as from the menu."""
+        button = Button("▶ " + _("Begin"), tap.data(tap.SYSTEM, "start", begins)) if begins else None
+        self._replay.say(Outgoing(text, ((button,),) if button else ()))
 
     def send(self, text: str, *, photo: str | None = None, document: str | None = None) -> None:
         """A picture or a document, by its media id, with words under it."""

@@ -49,6 +49,7 @@ class Action(StrEnum):
     REPORT_PROMISE = "report_promise"
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
+    MARK_YEAR = "mark_year"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -79,6 +80,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.REPORT_PROMISE: OFFICES,
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
+    Action.MARK_YEAR: _DESK | {Role.LEADER},
 }
 
 

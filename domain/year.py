@@ -95,11 +95,12 @@ Facts = Mapping[Step, Progress]
 
 @dataclass(frozen=True)
 class Standing:
-    """How one step stands, and the last good day for it."""
+    """How one step stands, the last good day for it, and whether that is over: it may have to wait all the same."""
 
     step: Step
     state: State
     by: date
+    over: bool
 
     @property
     def pending(self) -> bool:
@@ -152,9 +153,9 @@ def stand(facts: Facts, year: int, today: date) -> Year:
     found: list[Standing] = []
     for step in Step:
         state = _state(step, facts, year, today)
-        if state is State.AHEAD and not any(each.state in (State.NEXT, State.LATE) for each in found):
-            state = State.NEXT if _over(NEEDS.get(step), facts) else State.AHEAD
-        found.append(Standing(step, state, by(step, year)))
+        if state is State.AHEAD and not any(each.pending for each in found):
+            state = State.NEXT
+        found.append(Standing(step, state, by(step, year), today > by(step, year)))
     return Year(year, tuple(found))
 
 

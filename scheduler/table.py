@@ -14,6 +14,7 @@ from scheduler import (
     publish_counts,
     retention,
     training_reminders,
+    year_reminders,
 )
 from scheduler.jobs import Job
 
@@ -31,5 +32,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
         Job("retention", DAY, retention.sweep, retention.next_due),
+        Job("year_reminders", HOUR, year_reminders.sweep, year_reminders.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

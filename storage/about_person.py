@@ -16,6 +16,7 @@ from storage.tables.polls import answers, polls
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media
+from storage.tables.years import year_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Kept:
     entered: int
     files: int
     messages: int
+    year_marks: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -51,6 +53,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, answers, answers.c.entered_by == person_id),
         await _count(db, media, media.c.person_id == person_id),
         await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),
+        await _count(db, year_marks, year_marks.c.marked_by == person_id),
     )
 
 

@@ -67,14 +67,14 @@ def test_a_later_step_does_not_pass_over_one_whose_day_is_still_to_come() -> Non
 
 def test_a_list_waits_for_the_poll_and_is_not_late_meanwhile() -> None:
     october = date(2026, 10, 5)
-    assert states({Step.SURVEY: BEGUN}, october)[Step.AGREE] is State.AHEAD
+    assert states({Step.SURVEY: BEGUN}, october)[Step.AGREE] is State.NEXT
     assert states({Step.SURVEY: DONE}, october)[Step.AGREE] is State.LATE
     assert states({}, october)[Step.AGREE] is State.AHEAD
 
 
 def test_a_list_is_not_passed_over_while_people_still_answer() -> None:
     after = {Step.SURVEY: BEGUN, Step.ROUND_TABLE: DONE}
-    assert states(after, date(2026, 11, 9))[Step.AGREE] is State.AHEAD
+    assert states(after, date(2026, 11, 9))[Step.AGREE] is State.NEXT
     assert states({Step.ROUND_TABLE: DONE}, date(2026, 11, 9))[Step.AGREE] is State.PASSED
 
 
