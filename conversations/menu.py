@@ -28,6 +28,7 @@ ORDER = (
     "polls_desk",
     "training_desk",
     "groups_desk",
+    "wall_sheet",
     "confirm_official",
     "places_desk",
 )

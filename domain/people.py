@@ -50,6 +50,7 @@ class Action(StrEnum):
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
     MARK_YEAR = "mark_year"
+    HANG_SHEET = "hang_sheet"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -81,6 +82,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
     Action.MARK_YEAR: _DESK | {Role.LEADER},
+    Action.HANG_SHEET: _DESK | {Role.LEADER},
 }
 
 

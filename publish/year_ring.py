@@ -24,6 +24,14 @@ def svg(year: Year, title: str) -> Markup:
     ).format(title, arcs)
 
 
+def sign() -> Markup:
+    """The ring as the sign of Mrgvali, every step in its colour."""
+    arcs = (_arc(number * EIGHTH - 90 + GAP / 2, EIGHTH - GAP, colour, 10) for number, colour in enumerate(COLOURS))
+    return Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>').format(
+        Markup("").join(arcs)
+    )
+
+
 def png(year: Year, community: str) -> bytes:
     """For a chat, as wide as a phone: the ring, and a line for each step."""
     data = {

@@ -109,7 +109,7 @@ def for_everybody(year: Year) -> str:
         words = _("This year has gone all the way round.")
     table, steps = year[Step.ROUND_TABLE], list(Step)
     if table.state in (State.NEXT, State.AHEAD) and steps.index(now.step) < steps.index(table.step):
-        words = f"{words} {_('The round table is planned for mid-October.')}"
+        words = " ".join([words, _("The round table is planned for mid-October.")])
     return words
 
 
