@@ -72,6 +72,8 @@ MILESTONES = {
 }
 # What has to be over before a step makes sense.
 NEEDS = {Step.AGREE: Step.SURVEY, Step.PREPARE: Step.AGREE, Step.MONITOR: Step.ROUND_TABLE}
+# Owed once the step before it was begun, whatever came in between: a list to who answered, a look to who was promised.
+OWED = frozenset({Step.AGREE, Step.MONITOR})
 # Who begins it.
 WHO: dict[Step, frozenset[Role]] = {
     Step.LEARN: frozenset({Role.COORDINATOR}),
@@ -165,8 +167,8 @@ def _state(step: Step, facts: Facts, year: int, today: date) -> State:
         return State.DONE if progress is Progress.DONE else State.UNDER_WAY
     if today <= by(step, year):
         return State.AHEAD
-    waits = before is not None and facts.get(before) is Progress.BEGUN
-    if _went_on(step, facts) and not waits:
+    owed = step in OWED and before in facts
+    if _went_on(step, facts) and not owed:
         return State.PASSED
     return State.LATE if _over(before, facts) else State.AHEAD
 

@@ -72,10 +72,17 @@ def test_a_list_waits_for_the_poll_and_is_not_late_meanwhile() -> None:
     assert states({}, october)[Step.AGREE] is State.AHEAD
 
 
-def test_a_list_is_not_passed_over_while_people_still_answer() -> None:
+def test_a_list_is_owed_to_those_who_answered_whatever_came_in_between() -> None:
     after = {Step.SURVEY: BEGUN, Step.ROUND_TABLE: DONE}
     assert states(after, date(2026, 11, 9))[Step.AGREE] is State.NEXT
+    assert states({**after, Step.SURVEY: DONE}, date(2026, 11, 30))[Step.AGREE] is State.LATE
     assert states({Step.ROUND_TABLE: DONE}, date(2026, 11, 9))[Step.AGREE] is State.PASSED
+
+
+def test_preparing_is_over_with_the_round_table_and_looking_is_not() -> None:
+    after = {Step.SURVEY: DONE, Step.AGREE: DONE, Step.ROUND_TABLE: DONE, Step.USE: BEGUN}
+    assert states(after, date(2026, 12, 1))[Step.PREPARE] is State.PASSED
+    assert states(after, date(2026, 12, 1))[Step.MONITOR] is State.LATE
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,7 @@
 
 const at = (id) => document.getElementById(id);
 const words = JSON.parse(at("words").textContent);
-const buttons = [...// Somebody may have done a step on one of the phones.
-setInterval(async () => {
-  if (document.hidden || document.body.classList.contains("moving")) return;
-  const answer = await fetch(`/demo/clock?lang=${lang}`).catch(() => null);
-  if (answer?.ok) turn(await answer.json());
-}, 5000);
-
-document.querySelectorAll("[data-by]"), at("reset")];
+const buttons = [...document.querySelectorAll("[data-by]"), at("reset")];
 const lang = document.documentElement.lang;
 
 // The ring and its legend move with what the village has done.
@@ -66,6 +59,13 @@ async function ask(path, body) {
     buttons.forEach((button) => { button.ariaDisabled = "false"; });
   }
 }
+
+// Somebody may have done a step on one of the phones.
+setInterval(async () => {
+  if (document.hidden || document.body.classList.contains("moving")) return;
+  const answer = await fetch(`/demo/clock?lang=${lang}`).catch(() => null);
+  if (answer?.ok) turn(await answer.json());
+}, 5000);
 
 document.querySelectorAll("[data-by]").forEach((button) => {
   button.addEventListener("click", () => button.ariaDisabled !== "true" && ask("/demo/clock", { by: button.dataset.by }));
