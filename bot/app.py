@@ -69,7 +69,7 @@ class App:
         self.worker = Worker(
             self.write, self.channels, everything(), self.clock, self.settings.zone, self._written, self.links
         )
-        jobs = Jobs(self.write, self.channels, self.clock, self.settings.media_dir)
+        jobs = Jobs(self.write, self.channels, self.clock, self.settings.media_dir, self.settings.zone)
         self.workshop = Workshop(self.write, self.clock, jobs.all(), self._came)
         self.jobs: tuple[Job, ...] = table(self.secret)
 

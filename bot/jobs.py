@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,10 +16,13 @@ from bot.clock import Clock
 from bot.pictures import without_exif
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
+from domain.links import VILLAGE, Links
 from domain.places_csv import parse
 from domain.refusal import Refused
-from publish import answers_xlsx, qr
-from storage import media, places_import, voices
+from locales import use
+from publish import answers_xlsx, qr, village_sheet, year_ring
+from publish.village_sheet import Sheet
+from storage import media, places, places_import, voices, year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,6 +33,7 @@ class Jobs:
     channels: Mapping[str, Channel]
     clock: Clock
     folder: Path
+    zone: ZoneInfo
 
     def all(self) -> dict[str, Job]:
         return {
@@ -37,6 +42,8 @@ class Jobs:
             "import_places": self.import_places,
             "qr": self.qr,
             "erase_file": self.erase_file,
+            "year_ring": self.year_ring,
+            "village_sheet": self.village_sheet,
         }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:
@@ -76,6 +83,27 @@ class Jobs:
         """A picture for each link."""
         pictures = [await asyncio.to_thread(qr.png, link) for link in args["links"]]
         return {"photos": [await self._keep(person_id, picture, "image/png", kind="photo") for picture in pictures]}
+
+    async def year_ring(self, person_id: int, args: Args) -> Result | None:
+        """`args`: community, language."""
+        where, now = args["community"], self.clock.now()
+        async with self.engine.connect() as db:
+            standing = (await year.standing(db, where=[where], now=now, zone=self.zone))[where]
+            [community] = await places.communities_named(db, community_ids=[where])
+        with use(args["language"]):
+            picture = await asyncio.to_thread(year_ring.png, standing, community.named(args["language"]))
+        return {"photos": [await self._keep(person_id, picture, "image/png", kind="photo")]}
+
+    async def village_sheet(self, person_id: int, args: Args) -> Result | None:
+        """`args`: village (its id), links (the three ways in, or None), contact, second."""
+        async with self.engine.connect() as db:
+            village = await places.village(db, village_id=args["village"])
+        if village is None:
+            raise Hopeless("gone")
+        sheet = Sheet(village, VILLAGE + village.place.code, args["contact"], args["second"])
+        content = await asyncio.to_thread(village_sheet.pdf, sheet, Links(*args["links"]))
+        name = f"mrgvali-{village.place.code}.pdf"
+        return {"document": await self._keep(person_id, content, "application/pdf", name=name)}
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations import tap
+from conversations import tap, year_line
 from conversations.contact import Contact
 from conversations.message import Button, Outgoing, Rows
 from conversations.registry import Entry, Registry
@@ -23,6 +23,7 @@ ORDER = (
     "promise_check",
     "promise_report",
     "promises",
+    "where_we_are",
     "promise_record",
     "my_trainings",
     "another_person",
@@ -31,6 +32,7 @@ ORDER = (
     "polls_desk",
     "training_desk",
     "groups_desk",
+    "wall_sheet",
     "confirm_official",
     "places_desk",
 )
@@ -40,19 +42,20 @@ UNFINISHED = 8  # the newest: a menu of hundreds of buttons is one that no chann
 
 
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
-    """What is unfinished, then what this person may begin."""
+    """Their own next step in the year, what is unfinished, then what this person may begin."""
     begun = [run for run in contact.runs if run.active and not registry[run.conversation].browsing]
     open_ = [run for run in begun[-UNFINISHED:] if await stands(registry, contact, world, run)]
-    rows: Rows = tuple((_go(registry, run),) for run in open_)
     titles = {registry[run.conversation].title() for run in open_}
-    for entry in await _offered(registry, contact, world):
-        if entry.title() in titles:  # it is there already, to be gone on with
-            continue
-        rows += ((Button(entry.title(), tap.data(tap.SYSTEM, "start", entry.name)),),)
+    # What is unfinished is there already, to be gone on with.
+    offered = [each for each in await _offered(registry, contact, world) if each.title() not in titles]
+    line = await year_line.line(world, contact.person) if contact.person.welcomed else None
+    own = [each for each in offered if line and each.name == line.conversation]
+    others = [each for each in offered if each not in own]
+    rows: Rows = (*map(_start, own), *((_go(registry, run),) for run in open_), *map(_start, others))
     language = Button("🌐 " + _("Language"), tap.data(tap.SYSTEM, "language", ""))
     help_ = Button("? " + _("Help"), tap.data(tap.SYSTEM, "help", ""))
-    text = _("What would you like to do?")
-    return Outgoing(f"{note}\n\n{text}" if note else text, (*rows, (language, help_)))
+    said = (note, line.words if line else None, _("What would you like to do?"))
+    return Outgoing("\n\n".join(filter(None, said)), (*rows, (language, help_)))
 
 
 async def stands(registry: Registry, contact: Contact, world: World, run: Run) -> bool:
@@ -75,6 +78,10 @@ async def _offered(registry: Registry, contact: Contact, world: World) -> list[E
 
 def _place(entry: Entry) -> int:
     return ORDER.index(entry.name) if entry.name in ORDER else len(ORDER)
+
+
+def _start(entry: Entry) -> tuple[Button, ...]:
+    return (Button(entry.title(), tap.data(tap.SYSTEM, "start", entry.name)),)
 
 
 def _go(registry: Registry, run: Run) -> Button:

@@ -89,6 +89,11 @@ def _traces(kept: Kept) -> Iterator[str]:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)
     yield from _doors(kept)
+    if kept.year_marks:
+        words = ngettext(
+            "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
+        )
+        yield words.format(count=kept.year_marks)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

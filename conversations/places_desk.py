@@ -13,6 +13,7 @@ from conversations.handing_out import send_pictures
 from conversations.places_faults import faults
 from conversations.questions.option import Option
 from conversations.registry import Entry
+from conversations.wall_sheet import wall_sheet
 from domain.links import VILLAGE
 from domain.people import Action
 from domain.refusal import Refused
@@ -29,6 +30,7 @@ async def places_desk(chat: Chat) -> None:
         _("Places: what would you like to do?"),
         [
             Option("links", _("Links and QR pictures of villages")),
+            Option("sheet", _("A sheet for the shop wall (A4)")),
             Option("list", _("See the list")),
             Option("import", _("Bring in a list")),
         ],
@@ -38,6 +40,8 @@ async def places_desk(chat: Chat) -> None:
             await _bring_in(chat)
         case "list":
             await _show(chat)
+        case "sheet":
+            await wall_sheet(chat.part("sheet"))
         case _links:
             await _hand_out(chat)
 

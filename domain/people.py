@@ -49,6 +49,8 @@ class Action(StrEnum):
     REPORT_PROMISE = "report_promise"
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
+    MARK_YEAR = "mark_year"
+    HANG_SHEET = "hang_sheet"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -79,6 +81,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.REPORT_PROMISE: OFFICES,
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
+    Action.MARK_YEAR: _DESK | {Role.LEADER},
+    Action.HANG_SHEET: _DESK | {Role.LEADER},
 }
 
 

@@ -15,6 +15,7 @@ from scheduler import (
     retention,
     training_reminders,
     voices,
+    year_reminders,
 )
 from scheduler.jobs import Job
 
@@ -33,5 +34,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
         Job("voices", TEN_MINUTES, voices.sweep, voices.next_due),
         Job("retention", DAY, retention.sweep, retention.next_due),
+        Job("year_reminders", HOUR, year_reminders.sweep, year_reminders.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

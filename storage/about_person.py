@@ -17,6 +17,7 @@ from storage.tables.polls import answers, polls
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media
+from storage.tables.years import year_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Kept:
     guests: int
     follows: int
     listens_as: str | None
+    year_marks: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -60,6 +62,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, answers, answers.c.shared_by == person_id),
         await _count(db, follows, follows.c.person_id == person_id),
         await listeners.called(db, person_id=person_id),
+        await _count(db, year_marks, year_marks.c.marked_by == person_id),
     )
 
 

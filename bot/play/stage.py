@@ -75,7 +75,7 @@ class Stage:
         links = Links("mrgvali_bot", "https://mrgvali.example.ge")
         self.inbox = Inbox(self.engine, self.clock, lambda: None)
         self.worker = Worker(self.engine, channels, self.registry, self.clock, ZONE, lambda _addresses: None, links)
-        jobs = Jobs(self.engine, channels, self.clock, self.folder / "media")
+        jobs = Jobs(self.engine, channels, self.clock, self.folder / "media", ZONE)
         self.workshop = Workshop(self.engine, self.clock, jobs.all(), lambda: None)
         self._ids = count(1)
 

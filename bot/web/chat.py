@@ -12,6 +12,7 @@ from starlette.routing import Route
 import locales
 from bot.channels.port import Raw
 from bot.channels.webchat import Malformed, message
+from bot.web.cards import Cards
 from bot.web.files import Files
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import Speaker, ip, known_token, language, new_token, remember, speaker
@@ -28,12 +29,14 @@ class Chat:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._streams = Streams(site)
+        self._cards = Cards(site)
 
     def routes(self) -> list[Route]:
         files = Files(self._site)
         return [
             Route("/", self.home),
             Route("/chat", self.page),
+            Route("/chat/cards/{name:str}.png", self._cards.show),
             Route("/chat/history", self.history),
             Route("/chat/events", self.events),
             Route("/chat/messages", self.take, methods=["POST"]),
@@ -51,13 +54,15 @@ class Chat:
         if "phone" in request.query_params and speaker(self._site, request) is None:
             raise Refusal(404, "unknown")
         spoken = await self._language(request)
+        start = request.query_params.get("start", "")
         with locales.use(spoken):
-            words = chat_words()
+            words, preview = chat_words(), await self._cards.preview(start)
         html = self._site.pages.get_template("chat.html").render(
             words=words,
             lang=spoken,
             phone=request.query_params.get("phone", ""),
-            start=request.query_params.get("start", ""),
+            start=start,
+            preview=preview,
         )
         response = HTMLResponse(html, headers={"Cache-Control": "no-store"})
         if "phone" not in request.query_params:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +15,17 @@ from starlette.routing import Route
 
 import locales
 from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.ring import ring
 from bot.web.session import language
 from bot.web.site import Demo, Site
-from bot.web.words import demo_words, step_words
+from bot.web.words import demo_words
+from domain.year import Standing, Year, stand
 from locales import _, ngettext
+from publish import year_ring, year_words
+from storage import stream, year
 
 STEPS_OF_TIME = ("day", "week", "next")
 PHONES = ("resident", "leader", "official", "coordinator")
+WHOSE_YEAR = "leader"
 
 
 class DemoPages:
@@ -40,20 +44,20 @@ class DemoPages:
     async def page(self, request: Request) -> Response:
         spoken = language(request)
         with locales.use(spoken):
-            words, steps = demo_words(), step_words()
+            words, today = demo_words(), await self._today(spoken)
         html = self._site.pages.get_template("demo.html").render(
             words=words,
-            steps=steps,
-            ring=ring(steps, words["ring"]),
             lang=spoken,
             languages=locales.LANGUAGES,
             phones=[(name, self._demo.phones[name].name) for name in PHONES if name in self._demo.phones],
-            today=self._today(spoken),
+            today=today,
         )
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
     async def clock(self, request: Request) -> Response:
-        return JSONResponse(self._today(language(request)))
+        spoken = language(request)
+        with locales.use(spoken):
+            return JSONResponse(await self._today(spoken))
 
     async def move(self, request: Request) -> Response:
         """POST {"by": "day" | "week" | "next"}."""
@@ -63,28 +67,50 @@ class DemoPages:
             told = await self._demo.advance(by)
         spoken = language(request)
         with locales.use(spoken):
-            return JSONResponse(self._today(spoken) | {"said": _what_happened(int(told.get("messages", 0)))})
+            said = _what_happened(int(told.get("messages", 0)))
+            return JSONResponse(await self._today(spoken) | {"said": said})
 
     async def reset(self, request: Request) -> Response:
         check_origin(request, self._site.public_url)
         async with self._alone():
             await self._demo.reset()
-        return JSONResponse(self._today(language(request)))
+        return await self.clock(request)
 
     def _alone(self) -> asyncio.Lock:
         if self._moving.locked():
             raise Refusal(409, "busy", after=1)
         return self._moving
 
-    def _today(self, spoken: str) -> dict[str, str]:
-        here = self._site.clock.now().astimezone(ZoneInfo(self._site.timezone))
+    async def _today(self, spoken: str) -> dict[str, Any]:
+        """The day, and how the year of the leader's community stands on it."""
+        here = self._site.clock.now().astimezone(self._zone)
+        standing = await self._standing(here)
         return {
+            "ring": year_ring.svg(standing, _("The ring of eight steps")),
+            "steps": [_step(each) for each in standing.steps],
             "weekday": format_date(here, "EEEE", locale=spoken),
             "day": str(here.day),
             "month": format_date(here, "LLLL", locale=spoken),
             "date": format_date(here, "EEEE, d MMMM y", locale=spoken),
             "time": format_time(here, "HH:mm", locale=spoken),
         }
+
+    async def _standing(self, here: datetime) -> Year:
+        leader = self._demo.phones.get(WHOSE_YEAR)
+        async with self._site.read.connect() as db:
+            known = leader and await stream.reader(db, channel=self._demo.channel.name, external=leader.external)
+            shares = await year.shares_of(db, person_id=known.person_id, village_id=None) if known else {}
+            years = await year.standing(db, where=[*shares][:1], now=self._site.clock.now(), zone=self._zone)
+        return next(iter(years.values()), stand({}, here.year, here.date()))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._site.timezone)
+
+
+def _step(standing: Standing) -> dict[str, str]:
+    name, how = year_words.step(standing.step), year_words.state(standing)
+    return {"name": name, "is": standing.state.value, "state": how}
 
 
 def _what_happened(messages: int) -> str:

@@ -91,17 +91,3 @@ def demo_words() -> dict[str, str]:
         "invented": _("The villages are real; the people, their words and the promises are invented."),
         "language": _("Language"),
     }
-
-
-def step_words() -> list[str]:
-    """The cycle, in order, as the ring shows it."""
-    return [
-        _("Learn"),
-        _("Know the community"),
-        _("Ask every home"),
-        _("Agree on one list"),
-        _("Prepare"),
-        _("Round table"),
-        _("Check the promise"),
-        _("Put it to use"),
-    ]

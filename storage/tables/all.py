@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.tables import doors, people, places, polls, promises, roles, trainings, turns, voices
+from storage.tables import doors, people, places, polls, promises, roles, trainings, turns, voices, years
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns, doors, voices)
+TABLES = (people, places, polls, promises, roles, trainings, turns, doors, voices, years)
 
 __all__ = ["TABLES", "metadata"]

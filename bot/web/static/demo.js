@@ -5,7 +5,20 @@ const words = JSON.parse(at("words").textContent);
 const buttons = [...document.querySelectorAll("[data-by]"), at("reset")];
 const lang = document.documentElement.lang;
 
-function show({ date, time, day, month, weekday }) {
+// The ring and its legend move with what the village has done.
+let drawn = "";
+function turn({ ring, steps }) {
+  if (drawn !== ring) at("ring").innerHTML = drawn = ring;
+  [...at("steps").children].forEach((line, number) => {
+    const { state } = steps[number];
+    line.dataset.is = steps[number].is;
+    line.title = state;
+    line.querySelector("span").textContent = `: ${state}`;
+  });
+}
+
+function show({ date, time, day, month, weekday, ...year }) {
+  turn(year);
   const changed = at("day").textContent !== day || at("month").textContent !== month;
   at("today").textContent = `${date}, ${time}`;
   at("day").textContent = day;
@@ -46,6 +59,13 @@ async function ask(path, body) {
     buttons.forEach((button) => { button.ariaDisabled = "false"; });
   }
 }
+
+// Somebody may have done a step on one of the phones.
+setInterval(async () => {
+  if (document.hidden || document.body.classList.contains("moving")) return;
+  const answer = await fetch(`/demo/clock?lang=${lang}`).catch(() => null);
+  if (answer?.ok) turn(await answer.json());
+}, 5000);
 
 document.querySelectorAll("[data-by]").forEach((button) => {
   button.addEventListener("click", () => button.ariaDisabled !== "true" && ask("/demo/clock", { by: button.dataset.by }));

@@ -22,6 +22,18 @@ async def test_the_clock_tells_the_day_and_what_happened(nino: Visitor) -> None:
     assert (await nino.http.get("/demo/clock")).json()["day"] == "5"
 
 
+async def test_the_ring_moves_with_the_clock(nino: Visitor) -> None:
+    shown = (await nino.http.get("/demo/clock")).json()
+    assert shown["ring"].count("<g ") == 8
+    assert [step["is"] for step in shown["steps"][:2]] == ["next", "ahead"]
+    for _week in range(5):
+        moved = (await nino.http.post("/demo/clock", json={"by": "week"})).json()
+    assert moved["steps"][0] == {"name": "Learn", "is": "late", "state": "not begun, its day was 31 March"}
+    assert moved["ring"] != shown["ring"]
+    page = (await nino.http.get("/demo")).text
+    assert "not begun, its day was 31 March" in page
+
+
 @pytest.mark.parametrize(
     ("content", "headers", "status"),
     [
