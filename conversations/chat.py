@@ -237,9 +237,9 @@ class Chat:
     def say(self, text: str) -> None:
         self._replay.say(Outgoing(text))
 
-    def send(self, text: str, *, photo: str | None = None, document: str | None = None) -> None:
-        """A picture or a document, by its media id, with words under it."""
-        self._replay.say(Outgoing(text, photo=photo, document=document))
+    def send(self, text: str, *, photo: str | None = None, document: str | None = None, alone: bool = False) -> None:
+        """A picture or a document, by its media id, with words under it; `alone` is a message to forward as it is."""
+        self._replay.say(Outgoing(text, photo=photo, document=document, alone=alone))
 
     def _attachment(
         self, key: str, text: Words, takes: tuple[str, ...], hint: Words | None, optional: bool | str, title: str

@@ -111,7 +111,8 @@ def together(messages: list[Outgoing]) -> list[Outgoing]:
     joined: list[Outgoing] = []
     for message in messages:
         last = joined[-1] if joined else None
-        if last is None or last.rows or last.document or message.photo or message.document or _too_long(last, message):
+        apart = last is None or last.rows or last.document or last.alone
+        if last is None or apart or message.alone or message.photo or message.document or _too_long(last, message):
             joined.append(message)
         else:
             last.text = f"{last.text}\n\n{message.text}"

@@ -30,6 +30,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_overlaps": lambda: _("One of these villages has another poll on these days."),
     "enough_needs": lambda: _("You have told {most} needs already. Take one back first, then tell another."),
     "no_consent": lambda: _("That is all right. I keep nothing, and you can come again whenever you like: /menu"),
+    "post_closed": lambda: _("This question is closed. Thank you for wanting to answer."),
+    "options_alike": lambda: _("Two of the answers are the same. Please make each one different."),
+    "options_count": lambda: _("A question needs {least} to {most} answers to choose from."),
+    "too_many_codes": lambda: _("Too many wrong codes. Please try again in an hour."),
+    "chat_taken": lambda: _("This chat is the chat of another group already. That group must let it go first."),
     "gone": lambda: _("This is no longer there."),
 }
 

@@ -49,6 +49,8 @@ class Action(StrEnum):
     REPORT_PROMISE = "report_promise"
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
+    SPEAK_TO_GROUP = "speak_to_group"
+    ANSWER_GROUP = "answer_group"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -79,6 +81,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.REPORT_PROMISE: OFFICES,
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
+    Action.SPEAK_TO_GROUP: _DESK | {Role.LEADER},
+    Action.ANSWER_GROUP: _GROUP,
 }
 
 

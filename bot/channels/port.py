@@ -58,7 +58,15 @@ class Gone:
     reason: str
 
 
-Outcome = Sent | Partly | Again | Refused | Gone
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group chat has another id from now on; what was not sent is written there anew."""
+
+    external: str
+    reason: str
+
+
+Outcome = Sent | Partly | Again | Refused | Gone | Moved
 
 
 class Target(NamedTuple):
@@ -77,10 +85,11 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """Answers a tap: best effort, worth nothing after ten seconds."""
+    """Answers a tap: best effort, worth nothing after ten seconds. `url` is opened on the phone of who pressed."""
 
     callback: str
     text: str | None = None
+    url: str | None = None
 
 
 class Channel(Protocol):
@@ -113,6 +122,14 @@ class Broadcasting(Protocol):
 
     async def broadcast(self, targets: Sequence[Target], message: Outgoing) -> list[Outcome] | None:
         """An outcome for each; None where this one must be sent to one after the other. Raises nothing."""
+
+
+@runtime_checkable
+class Grouping(Protocol):
+    """A channel on which the bot can be in group chats; those are written to more slowly."""
+
+    def in_group(self, external: str) -> bool:
+        """Whether this address is that of a group chat."""
 
 
 class Inbox(Protocol):
