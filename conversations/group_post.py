@@ -23,7 +23,7 @@ from storage.group_posts import Post
 
 
 async def group_post(chat: Chat) -> None:
-    post_id = tap.number(str(chat.args.get("link", "")).removeprefix(GROUP)) or 0
+    post_id = _meant(chat.args)
     found = await chat.look("found", partial(_found, chat=chat, post_id=post_id))
     if not found["member"]:
         chat.say(_("This is for the members of “{group}”.").format(group=found["group"]))
@@ -37,6 +37,10 @@ async def group_post(chat: Chat) -> None:
             await chat.do("count", partial(_count_check, chat=chat, post_id=post_id))
         case _:
             await _answer(chat, post_id)
+
+
+def _meant(args: dict[str, Any]) -> int:
+    return tap.number(str(args.get("link", "")).removeprefix(GROUP)) or 0
 
 
 async def _found(db: AsyncConnection, *, chat: Chat, post_id: int) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class GroupReception:
         self.contact.acknowledge(callback, None if link else _("Write to me first, in private: /start"), link)
 
     async def _post(self, pressed: tap.Tap | None) -> tuple[Post, str] | None:
-        if pressed is None or pressed.key != group_words.PRESSED:
+        if pressed is None or (pressed.run, pressed.key) != (tap.SYSTEM, group_words.PRESSED):
             return None
         number, _dot, value = pressed.value.partition(".")
         post_id = tap.number(number)

@@ -107,6 +107,8 @@ def _command(text: Any) -> str | None:
     if found is None:
         return None
     command, mention, rest = found[1].lower(), found[2] or "", (found[3] or "").strip()
+    if rest and command != "group" and not CODE.fullmatch(rest):
+        return None
     code = rest if CODE.fullmatch(rest) else NO_CODE if rest else ""
     return f"/{command}{mention} {code}".rstrip()
 

@@ -72,6 +72,10 @@ class Group:
     def posts(self) -> list[Message]:
         return self.room.from_bot()
 
+    @property
+    def last(self) -> str:
+        return self.posts[-1].text if self.posts else ""
+
     def _data(self, message: Message, label: str) -> str | None:
         found = (button for button in message.buttons if label in button["text"] and "callback_data" in button)
         return next((str(button["callback_data"]) for button in found), None)

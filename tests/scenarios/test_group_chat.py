@@ -57,9 +57,9 @@ async def promise_due(town: GroupTown) -> int:
 async def test_five_answer_a_reminder_and_a_strangers_tap_does_not_count(town: GroupTown) -> None:
     group = await town.chat()
     promise_id = await promise_due(town)
-    await town.until(lambda: "Who goes and looks?" in group.posts[-1].text, "the question")
-    assert "We repair the pump" in group.posts[-1].text
-    assert "0 of 5 have answered" in group.posts[-1].text
+    await town.until(lambda: "Who goes and looks?" in group.last, "the question")
+    assert "We repair the pump" in group.last
+    assert "0 of 5 have answered" in group.last
 
     await town.resident(STRANGER)
     assert "This is for the members of “Valley group”" in await town.tapped(group, STRANGER, "It is done")
@@ -70,12 +70,12 @@ async def test_five_answer_a_reminder_and_a_strangers_tap_does_not_count(town: G
     for number in MEMBERS:
         assert "Nothing to be seen yet" in await town.tapped(group, number, "Nothing to be seen")
     assert await town.tapped(group, LALI, "I go and look") == "That is noted already ✓"
-    await town.until(lambda: "5 of 5 have answered" in group.posts[-1].text, "the count")
-    assert "🚶 I go and look: 1\nNothing to be seen yet: 4" in group.posts[-1].text
+    await town.until(lambda: "5 of 5 have answered" in group.last, "the count")
+    assert "🚶 I go and look: 1\nNothing to be seen yet: 4" in group.last
     assert len([post for post in group.posts if "Who goes" in post.text]) == 1, "one message, edited"
 
     assert "Work is going on" in await town.tapped(group, MEMBERS[0], "Work is going on")
-    await town.until(lambda: "Nothing to be seen yet: 3" in group.posts[-1].text, "the changed answer")
+    await town.until(lambda: "Nothing to be seen yet: 3" in group.last, "the changed answer")
     rows = await town.valley.rows(select(group_answers))
     assert len(rows) == 5, "each once"
 
