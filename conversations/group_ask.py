@@ -14,7 +14,7 @@ from conversations.questions.option import Option
 from domain.group_posts import FEWEST, LONGEST_OPTION, LONGEST_QUESTION, MOST, Kind
 from domain.people import Action
 from domain.refusal import Refused
-from locales import _
+from locales import _, ngettext
 from storage import group_chats, group_posts
 from storage.group_posts import Post
 
@@ -78,7 +78,8 @@ async def _options(chat: Chat, kind: Kind) -> list[str] | None:
 
 def _problem(options: list[str]) -> str | None:
     if not FEWEST <= len(options) <= MOST:
-        return _("I found {count} lines there.").format(count=len(options))
+        words = ngettext("I found {count} line there.", "I found {count} lines there.", len(options))
+        return words.format(count=len(options))
     if len({option.casefold() for option in options}) < len(options):
         return _("Two of the answers are the same. Please make each one different.")
     if any(len(option) > LONGEST_OPTION for option in options):

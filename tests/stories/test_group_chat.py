@@ -63,7 +63,7 @@ async def test_a_leader_asks_and_the_group_hears_the_result(town: GroupTown) -> 
     await lali.tap("Ask the group something")
     await lali.tap("A small vote")
     await lali.send("When do we meet?")
-    assert "I found 1 lines there" in (await lali.send("Friday")).text
+    assert "I found 1 line there" in (await lali.send("Friday")).text
     assert "are the same" in (await lali.send("Friday\n friday ")).text
     await lali.send("Friday\nSaturday")
     await lali.send("04.03.2026")
