@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bundles import chosen, receivers_of, requests
-from bot.channels.port import Ack, Channel, Gone, Refused, Target
+from bot.channels.port import Ack, Channel, Gone, Grouping, Refused, Target
 from bot.clearing import removing
 from bot.pacing import ChatPace, bot_burst, chat_after_one, filled
 from bot.taken import Replaced, Taken
@@ -25,11 +25,16 @@ ANSWERS, BROADCASTS = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many sends may begin now, how many of them may be broadcasts, and how fast one chat may be written to."""
+    """How many sends may begin now, how many of them may be broadcasts, and how fast one chat may be written to:
+    a person's, and a group's."""
 
     sends: int
     broadcasts: int
     chat: ChatPace
+    group: ChatPace
+
+    def pace(self, channel: Channel, external: str) -> ChatPace:
+        return self.group if isinstance(channel, Grouping) and channel.in_group(external) else self.chat
 
 
 async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime) -> list[Taken]:
@@ -43,9 +48,10 @@ async def take(db: AsyncConnection, channel: Channel, room: Room, now: datetime)
     await outbox.lease(db, letter_ids=[letter.id for letter in letters], until=now + LEASE)
     taken = [await removing(db, channel, each, now) for each in await _read_all(db, letters, now)]
     going = [each.letter for each in taken if each.target is not None]
-    await outbox.pace_chats(
-        db, paces={letter.address_id: chat_after_one(room.chat, _pace(letter), now) for letter in going}
-    )
+    paces = {
+        letter.address_id: chat_after_one(room.pace(channel, letter.external), _pace(letter), now) for letter in going
+    }
+    await outbox.pace_chats(db, paces=paces)
     if going:
         await outbox.pace_bot(
             db, channel=channel.name, pace=Pace(tokens - requests(going, receivers_of(channel)), now, pace.paused_until)
@@ -79,7 +85,7 @@ async def _read_all(db: AsyncConnection, letters: Sequence[Letter], now: datetim
 def _read(letter: Letter, now: datetime) -> Taken:
     if letter.expires_at is not None and letter.expires_at < now:
         return Taken(letter, known=Refused("expired"))
-    if letter.left_at is not None:
+    if letter.left_at is not None and letter.kind == outbox.MESSAGE:  # a tap in a group is answered all the same
         return Taken(letter, known=Gone("the person has left"))
     message = _ack(letter.payload) if letter.kind == outbox.ACK else _outgoing(letter.payload)
     return Taken(letter, message, known=Refused("unreadable") if message is None else None)
@@ -87,7 +93,7 @@ def _read(letter: Letter, now: datetime) -> Taken:
 
 def _ack(payload: str) -> Ack | None:
     raw = loads(payload)
-    return Ack(raw["callback"], raw.get("text")) if "callback" in raw else None
+    return Ack(raw["callback"], raw.get("text"), raw.get("url")) if "callback" in raw else None
 
 
 def _outgoing(payload: str | None) -> Outgoing | None:

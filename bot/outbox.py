@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.bundles import bundle_of, receivers_of
 from bot.channels.port import Ack, Again, Broadcasting, Channel, Outcome, Refused, Sent
 from bot.letters import LEASE, Room, take
-from bot.pacing import ChatPace, Floods
+from bot.pacing import GROUP_PACE, ChatPace, Floods
 from bot.settling import Done, settle
 from bot.taken import Taken
 from conversations.message import Outgoing
@@ -47,9 +47,11 @@ class Sender:
         *,
         alone: bool = False,
         chat: ChatPace = ChatPace(),  # noqa: B008 it is frozen
+        group: ChatPace = GROUP_PACE,
         now: Callable[[], datetime] = real_time,
     ) -> None:
-        self._engine, self._channels, self._alone, self._chat, self._now = engine, channels, alone, chat, now
+        self._engine, self._channels, self._alone, self._now = engine, channels, alone, now
+        self._chat, self._group = chat, group
         self._floods = {name: Floods() for name in channels}
         self._done: dict[str, list[Done]] = {name: [] for name in channels}
         self._under_way: dict[asyncio.Task[None], list[Taken]] = {}
@@ -117,7 +119,7 @@ class Sender:
         letters = [bundle[0].letter for bundle in self._under_way.values()]
         lanes = [letter.lane for letter in letters if letter.kind == outbox.MESSAGE]
         sends = (AT_ONCE - len(lanes)) // max(1, len(self._channels))
-        return Room(sends, min(sends, BROADCASTS_AT_ONCE - sum(lanes)), self._chat)
+        return Room(sends, min(sends, BROADCASTS_AT_ONCE - sum(lanes)), self._chat, self._group)
 
     def _start(self, channel: Channel, bundle: list[Taken]) -> None:
         task = asyncio.create_task(self._send(channel, bundle))

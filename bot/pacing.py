@@ -21,6 +21,10 @@ class ChatPace:
     burst: float = 3.0
 
 
+# Telegram lets a bot write twenty times a minute to a group: four at once and sixteen more are never above it.
+GROUP_PACE = ChatPace(rate=16 / 60, burst=4.0)
+
+
 def filled(pace: Pace, now: datetime, *, rate: float, most: float) -> float:
     """What the bucket holds by now; a new one is full, and a clock set back adds nothing."""
     if pace.tokens is None or pace.paced_at is None:

@@ -9,11 +9,11 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.port import Again, Gone, Outcome, Partly, Refused, Sent
+from bot.channels.port import Again, Gone, Moved, Outcome, Partly, Refused, Sent
 from bot.pacing import ATTEMPTS, Floods, pause_after
 from bot.taken import Replaced, Taken
 from conversations.message import Outgoing
-from storage import outbox
+from storage import group_chats, outbox
 
 log = structlog.get_logger()
 Done = tuple[Taken, Outcome | Replaced]
@@ -27,6 +27,11 @@ async def settle(db: AsyncConnection, channel: str, done: Sequence[Done], floods
         if isinstance(outcome, Gone):
             log.info("left", channel=channel, address_id=taken.letter.address_id)
             await outbox.leave(db, address_id=taken.letter.address_id, reason=outcome.reason, now=now)
+            if taken.letter.left_at is None:
+                await group_chats.lost(db, chat_id=taken.letter.person_id, now=now)
+        elif isinstance(outcome, Moved):
+            letter, becomes = taken.letter, outcome.external
+            await group_chats.move(db, channel=channel, was=letter.external, becomes=becomes, now=now)
 
 
 def _row(taken: Taken, outcome: Outcome | Replaced, now: datetime) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def _row(taken: Taken, outcome: Outcome | Replaced, now: datetime) -> dict[str, 
             return {**row, "error": reason, **_later(letter, now, reason)}
         case Again(reason, _):  # what the channel asks us to wait for is not the message's fault
             return {**row, "status": outbox.PENDING, "error": reason}
-        case Refused(reason) | Gone(reason):
+        case Refused(reason) | Gone(reason) | Moved(_, reason):
             _report(letter, reason)
             return {**row, "status": outbox.REFUSED, "error": reason}
 

@@ -81,13 +81,13 @@ class Sheet:
         }
         rows = [{**common, "seq": seq, "payload": dumps(message.to_json())} for seq, message in contact.outgoing]
         if not streamed:
-            rows += [_ack(common, seq, callback, text) for seq, callback, text in contact.acks]
+            rows += [_ack(common, *ack) for ack in contact.acks]
         return rows
 
 
-def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None) -> dict[str, Any]:
+def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None, url: str | None) -> dict[str, Any]:
     """Ten seconds of real time, which the sender goes by: the domain's clock may stand elsewhere."""
-    payload = dumps({"callback": callback, "text": text})
+    payload = dumps({"callback": callback, "text": text, **({"url": url} if url else {})})
     return {**common, "seq": seq, "kind": "ack", "payload": payload, "expires_at": datetime.now(UTC) + ACK_LASTS}
 
 

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -17,6 +18,8 @@ from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.sheet import Sheet
 from conversations.contact import Contact, Mark
+from conversations.group_herald import GroupHerald
+from conversations.group_reception import GroupReception
 from conversations.herald import Herald, Postponed
 from conversations.message import Incoming, Outgoing
 from conversations.reception import Reception
@@ -116,10 +119,21 @@ class Worker:
     ) -> None:
         raw = loads(row.payload)
         if row.channel == inbox.SELF:
-            return await Herald(self.registry, contact, world).announce(raw)
+            return await self._announce(contact, world, raw)
         message = self.channels[row.channel].parse(raw)
-        await self._note_address(db, message, row, contact.address_id, world.now)
-        await Reception(self.registry, contact, world).receive(message)
+        if message.group is not None:
+            world.private = False
+            await GroupReception(contact, world).receive(message, message.group)
+        if message.callback is None or world.private:  # who presses a button in a group need not want our letters
+            await self._note_address(db, message, row, contact.address_id, world.now)
+        if world.private:
+            await Reception(self.registry, contact, world).receive(message)
+
+    async def _announce(self, contact: Contact, world: World, raw: dict[str, Any]) -> None:
+        if "chat" in raw:
+            world.private = False
+            return await GroupHerald(contact, world).announce(raw["chat"])
+        await Herald(self.registry, contact, world).announce(raw)
 
     async def _note_address(
         self, db: AsyncConnection, message: Incoming, row: inbox.Waiting, address_id: int, now: datetime
@@ -138,7 +152,7 @@ class Worker:
         reason = f"{type(error).__name__} at {where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
         log.error("parked", inbox_id=row.id, reason=reason)
         await turns.park(db, inbox_id=row.id, error=reason)
-        if row.channel != inbox.SELF:
+        if row.channel != inbox.SELF and world.private:
             with use(contact.person.speaks):
                 contact.send(
                     Outgoing(_("Something went wrong on our side. Nothing is lost; the coordinator will look at it."))

@@ -256,10 +256,19 @@ class Chat:
         self._replay.say(Outgoing(text, tuple((button(door),) for door in doors)))
 
     def send(
-        self, text: str, *, photo: str | None = None, document: str | None = None, voice: str | None = None
+        self,
+        text: str,
+        *,
+        photo: str | None = None,
+        document: str | None = None,
+        voice: str | None = None,
+        alone: bool = False,
     ) -> None:
-        """A picture, a document or a recording, by its media id, with words under it."""
-        self._replay.say(Outgoing(text, photo=photo, document=document, voice=voice))
+        """A picture, a document or a recording, by its media id, with words under it.
+
+        `alone` is a message to forward as it is.
+        """
+        self._replay.say(Outgoing(text, photo=photo, document=document, voice=voice, alone=alone))
 
     def clear(self, text: str, *, doors: Sequence[Door] = ()) -> None:
         """Says this alone: what was said here before is taken from the screen, as far as the channel can."""

@@ -36,7 +36,7 @@ class Contact:
     reminded_at: datetime | None = None
     runs: list[Run] = field(default_factory=list)
     outgoing: list[tuple[int, Outgoing]] = field(default_factory=list)
-    acks: list[tuple[int, str, str | None]] = field(default_factory=list)
+    acks: list[tuple[int, str, str | None, str | None]] = field(default_factory=list)
     people_changes: dict[str, Any] = field(default_factory=dict)
 
     def next(self) -> int:
@@ -48,8 +48,8 @@ class Contact:
         self.outgoing.append((seq, message))
         return seq
 
-    def acknowledge(self, callback: str, text: str | None = None) -> None:
-        self.acks.append((self.next(), callback, text))
+    def acknowledge(self, callback: str, text: str | None = None, url: str | None = None) -> None:
+        self.acks.append((self.next(), callback, text, url))
 
     def change(self, **columns: Any) -> None:
         """Columns of the person's own row, written when the turn ends."""

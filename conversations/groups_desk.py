@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import place_choice, place_options
 from conversations.chat import Chat
+from conversations.group_ask import group_ask, group_asked
+from conversations.group_chat_desk import group_chat
 from conversations.group_members import group_members
 from conversations.handing_out import hand_out
 from conversations.listener import name_listener
@@ -37,6 +39,12 @@ async def groups_desk(chat: Chat) -> None:
             await _invite_coordinator(chat)
         case "listener":
             await name_listener(chat)
+        case "chat":
+            await group_chat(chat)
+        case "ask":
+            await group_ask(chat)
+        case "asked":
+            await group_asked(chat)
         case _members:
             await group_members(chat)
 
@@ -50,6 +58,9 @@ def _choices(held: frozenset[Role]) -> list[Option]:
         (Action.INVITE_MEMBER, Option("listener", _("Who listens to recordings"))),
         (Action.INVITE_OFFICIAL, Option("office", _("Invite an official"))),
         (Action.INVITE_COORDINATOR, Option("coordinator", _("Invite a coordinator"))),
+        (Action.SPEAK_TO_GROUP, Option("ask", _("Ask the group something"))),
+        (Action.SPEAK_TO_GROUP, Option("asked", _("What the group answered"))),
+        (Action.SPEAK_TO_GROUP, Option("chat", _("The group's own chat"))),
     ]
     return [option for action, option in every if may(held, action)]
 

@@ -22,6 +22,25 @@ class Media:
     name: str | None = None
 
 
+class InGroup(NamedTuple):
+    """In which group chat it happened. Only a tap is a person's there; all else is heard from the chat itself.
+
+    chat     the channel's own id of the chat
+    title    what its people call it
+    thread   the topic it was written in, where the chat has topics
+    mention  the bot that a command names
+    was      the id that the chat had until now
+    becomes  the id that it has from now on
+    """
+
+    chat: str
+    title: str = ""
+    thread: int | None = None
+    mention: str | None = None
+    was: str | None = None
+    becomes: str | None = None
+
+
 class Incoming(NamedTuple):
     """One message of one person.
 
@@ -34,6 +53,7 @@ class Incoming(NamedTuple):
     left      True when the person blocked us, False when they came back
     result    what came of a piece of slow work that the conversation waits for
     odd       a sticker, a poll, … : something we can only answer kindly
+    group     it happened in a group chat, where nobody has a conversation
     """
 
     text: str | None = None
@@ -47,6 +67,7 @@ class Incoming(NamedTuple):
     left: bool | None = None
     result: dict[str, Any] | None = None
     odd: str | None = None
+    group: InGroup | None = None
 
 
 ButtonKind = Literal["tap", "url", "location", "voice"]
@@ -79,6 +100,8 @@ class Outgoing:
     page      which of the buttons' pages, on a channel that has no room for all of them
     removes   seqs of earlier messages that go from the screen
     clears    what was said before it goes from the screen, as far as the channel can
+    thread    the topic of a group chat to write in
+    alone     never joined with its neighbours: to be forwarded as it is
     """
 
     text: str
@@ -92,13 +115,15 @@ class Outgoing:
     voice: str | None = None
     removes: tuple[int, ...] = ()
     clears: bool = False
+    thread: int | None = None
+    alone: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The smallest form: empty fields are left out, so that a row stays short."""
         out: dict[str, Any] = {"text": self.text}
         if self.rows:
             out["rows"] = [[button.to_json() for button in row] for row in self.rows]
-        for name in ("photo", "document", "voice", "edits", "closes", "answered"):
+        for name in ("photo", "document", "voice", "edits", "closes", "answered", "thread"):
             value = getattr(self, name)
             if value is not None:
                 out[name] = value

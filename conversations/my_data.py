@@ -85,6 +85,13 @@ def _traces(kept: Kept) -> Iterator[str]:
     if kept.trainings:
         words = ngettext("{count} invitation to a training", "{count} invitations to trainings", kept.trainings)
         yield words.format(count=kept.trainings)
+    if kept.group_answers:
+        words = ngettext(
+            "{count} answer to a question of your group",
+            "{count} answers to questions of your group",
+            kept.group_answers,
+        )
+        yield words.format(count=kept.group_answers)
     if kept.entered:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)

@@ -114,8 +114,9 @@ def together(messages: list[Outgoing]) -> list[Outgoing]:
     joined: list[Outgoing] = []
     for message in messages:
         last = joined[-1] if joined else None
-        apart = message.photo or message.document or message.voice or message.clears or message.removes
-        if last is None or last.rows or last.document or last.voice or apart or _too_long(last, message):
+        apart = message.photo or message.document or message.voice or message.clears or message.removes or message.alone
+        full = last is None or last.rows or last.document or last.voice or last.alone
+        if last is None or full or apart or _too_long(last, message):
             joined.append(message)
         else:
             last.text = f"{last.text}\n\n{message.text}"

@@ -33,6 +33,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "phone_is_full": lambda: _(
         "{most} other people have spoken on this phone today. Please ask the group to come by for the others."
     ),
+    "post_closed": lambda: _("This question is closed. Thank you for wanting to answer."),
+    "options_alike": lambda: _("Two of the answers are the same. Please make each one different."),
+    "options_count": lambda: _("A question needs {least} to {most} answers to choose from."),
+    "too_many_codes": lambda: _("Too many wrong codes. Please try again in an hour."),
+    "chat_taken": lambda: _("This chat is the chat of another group already. That group must let it go first."),
     "gone": lambda: _("This is no longer there."),
 }
 

@@ -24,6 +24,7 @@ class World:
     person_id: int
     channel: str
     links: Links = field(default_factory=Links)
+    private: bool = True  # else it happened in a group chat: nothing is said to the person alone
     _opened: bool = False
 
     async def open(self) -> AsyncConnection:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-VILLAGE, INVITATION, SLIP = "v", "i", "s"  # the first letter of what a link carries
+VILLAGE, INVITATION, SLIP, GROUP = "v", "i", "s", "g"  # the first letter of what a link carries
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,10 @@ class Links:
     def telegram(self, payload: str) -> str | None:
         """None without a bot. A payload is letters, digits, - and _ only, 64 at most: Telegram takes no others."""
         return f"https://t.me/{self.telegram_username}?start={payload}" if self.telegram_username else None
+
+    def telegram_group(self, payload: str) -> str | None:
+        """Adds the bot to a group chat that the person who presses it chooses."""
+        return f"https://t.me/{self.telegram_username}?startgroup={payload}" if self.telegram_username else None
 
     def viber(self, payload: str) -> str | None:
         """None without a bot, or before Viber has told us its name."""

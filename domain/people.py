@@ -51,6 +51,8 @@ class Action(StrEnum):
     SEE_PARKED = "see_parked"
     MARK_YEAR = "mark_year"
     HANG_SHEET = "hang_sheet"
+    SPEAK_TO_GROUP = "speak_to_group"
+    ANSWER_GROUP = "answer_group"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -83,6 +85,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEE_PARKED: _DESK,
     Action.MARK_YEAR: _DESK | {Role.LEADER},
     Action.HANG_SHEET: _DESK | {Role.LEADER},
+    Action.SPEAK_TO_GROUP: _DESK | {Role.LEADER},
+    Action.ANSWER_GROUP: _GROUP,
 }
 
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import following, latest, over
+from domain.reminders import snoozed
+from scheduler import group_questions
 from storage import inbox, promise_asking, promise_people, promises
 from storage.promises import Dossier
 
@@ -40,14 +42,15 @@ async def _ask(db: AsyncConnection, dossier: Dossier, now: datetime, zone: ZoneI
         return 0
     people = await _officials(db, dossier) if office else await _watchers(db, dossier)
     who, conversation = ("office", "promise_report") if office else ("group", "promise_check")
-    await inbox.tell_all(
-        db,
-        people_ids=people,
-        thing=f"promise:{dossier.id}:{due}:{who}:{reminder.number}",
-        conversation=conversation,
-        args={"promise": dossier.id},
-        now=now,
-    )
+    thing, args = f"promise:{dossier.id}:{due}:{who}:{reminder.number}", {"promise": dossier.id}
+    first = [] if office else await group_questions.promise(db, dossier, thing, now)
+    for ids, due_at in (
+        ([each for each in people if each not in first], None),
+        ([each for each in people if each in first], snoozed(now, 1, zone)),  # who answers there is not asked again
+    ):
+        await inbox.tell_all(
+            db, people_ids=ids, thing=thing, conversation=conversation, args=args, now=now, due_at=due_at
+        )
     return len(people)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import listeners, needs, places, promise_erasing
+from storage import group_erasing, listeners, needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.doors import follows, rounds
 from storage.tables.people import addresses, consents, people
@@ -30,6 +30,7 @@ class Kept:
     answers: list[tuple[Any, Sequence[Any]]]
     promises: list[Any]
     trainings: int
+    group_answers: int
     entered: int
     files: int
     messages: int
@@ -55,6 +56,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _answers(db, person_id),
         await promise_erasing.told_by(db, person_id=person_id),
         await _count(db, training_invites, training_invites.c.person_id == person_id),
+        await group_erasing.answers_of(db, person_id=person_id),
         await _count(db, answers, answers.c.entered_by == person_id),
         await _count(db, media, media.c.person_id == person_id),
         await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),

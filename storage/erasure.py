@@ -15,7 +15,7 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
-from storage import listeners, promise_erasing, rounds, slips, voices, year
+from storage import group_erasing, listeners, promise_erasing, rounds, slips, voices, year
 from storage import media as kept_media
 from storage import needs as needs_of
 from storage.jsontext import dumps
@@ -45,6 +45,7 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
+    await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)
 

@@ -94,6 +94,12 @@ async def end_membership(db: AsyncConnection, *, by: int, role_id: int, now: dat
     await inbox.tell(db, person_id=row.person_id, thing=thing, conversation="membership_ended", args=args, now=now)
 
 
+async def villages_of(db: AsyncConnection, *, group_id: int) -> list[int]:
+    """The villages of the group's community."""
+    query = select(villages.c.id).join(groups, groups.c.community_id == villages.c.community_id)
+    return list((await db.execute(query.where(groups.c.id == group_id).order_by(villages.c.id))).scalars())
+
+
 def _groups() -> Select[Any]:
     c = communities.c
     source = groups.join(communities, c.id == groups.c.community_id)

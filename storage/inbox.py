@@ -137,6 +137,12 @@ async def _to_self(
     await db.execute(insert_new(db.dialect, inbox), [{**row, "received_at": now, "due_at": due_at, "status": "new"}])
 
 
+async def to_chat(db: AsyncConnection, *, chat_id: int, thing: str, what: dict[str, Any], now: datetime) -> None:
+    """Lets a group's chat, which has a row among the people, write or redraw something in its own turn."""
+    payload = {"chat": what}
+    await _to_self(db, person_id=chat_id, external_id=f"{thing}>{chat_id}", payload=payload, now=now, due_at=None)
+
+
 async def about_run(db: AsyncConnection, *, person_id: int, number: int, what: str, now: datetime) -> None:
     """`what` is "nudge", "expire" or "offer": said once of each run."""
     payload = {what: number}

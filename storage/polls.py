@@ -54,6 +54,13 @@ async def any_open_in(db: AsyncConnection, *, village_id: int | None) -> bool:
     return village_id is not None and (await db.execute(query.limit(1))).first() is not None
 
 
+async def open_among(db: AsyncConnection, *, villages: Collection[int], today: date) -> list[tuple[int, date]]:
+    """The polls that may be answered today in any of these villages, with their last day."""
+    query = _in(villages).with_only_columns(polls.c.id, polls.c.closes).distinct()
+    query = query.where(polls.c.opens <= today, polls.c.closes >= today, polls.c.closed_at.is_(None))
+    return [(row.id, row.closes) for row in await db.execute(query.order_by(polls.c.id))]
+
+
 async def coming(db: AsyncConnection, *, village_id: int | None, today: date) -> date | None:
     """The day on which the next poll of this village opens, if one was announced."""
     if village_id is None:

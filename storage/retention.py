@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import group_erasing
 from storage import media as kept_media
 from storage.tables.turns import inbox, media, outbox, runs, work
 
@@ -19,7 +20,8 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
         delete(runs).where(runs.c.touched_at < before, runs.c.state.not_in(("front", "waiting"))),
         delete(work).where(work.c.created_at < before, work.c.status.in_(("done", "failed"))),
     )
-    return sum([(await db.execute(statement)).rowcount for statement in gone]) + await _documents(db, before, now)
+    talk = sum([(await db.execute(statement)).rowcount for statement in gone])
+    return talk + await group_erasing.cut(db, before=before) + await _documents(db, before, now)
 
 
 async def _documents(db: AsyncConnection, before: datetime, now: datetime) -> int:

@@ -89,6 +89,15 @@ async def leaders(db: AsyncConnection, *, group_id: int) -> list[int]:
     return sorted(set((await db.execute(query)).scalars()))
 
 
+async def group_of(db: AsyncConnection, *, group_id: int) -> list[tuple[int, str | None]]:
+    """Everybody in this group, leaders and members, each once, with what they wished to be called there."""
+    query = select(roles.c.person_id, roles.c.name).where(roles.c.group_id == group_id, roles.c.ended_at.is_(None))
+    found: dict[int, str | None] = {}
+    for person_id, name in await db.execute(query.order_by(roles.c.id)):
+        found[person_id] = found.get(person_id) or name
+    return list(found.items())
+
+
 def _active(role: str, confirmed_at: datetime | None) -> frozenset[Role]:
     return active([Held(Role(role), confirmed_at is not None)])
 

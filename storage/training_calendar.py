@@ -11,7 +11,10 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.reminders import of_training
+from domain.trainings import Audience
 from storage import trainings
+from storage.tables.places import communities
+from storage.tables.roles import groups
 from storage.tables.trainings import trainings as trainings_
 
 
@@ -36,6 +39,21 @@ async def remind_due(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) -> i
 async def next_due(db: AsyncConnection, *, after: datetime, zone: ZoneInfo) -> datetime | None:
     moments = [moment for row in await _ahead(db, after) for moment in _moments(row, zone) if moment > after]
     return min(moments, default=None)
+
+
+async def for_group(db: AsyncConnection, *, group_id: int, now: datetime) -> list[Row[Any]]:
+    """What is announced, not yet begun, and meant for this group among others."""
+    query = select(communities.c.id, communities.c.municipality_id)
+    query = query.join(groups, groups.c.community_id == communities.c.id).where(groups.c.id == group_id)
+    where = (await db.execute(query)).one()
+    return [
+        row
+        for row in await _ahead(db, now)
+        if row.announced_at is not None
+        and Audience.GROUPS in row.audience
+        and row.municipality_id == where.municipality_id
+        and (row.community_ids is None or where.id in row.community_ids)
+    ]
 
 
 def _moments(row: Row[Any], zone: ZoneInfo) -> list[datetime]:

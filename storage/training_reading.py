@@ -106,6 +106,14 @@ async def any_ahead(db: AsyncConnection, *, person_id: int) -> bool:
     return (await db.execute(query.limit(1))).first() is not None
 
 
+async def one(db: AsyncConnection, *, training_id: int) -> Training:
+    """As everybody may see it."""
+    row = (await db.execute(_watched().where(trainings.c.id == training_id))).first()
+    if row is None:
+        raise Refused("gone")
+    return _training(row)
+
+
 async def watched(db: AsyncConnection, *, by: int, now: datetime) -> list[Training]:
     """All that this coordinator may look at: what comes, soonest first, then what was."""
     query = _watched().where(trainings.c.starts_at > now - KEPT_IN_SIGHT)

@@ -23,6 +23,7 @@ from bot.shelf import MediaFolder
 from bot.turn import Worker
 from bot.web import telegram_hook
 from conversations.registry import Registry
+from domain.links import Links
 from tests.fakes.telegram_server import TOKEN, Server
 from tests.phones.telegram import TelegramPhone
 from tests.served import served
@@ -57,14 +58,15 @@ async def telegram_town(
     webhook: bool = False,
     clock: Clock | None = None,
     chat: ChatPace = UNHURRIED,
+    links: Links = Links(),  # noqa: B008 it is frozen
 ) -> AsyncIterator[TelegramTown]:
     clock = clock or StoppedClock()
     turns = Ear()
     telegram = Telegram(TOKEN, MediaFolder(engine, media), address=server.address, rate=1000)
     channels = {telegram.name: telegram}
     inbox = Inbox(engine, clock, turns.ring)
-    sender = Sender(engine, channels, chat=chat)
-    worker = Worker(engine, channels, registry, clock, TBILISI, lambda _addresses: sender.wake())
+    sender = Sender(engine, channels, chat=chat, group=chat)
+    worker = Worker(engine, channels, registry, clock, TBILISI, lambda _addresses: sender.wake(), links)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(telegram.close)
         for part in (sender.run, _playing(worker, turns)):

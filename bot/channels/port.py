@@ -58,7 +58,15 @@ class Gone:
     reason: str
 
 
-Outcome = Sent | Partly | Again | Refused | Gone
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group chat has another id from now on; what was not sent is written there anew."""
+
+    external: str
+    reason: str
+
+
+Outcome = Sent | Partly | Again | Refused | Gone | Moved
 
 
 class Target(NamedTuple):
@@ -79,10 +87,11 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """Answers a tap: best effort, worth nothing after ten seconds."""
+    """Answers a tap: best effort, worth nothing after ten seconds. `url` is opened on the phone of who pressed."""
 
     callback: str
     text: str | None = None
+    url: str | None = None
 
 
 class Channel(Protocol):
@@ -123,6 +132,14 @@ class Deleting(Protocol):
 
     def said(self, raw: Raw, since: datetime) -> str | None:
         """The channel's id of what this person wrote; None where it was no message, or is older than `since`."""
+
+
+@runtime_checkable
+class Grouping(Protocol):
+    """A channel on which the bot can be in group chats; those are written to more slowly."""
+
+    def in_group(self, external: str) -> bool:
+        """Whether this address is that of a group chat."""
 
 
 class Inbox(Protocol):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import locales
-from bot.channels.port import Ack, Again, Envelope, Gone, Outcome, Partly, Raw, Refused, Sent, Target
+from bot.channels.port import Ack, Again, Envelope, Gone, Moved, Outcome, Partly, Raw, Refused, Sent, Target
 from bot.channels.telegram_api import Api, NotSaid
 from bot.channels.telegram_parse import WANTED, envelope, parse, said
 from bot.channels.telegram_request import (
@@ -33,7 +33,10 @@ RATE = 25.0  # messages a second for the whole bot; Telegram speaks of about 30
 LARGEST_PHOTO = 10_000_000
 LONGEST_ACK = 200
 RECORDED = (".oga", ".ogg", ".opus", ".mp3", ".m4a")  # what Telegram shows as a voice message
-LEFT = ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation", "bot was kicked")
+LEFT = (
+    "blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation", "bot was kicked",
+    "bot is not a member", "group chat was deactivated",
+)  # fmt: skip
 
 
 class Shelf(Protocol):
@@ -66,6 +69,9 @@ class Telegram:
     def parse(self, raw: Raw) -> Incoming:
         return parse(raw)
 
+    def in_group(self, external: str) -> bool:
+        return external.startswith("-")
+
     async def learn_name(self) -> None:
         """Links into Telegram need our username. Raises NotSaid."""
         me = await self.api.call("getMe", {})
@@ -97,9 +103,11 @@ class Telegram:
             return Again(type(error).__name__)
 
     async def acknowledge(self, ack: Ack) -> None:
-        text = {"text": _short(ack.text)} if ack.text else {}
+        said = {"text": _short(ack.text)} if ack.text else {}
+        if ack.url:
+            said["url"] = ack.url
         with suppress(NotSaid):
-            await self.api.call("answerCallbackQuery", {"callback_query_id": ack.callback, **text})
+            await self.api.call("answerCallbackQuery", {"callback_query_id": ack.callback, **said})
 
     async def fetch(self, ref: str, limit: int) -> bytes:
         try:
@@ -212,6 +220,8 @@ class TooLarge(ValueError):
 def outcome(error: NotSaid) -> Outcome:
     if error.retry_after is not None:
         return Again(str(error), error.retry_after)
+    if error.moved_to is not None:
+        return Moved(str(error.moved_to), str(error))
     if error.code in {401, 404}:  # our token is wrong: nothing is the message's fault
         return Again(str(error), 60.0)
     if error.code == 403 or (error.code == 400 and any(words in error.description for words in LEFT)):

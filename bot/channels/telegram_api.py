@@ -25,8 +25,11 @@ class NotSaid(Exception):
     Our own and not PTB's errors: those are made in BaseRequest.post, which warns of a deprecation at every 429.
     """
 
-    def __init__(self, code: int, description: str, retry_after: float | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: float | None = None, moved_to: int | None = None
+    ) -> None:
         super().__init__(f"{code} {description}" if code else description)
+        self.moved_to = moved_to  # a group chat was upgraded, and has this id now
         self.code = code
         self.description = description
         self.retry_after = retry_after
@@ -71,12 +74,16 @@ class Api:
             raise NotSaid(0, reason, UNREACHED_SECONDS if unreached else None) from None
 
     def _refusal(self, code: int, answer: dict[str, Any]) -> NotSaid:
-        parameters = answer.get("parameters")
-        retry_after = parameters.get("retry_after") if isinstance(parameters, dict) else None
+        given = answer.get("parameters")
+        parameters = given if isinstance(given, dict) else {}
+        retry_after, moved_to = parameters.get("retry_after"), parameters.get("migrate_to_chat_id")
         description = self._without_token(str(answer.get("description") or "no description"))
         # A description of something else at 200 is a proxy's page: treated like a server that is down.
         return NotSaid(
-            0 if code == 200 else code, description, retry_after if isinstance(retry_after, int | float) else None
+            0 if code == 200 else code,
+            description,
+            retry_after if isinstance(retry_after, int | float) else None,
+            moved_to if isinstance(moved_to, int) else None,
         )
 
     def _without_token(self, text: str) -> str:

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from bot.channels import telegram_group
 from bot.channels.port import Envelope, Raw
 from conversations.message import Incoming, Media
 from storage.jsontext import dumps, loads
@@ -33,10 +34,12 @@ def envelope(raw: Raw) -> Envelope:
     number = raw.get("update_id")
     if number.__class__ is not int:
         raise NotAnUpdate
-    return Envelope(str(number), _sender(raw))
+    return Envelope(str(number), _sender(raw) or telegram_group.sender(raw))
 
 
 def parse(raw: Raw) -> Incoming:
+    if (in_group := telegram_group.parse(raw)) is not None:
+        return in_group
     if message := _dict(raw.get("message")):
         return _message(message)
     if callback := _dict(raw.get("callback_query")):
@@ -58,8 +61,9 @@ def said(raw: Raw, since: datetime) -> str | None:
 
 
 def keepable(raws: list[Raw]) -> list[Raw]:
-    """As they came, but without phone numbers, and nothing in them that could keep the whole batch from being kept."""
-    return [_storable(raw) for raw in raws]
+    """As they came, but without phone numbers and what people say to each other in groups, and nothing in them that
+    could keep the whole batch from being kept."""
+    return [_storable(telegram_group.trimmed(raw)) for raw in raws]
 
 
 def _storable(raw: Raw) -> Raw:

@@ -49,7 +49,7 @@ def sending(target: Target, message: Outgoing, attachments: tuple[Attachment, ..
     had_keyboard = question is not None and asks_place(question.rows)
     if attachments or had_keyboard or len(message.text) > SURELY_FITS or asks_place(rows):
         return _sending(target, message, attachments, had_keyboard)
-    params = {"chat_id": target.external, "text": message.text}
+    params = {**_chat(target, message), "text": message.text}
     if rows:
         params["reply_markup"] = _inline(rows)
     return [("sendMessage", params, None)]
@@ -145,11 +145,11 @@ def _sending(
     if asks_place(rows):
         text = "\n".join((text, *(f"{link.text}: {link.data}" for link in _links(rows))))
     captioned = bool(attachments) and units(text) <= LONGEST_CAPTION
-    requests += [_send_file(target, attachment) for attachment in attachments]
+    requests += [_send_file(target, message, attachment) for attachment in attachments]
     if captioned and text:
         requests[-1][1]["caption"] = text
     elif not captioned:
-        requests += [("sendMessage", {"chat_id": target.external, "text": part}, None) for part in split(text)]
+        requests += [("sendMessage", {**_chat(target, message), "text": part}, None) for part in split(text)]
     if rows:
         requests[-1][1]["reply_markup"] = _markup(rows)
     elif had_keyboard:
@@ -157,15 +157,22 @@ def _sending(
     return requests
 
 
+def _chat(target: Target, message: Outgoing) -> dict[str, Any]:
+    params: dict[str, Any] = {"chat_id": target.external}
+    if message.thread is not None:
+        params["message_thread_id"] = message.thread
+    return params
+
+
 def _remove_keyboard(target: Target, message: Outgoing) -> Request:
     """A message has room for one keyboard: where the new one has buttons, a line before it takes the old one away."""
-    params = {"chat_id": target.external, "text": message.answered or "✓", "reply_markup": NO_KEYBOARD}
+    params = {**_chat(target, message), "text": message.answered or "✓", "reply_markup": NO_KEYBOARD}
     return "sendMessage", params, None
 
 
-def _send_file(target: Target, attachment: Attachment) -> Request:
+def _send_file(target: Target, message: Outgoing, attachment: Attachment) -> Request:
     kind, file = attachment.kind, attachment.file
-    params = {"chat_id": target.external}
+    params = _chat(target, message)
     if attachment.protected:
         params["protect_content"] = "true"
     if isinstance(file, str):

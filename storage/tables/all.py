@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from storage.tables import doors, people, places, polls, promises, roles, trainings, turns, voices, years
+from storage.tables import (
+    doors,
+    group_chats,
+    people,
+    places,
+    polls,
+    promises,
+    roles,
+    trainings,
+    turns,
+    voices,
+    years,
+)
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns, doors, voices, years)
+TABLES = (people, places, polls, promises, roles, trainings, turns, doors, group_chats, voices, years)
 
 __all__ = ["TABLES", "metadata"]

@@ -66,6 +66,9 @@ class Post:
         planned = self.answers.get(message.text)
         return planned.pop(0) if planned else Sent(target.edits or str(next(self._refs)))
 
+    def in_group(self, external: str) -> bool:
+        return external.startswith("-")
+
     async def acknowledge(self, ack: Ack) -> None:
         self.acked.append(ack)
 

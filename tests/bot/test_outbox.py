@@ -6,15 +6,18 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.channels.port import Again, Gone, Outcome, Partly, Refused, Sent, Target
+from bot.channels.port import Again, Gone, Moved, Outcome, Partly, Refused, Sent, Target
 from bot.outbox import Sender
 from bot.pacing import ATTEMPTS
 from conversations.message import Outgoing
+from storage.tables.group_chats import group_chats
 from storage.tables.people import addresses
-from storage.tables.turns import bots, outbox
+from storage.tables.places import communities, municipalities
+from storage.tables.roles import groups
+from storage.tables.turns import bots, inbox, outbox
 from tests.bot.post import Office, Post
 
 
@@ -102,6 +105,49 @@ async def test_one_chat_is_written_three_at_once_then_one_a_second(office: Offic
     assert len(office.post.sent) == 4
     await office.later(sender, seconds=60)
     assert office.post.texts == ["0", "1", "2", "3", "4", "5"]
+
+
+async def test_a_group_is_never_written_to_more_than_twenty_times_a_minute(office: Office) -> None:
+    for number in range(40):
+        await office.write("-5", str(number))
+    sender = office.sender()
+    await sender.drain()
+    assert office.post.texts == ["0", "1", "2", "3"]
+    for _quarter in range(239):
+        await office.later(sender, seconds=0.25)
+    assert 18 <= len(office.post.sent) <= 20
+
+
+async def test_the_last_of_many_edits_is_all_that_a_group_sees(office: Office) -> None:
+    shown = await office.write("-5", "0 of 5")
+    sender = office.sender()
+    await sender.drain()
+    for number in range(1, 9):
+        await office.write("-5", f"{number} of 9", edits=shown, lane=1)
+    await office.later(sender, seconds=60)
+    assert office.post.texts == ["0 of 5", "8 of 9"]
+
+
+@pytest.mark.parametrize("bound", [False, True])
+async def test_a_chat_that_was_upgraded_is_followed(office: Office, bound: bool) -> None:
+    """What it still had to hear is asked anew by its own turn; a chat that is nobody's is only given up."""
+    office.post.answers["hello"] = [Moved("-1005", "upgraded")]
+    await office.write("-5", "hello")
+    chat_id = office._people["-5"][0]
+    if bound:
+        async with office.engine.begin() as db:
+            at = {"code": "m", "name_ka": "m", "name_en": "m"}
+            await db.execute(insert(municipalities), [at])
+            await db.execute(insert(communities), [{"municipality_id": 1, "name_ka": "c", "name_en": "c"}])
+            await db.execute(insert(groups), [{"community_id": 1, "name": "g", "created_at": office.time}])
+            row = {"group_id": 1, "chat_id": chat_id, "title": "t", "since": office.time}
+            await db.execute(insert(group_chats), [row])
+    await office.sender().drain()
+    assert await office.status("-5") == ["refused"]
+    async with office.engine.connect() as db:
+        external = (await db.execute(select(addresses.c.external))).scalar_one()
+        waiting = (await db.execute(select(inbox.c.payload))).scalars().all()
+    assert (external, waiting) == (("-1005", ['{"chat":{"show":"moved"}}']) if bound else ("-5", []))
 
 
 async def test_the_pace_is_in_the_database_so_that_another_sender_keeps_it(office: Office) -> None:

@@ -16,9 +16,10 @@ Files = dict[str, bytes]
 
 
 class Refusal(Exception):
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, retry_after: int | None = None, **parameters: int) -> None:
         super().__init__(description)
-        self.code, self.description, self.retry_after = code, description, retry_after
+        self.code, self.description = code, description
+        self.parameters = parameters if retry_after is None else {"retry_after": retry_after, **parameters}
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Message:
     mine: bool = False
     file_id: str | None = None
     edits: int = 0
+    thread: int | None = None
 
     @property
     def buttons(self) -> list[Params]:
@@ -63,6 +65,22 @@ class Chat:
 
 
 @dataclass
+class Room(Chat):
+    """A group chat; `moved_to` is its number since it was upgraded, `blocked` that the bot is not in it."""
+
+    title: str = ""
+    kind: str = "group"
+    moved_to: int | None = None
+
+    @property
+    def shape(self) -> Params:
+        return {"id": self.id, "type": self.kind, "title": self.title}
+
+
+MOST_A_MINUTE = 20  # messages and edits in a group
+
+
+@dataclass
 class Telegram:
     """`most_a_second`: more messages than that to one chat get a 429. `planned`: refusals to come, by chat."""
 
@@ -78,6 +96,11 @@ class Telegram:
 
     def chat(self, user_id: int, language: str = "en") -> Chat:
         return self.chats.setdefault(user_id, Chat(user_id, language))
+
+    def room(self, room_id: int, title: str, kind: str = "group") -> Room:
+        room = self.chats.setdefault(room_id, Room(room_id, "", blocked=True, title=title, kind=kind))
+        assert isinstance(room, Room)
+        return room
 
     def number(self) -> int:
         return int(next(self._numbers))
@@ -155,13 +178,16 @@ class Telegram:
             chat.keyboard = markup
         elif "remove_keyboard" in markup:
             chat.keyboard = {}
-        message = Message(self.number(), text, kind, markup, file_id=file_id)
+        thread = int(params["message_thread_id"]) if "message_thread_id" in params else None
+        message = Message(self.number(), text, kind, markup, file_id=file_id, thread=thread)
         chat.messages.append(message)
         self._hear(chat)
         return _result(chat, message)
 
     def _edit(self, params: Params, kinds: tuple[str, ...], **changes: Any) -> Params:
         chat = self._open(params)
+        if isinstance(chat, Room):
+            self._count(chat)
         message = next((each for each in chat.from_bot() if each.id == int(params["message_id"])), None)
         if message is None:
             raise Refusal(400, "Bad Request: message to edit not found")
@@ -181,6 +207,11 @@ class Telegram:
         chat = self.chats.get(int(params["chat_id"]))
         if chat is None:
             raise Refusal(400, "Bad Request: chat not found")
+        if isinstance(chat, Room) and chat.moved_to is not None:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, words, migrate_to_chat_id=chat.moved_to)
+        if chat.blocked and isinstance(chat, Room):
+            raise Refusal(403, "Forbidden: bot was kicked from the group chat")
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         if self.planned[chat.id]:
@@ -189,6 +220,11 @@ class Telegram:
 
     def _count(self, chat: Chat) -> None:
         now = time.monotonic()
+        if isinstance(chat, Room):
+            chat.sent_at = [at for at in chat.sent_at if now - at < 60] + [now]
+            if len(chat.sent_at) > MOST_A_MINUTE:
+                raise Refusal(429, "Too Many Requests: retry after 30", 30)
+            return
         chat.sent_at = [at for at in chat.sent_at if now - at < 1] + [now]
         if self.most_a_second is not None and len(chat.sent_at) > self.most_a_second:
             raise Refusal(429, "Too Many Requests: retry after 1", 1)

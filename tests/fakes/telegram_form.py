@@ -25,6 +25,6 @@ async def read(request: web.Request) -> tuple[Params, Files]:
 
 def refused(refusal: Refusal) -> web.Response:
     body: Params = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-    if refusal.retry_after is not None:
-        body["parameters"] = {"retry_after": refusal.retry_after}
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
     return web.json_response(body, status=refusal.code)

@@ -8,7 +8,7 @@ from alembic import op
 from storage.tables.meta import Id, Utc
 
 revision = "0006"
-down_revision: str | None = "0003"
+down_revision: str | None = "0005"
 
 
 def upgrade() -> None:

@@ -128,8 +128,6 @@ def media_by_the_library(said: Any) -> Media | None:
         message("edited_message", location=PLACE, edit_date=2),
         message(pinned_message={"message_id": 1, "date": 1, "chat": CHAT}),
         message(message_auto_delete_timer_changed={"message_auto_delete_time": 60}),
-        membership("member", GROUP),
-        tap(data="1:a:b", message={"message_id": 2, "date": 1, "chat": GROUP}),
         {"update_id": 1, "callback_query": {"id": "c", "from": NINO, "inline_message_id": "i", "data": "x"}},
         {"update_id": 1, "poll_answer": {"poll_id": "1", "user": NINO, "option_ids": [0]}},
         {"update_id": 1, "invented_in_2031": {"from": NINO}},
