@@ -29,6 +29,7 @@ ORDER = (
     "groups_desk",
     "confirm_official",
     "places_desk",
+    "other_phone",
 )
 
 

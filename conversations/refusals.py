@@ -30,6 +30,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_overlaps": lambda: _("One of these villages has another poll on these days."),
     "enough_needs": lambda: _("You have told {most} needs already. Take one back first, then tell another."),
     "no_consent": lambda: _("That is all right. I keep nothing, and you can come again whenever you like: /menu"),
+    "code_unknown": lambda: _("I do not know this code. Please look at it again on the other phone."),
+    "code_own": lambda: _("This code was shown on this very phone. Please use it on the other one."),
+    "code_used": lambda: _("This code was used already; each works once. Please take a new one on the other phone."),
+    "code_expired": lambda: _("This code is too old, it lasts ten minutes. Please take a new one on the other phone."),
+    "code_too_many": lambda: _("That was too many wrong codes. Please try again in an hour."),
     "gone": lambda: _("This is no longer there."),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.tables.meta import Id, Utc, metadata
+from storage.tables.meta import Id, Json, Utc, metadata
 
 people = Table(
     "people",
@@ -35,6 +35,8 @@ addresses = Table(
     Column("tokens", Float),  # the bucket that paces this chat
     Column("paced_at", Utc),
     Column("paused_until", Utc),
+    # [[upto, {number: number now}], …], what old buttons mean after each joining: domain.linking.number_now
+    Column("renumbered", Json),
     UniqueConstraint("channel", "external"),
 )
 
