@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import joined_duties, joined_runs, link_trace, links, turns
@@ -54,9 +54,11 @@ async def _put_back(db: AsyncConnection, note: Row[Any], link: Row[Any]) -> None
 
 
 async def _count_on(db: AsyncConnection, link: Row[Any]) -> None:
-    """Their addresses have seen numbers of the one who stayed: what comes to them must be higher, for the web chat."""
-    seq = select(people.c.seq).where(people.c.id == link.person_id).scalar_subquery()
-    await db.execute(update(people).where(people.c.id == link.joined_id).values(seq=seq))
+    """Their addresses have seen numbers of the one who stayed: what comes to them must be higher, for the web chat.
+    A stranger is spoken to as they were meanwhile, until they choose."""
+    stayed = (await db.execute(select(people).where(people.c.id == link.person_id))).one()
+    language = func.coalesce(people.c.language, stayed.language)
+    await db.execute(update(people).where(people.c.id == link.joined_id).values(seq=stayed.seq, language=language))
 
 
 async def _at_home(db: AsyncConnection, person_id: int) -> None:
