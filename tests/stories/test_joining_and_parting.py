@@ -132,8 +132,8 @@ async def test_one_person_is_invited_once_and_comes_once(valley: Valley) -> None
             await db.execute(insert(training_invites).values(**row))
         before = await _rows(db)
         await joining.join(db, code_id=await _code(db, pair[0]), person_id=pair[1], now=NOW)
-        [row] = (await db.execute(select(training_invites))).all()
-        assert (row.person_id, row.answer) == (pair[0], "not_coming"), "the later answer"
+        [invite] = (await db.execute(select(training_invites))).all()
+        assert (invite.person_id, invite.answer) == (pair[0], "not_coming"), "the later answer"
         await parting.part(db, link_id=(await db.execute(select(links_.c.id))).scalar_one(), now=NOW)
         assert await _rows(db) == before
         await db.rollback()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from domain.linking import LASTS, PART_WITHIN
 from domain.people import Role
@@ -17,6 +18,7 @@ from scheduler import bury_forgotten
 from storage import counts, groups, polls
 from storage import outbox as outbox_
 from storage.engine import write_engine
+from storage.jsontext import dumps
 from storage.tables.links import links
 from storage.tables.meta import metadata
 from storage.tables.people import addresses, consents, people
@@ -26,6 +28,7 @@ from storage.tables.turns import inbox, outbox, runs
 from tests.stories.test_desk import tell
 from tests.stories.test_needs_poll import roads
 from tests.stories.valley import ARAGULI, ZEMO, Valley
+from tests.stories.workshop import Bench
 from tests.town import TBILISI, TELEGRAM, VIBER, WEB, Phone
 
 JOIN, APART = "Yes, put them together", "No, leave them apart"
@@ -444,3 +447,36 @@ async def test_what_has_been_joined_for_a_month_stays_joined(valley: Valley) -> 
     valley.town.clock.forward(PART_WITHIN)
     await nino.send("/menu")
     assert not any("part them" in text for text, _data in (await nino.tap("My other phone")).buttons)
+
+
+async def test_what_strays_to_the_one_who_sleeps_is_passed_on(valley: Valley) -> None:
+    """Another process had read whose the address is, and kept the message after the joining."""
+    nino, other = await valley.resident("nino"), await valley.resident("nino-2", channel=TELEGRAM)
+    await join(nino, other)
+    [link] = await valley.rows(select(links))
+    async with valley.town.engine.begin() as db:
+        [at] = (await db.execute(select(addresses.c.id).where(addresses.c.external == "nino-2"))).scalars()
+        row = {"person_id": link.joined_id, "received_at": valley.town.clock.now(), "status": "new"}
+        said = {"id": "late", "from": "nino-2", "text": "/help", "language": "en"}
+        late = {"channel": TELEGRAM, "external_id": "late", "address_id": at, "payload": dumps(said)}
+        news = {"channel": "self", "external_id": "file:1>0", "payload": dumps({"tell": "file_failed", "args": {}})}
+        await db.execute(insert(inbox).values(**row, **late))
+        await db.execute(insert(inbox).values(**row, **news))
+    await valley.town.worker.drain()
+    texts = await other.texts()
+    assert any("I ask what your village needs" in text for text in texts)
+    assert any("could not be opened" in text for text in texts)
+    assert {row.status for row in await valley.rows(select(inbox.c.status))} == {"done"}
+
+
+async def test_slow_work_finds_its_conversation_again(valley: Valley, tmp_path: Path) -> None:
+    """It was begun under the number that the conversation had before the joining."""
+    bench = Bench(valley, tmp_path)
+    cora, other = await valley.coordinator(), await valley.resident("nino")
+    await cora.send("/menu")
+    for label in ("Groups and invitations", "New group", "Hill", "Like its community", "Yes, invite"):
+        await cora.tap(label)
+    await other.start("l" + await code_of(cora))
+    await other.tap(JOIN)
+    await bench.work(other)
+    assert any("You are invited" in text for text in [*await other.texts(), *await cora.texts()])
