@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.contact import Contact
+from conversations.contact import Address, Contact
 from conversations.person import Person
 from conversations.run import Run
 from storage import screen, turns
-from storage.inbox import Waiting
+from storage.inbox import SELF, Waiting
 from storage.jsontext import dumps, loads
 
 ANSWERS, BROADCASTS = 0, 1
@@ -26,8 +26,7 @@ class Sheet:
     def __init__(self, now: datetime, runs: Sequence[turns.Kept]) -> None:
         self.now = now
         self._contacts: dict[int, Contact] = {}
-        self._channels: dict[int, str] = {}  # of each address
-        self._lanes: dict[int, int] = {}  # of each person
+        self._addresses: set[int] = set()
         self._runs: dict[int, list[Run]] = {}
         for row in runs:
             self._runs.setdefault(row.person_id, []).append(_run(row))
@@ -36,21 +35,25 @@ class Sheet:
         """The person of a waiting message; None when we have no address of theirs."""
         if row.address_id is None:
             return None
+        ours = row.channel == SELF
+        address = Address(row.address_id, row.to_channel, BROADCASTS if ours else ANSWERS)
         contact = self._contacts.get(row.person_id)
         if contact is None:
-            contact = self._contacts[row.person_id] = self._new(row, row.address_id)
-        contact.address_id = row.address_id
-        self._channels[row.address_id] = row.to_channel
-        self._lanes[row.person_id] = BROADCASTS if row.channel == "self" else ANSWERS
+            contact = self._contacts[row.person_id] = self._new(row, address)
+        contact.address, contact.person.channel = address, row.to_channel
+        if not ours:
+            contact.last_address_id = row.address_id
+        self._addresses.add(row.address_id)
         return contact
 
-    def _new(self, row: Waiting, address_id: int) -> Contact:
+    def _new(self, row: Waiting, address: Address) -> Contact:
         person = Person(row.person_id, row.language, None, row.village_id, row.to_channel, row.welcomed)
-        return Contact(person, address_id, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
+        last = row.last_address_id or address.address_id
+        return Contact(person, address, last, row.seq, row.reminded_at, self._runs.get(row.person_id, []))
 
     @property
     def addresses(self) -> list[int]:
-        return list(self._channels)
+        return list(self._addresses)
 
     async def write(self, db: AsyncConnection) -> None:
         new_runs: turns.Rows = []
@@ -58,10 +61,10 @@ class Sheet:
         messages: turns.Rows = []
         persons: turns.Rows = []
         for person_id, contact in self._contacts.items():
-            persons.append({"_person": person_id, "seq": contact.seq, "address_id": contact.address_id})
+            persons.append({"_person": person_id, "seq": contact.seq, "address_id": contact.last_address_id})
             messages += self._messages(person_id, contact)
-            for seq in (seq for seq, message in contact.outgoing if message.clears):
-                await screen.hide(db, address_id=contact.address_id, to=seq - 1)
+            for seq, address in ((seq, address) for seq, message, address in contact.outgoing if message.clears):
+                await screen.hide(db, address_id=address.address_id, to=seq - 1)
             for run in contact.runs:
                 (new_runs if run.new else changed_runs).append(_row(person_id, run))
             if contact.people_changes:
@@ -69,20 +72,30 @@ class Sheet:
         await turns.write(db, new_runs=new_runs, changed_runs=changed_runs, messages=messages, persons=persons)
 
     def _messages(self, person_id: int, contact: Contact) -> turns.Rows:
-        streamed = self._channels[contact.address_id].partition(":")[0] == STREAMED
-        common = {
+        rows = [
+            {**self._common(person_id, address), "seq": seq, "payload": dumps(message.to_json())}
+            for seq, message, address in contact.outgoing
+        ]
+        return rows + [
+            _ack(self._common(person_id, address), seq, callback, text, url)
+            for seq, callback, text, url, address in contact.acks
+            if not _streamed(address)
+        ]
+
+    def _common(self, person_id: int, address: Address) -> dict[str, Any]:
+        return {
             "person_id": person_id,
-            "address_id": contact.address_id,
-            "lane": self._lanes[person_id],
+            "address_id": address.address_id,
+            "lane": address.lane,
             "kind": "message",
-            "status": "stream" if streamed else "pending",
+            "status": "stream" if _streamed(address) else "pending",
             "created_at": self.now,
             "expires_at": None,
         }
-        rows = [{**common, "seq": seq, "payload": dumps(message.to_json())} for seq, message in contact.outgoing]
-        if not streamed:
-            rows += [_ack(common, *ack) for ack in contact.acks]
-        return rows
+
+
+def _streamed(address: Address) -> bool:
+    return address.channel.partition(":")[0] == STREAMED
 
 
 def _ack(common: dict[str, Any], seq: int, callback: str, text: str | None, url: str | None) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.channels.port import Channel
 from bot.clock import Clock
+from bot.errands import carry_out, errands_in, passing
 from bot.sheet import Sheet
+from conversations import tap
 from conversations.contact import Contact, Mark
 from conversations.group_herald import GroupHerald
 from conversations.group_reception import GroupReception
@@ -27,7 +28,7 @@ from conversations.registry import Registry
 from conversations.world import World
 from domain.links import Links
 from locales import _, use
-from storage import inbox, turns
+from storage import inbox, passing_on, turns
 from storage.jsontext import loads
 
 log = structlog.get_logger()
@@ -53,10 +54,13 @@ class Worker:
             rows = await inbox.claim(db, now=self.clock.now(), most=MOST)
             if not rows:
                 return 0
+            errands = errands_in(rows)
             sheet = await self._sheet(db, rows)
-            played = await self._play_all(db, sheet, rows)
+            played = await self._play_all(db, sheet, [row for row in rows if row not in errands])
+        for row in errands:
+            await carry_out(self.engine, row, self.clock.now())
         self.wake(sheet.addresses)
-        return played
+        return played + len(errands)
 
     async def at_once(self, db: AsyncConnection, rows: Sequence[inbox.Waiting]) -> None:
         """Plays these in a transaction that the caller commits, who answers with what they bring."""
@@ -78,7 +82,9 @@ class Worker:
         taken = 0
         for row in rows:
             taken += 1
-            if await self._play(db, sheet, row):
+            if _strayed(row):
+                await passing_on.pass_on(db, row=row)
+            elif await self._play(db, sheet, row):
                 done.append(row.id)
             if time.monotonic() > until:
                 break
@@ -105,7 +111,7 @@ class Worker:
             await turns.postpone(db, inbox_id=row.id, due_at=later.until)
             return False
         except DBAPIError as error:
-            if error.connection_invalidated or _passing(error):
+            if error.connection_invalidated or passing(error):
                 raise  # the database, not the message: nothing is parked, the whole batch is tried again
             await self._parked(db, contact, saved, world, row, error)
             return False
@@ -121,11 +127,13 @@ class Worker:
         if row.channel == inbox.SELF:
             return await self._announce(contact, world, raw)
         message = self.channels[row.channel].parse(raw)
+        if message.tap is not None and row.renumbered:
+            message = message._replace(tap=tap.renumbered(message.tap, row.renumbered))
         if message.group is not None:
             world.private = False
             await GroupReception(contact, world).receive(message, message.group)
         if message.callback is None or world.private:  # who presses a button in a group need not want our letters
-            await self._note_address(db, message, row, contact.address_id, world.now)
+            await self._note_address(db, contact, message, row)
         if world.private:
             await Reception(self.registry, contact, world).receive(message)
 
@@ -135,11 +143,12 @@ class Worker:
             return await GroupHerald(contact, world).announce(raw["chat"])
         await Herald(self.registry, contact, world).announce(raw)
 
-    async def _note_address(
-        self, db: AsyncConnection, message: Incoming, row: inbox.Waiting, address_id: int, now: datetime
-    ) -> None:
+    async def _note_address(self, db: AsyncConnection, contact: Contact, message: Incoming, row: inbox.Waiting) -> None:
+        address_id = contact.address.address_id
         if message.left:
-            await turns.mark_left(db, address_id=address_id, left_at=now)
+            await turns.mark_left(db, address_id=address_id, left_at=self.clock.now())
+            other = await turns.other_address(db, person_id=row.person_id)
+            contact.last_address_id = other or address_id
         elif row.left:
             await turns.mark_left(db, address_id=address_id, left_at=None)
 
@@ -159,7 +168,6 @@ class Worker:
                 )
 
 
-def _passing(error: DBAPIError) -> bool:
-    """A deadlock, a serialisation failure, a full disk, a locked file: the same batch may well pass later."""
-    text = str(error.orig).lower()
-    return any(sign in text for sign in ("deadlock", "serializ", "locked", "disk", "full", "closed", "readonly", "i/o"))
+def _strayed(row: inbox.Waiting) -> bool:
+    """The address belongs to another person by now; what we had for somebody forgotten is told to nobody."""
+    return row.owner_id not in (None, row.person_id) and not (row.erased and row.channel == inbox.SELF)

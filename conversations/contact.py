@@ -17,6 +17,14 @@ KNOWN_NAMES = ("language", "village_id", "welcomed", "erased")
 MOVING, KNOWN = attrgetter(*MOVING_NAMES), attrgetter(*KNOWN_NAMES)
 
 
+class Address(NamedTuple):
+    """Where what is said goes: one of the person's addresses, the name of its channel, and the lane."""
+
+    address_id: int
+    channel: str
+    lane: int
+
+
 class Mark(NamedTuple):
     runs: list[tuple[Run, tuple[Any, ...]]]
     outgoing: int
@@ -28,15 +36,20 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Contact:
-    """`seq` counts this person's messages and runs; it is only given out while their row is locked."""
+    """`seq` counts this person's messages and runs; it is only given out while their row is locked.
+
+    In one batch a person may write by two addresses: each answer goes back to the `address` by which they came, and
+    `last_address_id` is the one used last.
+    """
 
     person: Person
-    address_id: int
+    address: Address
+    last_address_id: int
     seq: int
     reminded_at: datetime | None = None
     runs: list[Run] = field(default_factory=list)
-    outgoing: list[tuple[int, Outgoing]] = field(default_factory=list)
-    acks: list[tuple[int, str, str | None, str | None]] = field(default_factory=list)
+    outgoing: list[tuple[int, Outgoing, Address]] = field(default_factory=list)
+    acks: list[tuple[int, str, str | None, str | None, Address]] = field(default_factory=list)
     people_changes: dict[str, Any] = field(default_factory=dict)
 
     def next(self) -> int:
@@ -45,11 +58,11 @@ class Contact:
 
     def send(self, message: Outgoing) -> int:
         seq = self.next()
-        self.outgoing.append((seq, message))
+        self.outgoing.append((seq, message, self.address))
         return seq
 
     def acknowledge(self, callback: str, text: str | None = None, url: str | None = None) -> None:
-        self.acks.append((self.next(), callback, text, url))
+        self.acks.append((self.next(), callback, text, url, self.address))
 
     def change(self, **columns: Any) -> None:
         """Columns of the person's own row, written when the turn ends."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from conversations import menu
+from conversations import link_words, menu
 from conversations.floor import Floor
-from conversations.message import Incoming
+from conversations.message import Incoming, Outgoing
 from conversations.performance import Performance
 from conversations.registry import Entry
 from conversations.run import Run
@@ -38,6 +38,8 @@ class Herald(Floor):
                 return await self._result(raw["result"])
             if "expire" in raw:
                 return await self._expire(raw["expire"])
+            if link_words.about(raw):
+                return await self._linked(raw)
             if "tell" in raw:
                 return await self._told(self.registry[raw["tell"]], raw["args"])
             self._wait_for_morning(None)
@@ -105,6 +107,19 @@ class Herald(Floor):
             db = await self.world.open()
             await entry.on_expiry(db, self.contact.person, run.trail, run.args, self.world.now)
         run.state = "expired"
+
+    async def _linked(self, raw: dict[str, Any]) -> None:
+        """Two phones were joined or parted: said at once, day or night, and then what is in front here now."""
+        if link_words.warns(raw):
+            self.contact.send(link_words.warning(raw))
+            return
+        note, front = link_words.done(raw), self.contact.front
+        if front is not None and await self.still(front):
+            await self.play(front, None, note)
+        elif self.contact.person.welcomed:
+            self.contact.send(await menu.menu(self.registry, self.contact, self.world, note))
+        else:
+            self.contact.send(Outgoing(note))
 
     async def _result(self, result: dict[str, Any]) -> None:
         run = self.contact.find(int(result.get("run", 0)))

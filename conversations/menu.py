@@ -35,6 +35,7 @@ ORDER = (
     "wall_sheet",
     "confirm_official",
     "places_desk",
+    "other_phone",
 )
 
 

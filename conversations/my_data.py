@@ -48,6 +48,8 @@ def _told(kept: Kept) -> Iterator[str]:
     if kept.channels:
         channels = ", ".join(dict.fromkeys(map(channel_words.channel, kept.channels)))
         yield _("the number of your account, so that I can write to you: {channels}").format(channels=channels)
+    if kept.joined:
+        yield _("that these phones are all yours, as you told me; to part them again: /menu, “📱 My other phone”")
 
 
 def _agreed(kept: Kept, chat: Chat) -> Iterator[str]:

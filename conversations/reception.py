@@ -135,7 +135,7 @@ class Reception(Floor):
             await self.play(front)
         else:
             await self._menu()
-        for _seq, message in self.contact.outgoing[said:]:
+        for _seq, message, _door in self.contact.outgoing[said:]:
             message.page = number
 
     async def _go(self, number: int) -> None:

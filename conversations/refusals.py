@@ -38,6 +38,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "options_count": lambda: _("A question needs {least} to {most} answers to choose from."),
     "too_many_codes": lambda: _("Too many wrong codes. Please try again in an hour."),
     "chat_taken": lambda: _("This chat is the chat of another group already. That group must let it go first."),
+    "code_unknown": lambda: _("I do not know this code. Please look at it again on the other phone."),
+    "code_own": lambda: _("This code was shown on this very phone. Please use it on the other one."),
+    "code_used": lambda: _("This code was used already; each works once. Please take a new one on the other phone."),
+    "code_expired": lambda: _("This code is too old, it lasts ten minutes. Please take a new one on the other phone."),
+    "code_too_many": lambda: _("That was too many wrong codes. Please try again in an hour."),
     "gone": lambda: _("This is no longer there."),
 }
 

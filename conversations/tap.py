@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
+from typing import Any
+
+from domain.linking import number_now
 
 LONGEST_DATA = 64  # bytes: Telegram's limit for callback_data
 SYSTEM = 0  # the number of no run: menu, language, an offer to go on
+GO = "go"  # the system's button that goes on with a run
 
 BACK, CANCEL, SKIP, DONE, CHANGE = "!back", "!cancel", "!skip", "!done", "!change"
 
@@ -42,6 +47,18 @@ def read(raw: str) -> Tap | None:
     key, colon, value = rest.partition(":")
     run = number(head)
     return Tap(run, key, value) if colon and run is not None else None
+
+
+def renumbered(raw: str, moved: Sequence[Sequence[Any]]) -> str:
+    """A button that was shown before two people were joined; empty where its run has ended."""
+    pressed = read(raw)
+    if pressed is None or (pressed.run == SYSTEM and pressed.key != GO):
+        return raw
+    system = pressed.run == SYSTEM
+    now = number_now(moved, number(pressed.value) or 0 if system else pressed.run)
+    if now is None:
+        return ""
+    return f"{SYSTEM}:{GO}:{now}" if system else f"{now}:{pressed.key}:{pressed.value}"
 
 
 def number(text: str) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.about_self import age_band, sex
 from conversations.chat import Chat
 from conversations.home import home
+from conversations.link_phone import here_already, type_code
 from conversations.needs_poll import INSIDE_WELCOME, fill, kept_as_partial
 from conversations.place_names import named, names
 from conversations.questions.option import Option
@@ -22,13 +23,18 @@ from locales import LANGUAGES, _, current
 from storage import erasure, people, places
 from storage.people import Welcomed
 
+ELSEWHERE = "elsewhere"  # in place of a language: the person has spoken with us on another phone
+
 
 async def welcome(chat: Chat) -> None:
     """By a village's own link, by a bare /start, or by any first word."""
     known = await chat.look("known", partial(people.known, person_id=chat.person.id))
     linked = await chat.look("linked", partial(_linked, link=chat.args.get("link")))
     if known is None:
-        await _newcomer(chat, linked)
+        language = await chat.pick("language", _hello(), [*_languages(chat), Option(ELSEWHERE, here_already())])
+        if language == ELSEWHERE:
+            return await type_code(chat.part("phone"))
+        await _newcomer(chat, linked, language)
     elif linked and linked["id"] != known["village"]:
         await _moved(chat, linked)
     if chat.person.village_id is None:
@@ -41,7 +47,8 @@ async def ensure_welcomed(chat: Chat, *, village: bool = True) -> None:
     """For whoever comes first by another way. Raises Refused, which says goodbye, without consent or below the age."""
     part = chat.part("w")
     if await part.look("known", partial(people.known, person_id=chat.person.id)) is None:
-        await _newcomer(part, None, village=village)
+        language = await part.pick("language", _hello(), _languages(chat))
+        await _newcomer(part, None, language, village=village)
 
 
 async def _linked(db: AsyncConnection, *, link: str | None) -> dict[str, Any] | None:
@@ -49,8 +56,12 @@ async def _linked(db: AsyncConnection, *, link: str | None) -> dict[str, Any] | 
     return {"id": found.place.id, **names(found.place)} if found else None
 
 
-async def _newcomer(chat: Chat, linked: dict[str, Any] | None, *, village: bool = True) -> None:
-    chat.speak(await chat.pick("language", _("Hello! Which language shall we speak?"), _languages(chat)))
+def _hello() -> str:
+    return _("Hello! Which language shall we speak?")
+
+
+async def _newcomer(chat: Chat, linked: dict[str, Any] | None, language: str, *, village: bool = True) -> None:
+    chat.speak(language)
     agreed_at = await _agreed(chat, linked)
     await _old_enough(chat)
     village_id, note = (linked["id"], None) if linked else await home(chat) if village else (None, None)

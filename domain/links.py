@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-VILLAGE, INVITATION, SLIP, GROUP = "v", "i", "s", "g"  # the first letter of what a link carries
+VILLAGE, INVITATION, SLIP, GROUP, PHONE = "v", "i", "s", "g", "l"  # the first letter of what a link carries
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import group_erasing, listeners, needs, places, promise_erasing
+from storage import group_erasing, links, listeners, needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.doors import follows, rounds
 from storage.tables.people import addresses, consents, people
@@ -25,6 +25,7 @@ class Kept:
     person: Row[Any]
     village: Village | None
     channels: list[str]
+    joined: bool  # by several phones that turned out to be one person's
     consents: Sequence[Row[Any]]
     roles: Sequence[Row[Any]]
     answers: list[tuple[Any, Sequence[Any]]]
@@ -45,21 +46,24 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
     person = (await db.execute(select(people).where(people.c.id == person_id))).one()
     village = await places.village(db, village_id=person.village_id) if person.village_id else None
     channels = select(addresses.c.channel).where(addresses.c.person_id == person_id).order_by(addresses.c.id)
-    given = select(consents).where(consents.c.person_id == person_id).order_by(consents.c.id)
+    asleep = await links.asleep(db, person_id=person_id)
+    everyone = [person_id, *asleep]
+    given = select(consents).where(consents.c.person_id.in_(everyone)).order_by(consents.c.id)
     held = select(roles).where(roles.c.person_id == person_id, roles.c.ended_at.is_(None)).order_by(roles.c.id)
     return Kept(
         person,
         village,
         [channel.partition(":")[0] for channel in (await db.execute(channels)).scalars()],
+        bool(asleep),
         (await db.execute(given)).all(),
         (await db.execute(held)).all(),
-        await _answers(db, person_id),
+        [answer for each in everyone for answer in await _answers(db, each)],
         await promise_erasing.told_by(db, person_id=person_id),
         await _count(db, training_invites, training_invites.c.person_id == person_id),
         await group_erasing.answers_of(db, person_id=person_id),
         await _count(db, answers, answers.c.entered_by == person_id),
-        await _count(db, media, media.c.person_id == person_id),
-        await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),
+        await _count(db, media, media.c.person_id.in_(everyone)),
+        await _count(db, inbox, inbox.c.person_id.in_(everyone) & (inbox.c.channel != "self")),
         await _count(db, rounds, rounds.c.member_id == person_id),
         await _count(db, answers, answers.c.shared_by == person_id),
         await _count(db, follows, follows.c.person_id == person_id),

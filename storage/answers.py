@@ -15,15 +15,17 @@ from domain.needs import AT_MOST, Life
 from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
+from storage import links, reach, slips, voices
 from storage import needs as needs_of
 from storage import polls as kept_polls
-from storage import reach, slips, voices
 from storage.inbox import insert_new
 from storage.tables.people import people
 from storage.tables.polls import answers, needs, poll_villages, polls, supports
 from storage.tables.roles import invitations, roles
 
 COMPLETE, PARTIAL = "complete", "partial"
+# Of two answers of one person, by two phones: kept for the day on which they are parted again, and not counted.
+RESTING = "resting"
 
 
 class Told(TypedDict, total=False):
@@ -125,7 +127,7 @@ async def remove_entered(db: AsyncConnection, *, answer_id: int, by: int, today:
     if row is None:
         raise Refused("gone")
     rules.require_answerable((await kept_polls.poll(db, poll_id=row.poll_id)).rules, row.village_id, today)
-    await _remove(db, answer_id)
+    await _remove(db, [answer_id])
 
 
 async def _make_way(db: AsyncConnection, poll_id: int, person_id: int, state: str) -> None:
@@ -134,7 +136,7 @@ async def _make_way(db: AsyncConnection, poll_id: int, person_id: int, state: st
         return
     if before.state == COMPLETE or state == PARTIAL:
         raise Refused("already_answered")
-    await _remove(db, before.id)
+    await _remove(db, [before.id, *await _resting(db, poll_id, person_id)])
 
 
 async def add(db: AsyncConnection, *, answer: Answer, told: Told, today: date, now: datetime) -> None:
@@ -146,12 +148,20 @@ async def add(db: AsyncConnection, *, answer: Answer, told: Told, today: date, n
 
 
 async def take_back(db: AsyncConnection, *, poll_id: int, person_id: int, need_id: int, today: date) -> None:
-    answer_id = await _changeable(db, poll_id, person_id, today)
-    await _leave(db, answer_id, supports.c.need_id == need_id)
+    mine = [await _changeable(db, poll_id, person_id, today), *await _resting(db, poll_id, person_id)]
+    await _leave(db, mine, supports.c.need_id == need_id)
 
 
 async def withdraw(db: AsyncConnection, *, poll_id: int, person_id: int, today: date) -> None:
-    await _remove(db, await _changeable(db, poll_id, person_id, today))
+    mine = await _changeable(db, poll_id, person_id, today)
+    await _remove(db, [mine, *await _resting(db, poll_id, person_id)])
+
+
+async def _resting(db: AsyncConnection, poll_id: int, person_id: int) -> list[int]:
+    """What one takes back is taken back by all phones that are one."""
+    asleep = await links.asleep(db, person_id=person_id)
+    query = select(answers.c.id).where(answers.c.poll_id == poll_id, answers.c.person_id.in_(asleep))
+    return list((await db.execute(query.where(answers.c.state == RESTING))).scalars()) if asleep else []
 
 
 async def _changeable(db: AsyncConnection, poll_id: int, person_id: int | None, today: date) -> int:
@@ -233,20 +243,20 @@ async def _new_need(db: AsyncConnection, answer: Answer, answer_id: int, told: T
     return int((await db.execute(insert(needs).values(**row).returning(needs.c.id))).scalar_one())
 
 
-async def _remove(db: AsyncConnection, answer_id: int) -> None:
-    await _leave(db, answer_id, supports.c.id.is_not(None))
-    await voices.forget_answer(db, answer_id=answer_id)
-    await slips.void(db, which=answers.c.id == answer_id)
-    await db.execute(delete(answers).where(answers.c.id == answer_id))
+async def _remove(db: AsyncConnection, answer_ids: Sequence[int]) -> None:
+    await _leave(db, answer_ids, supports.c.id.is_not(None))
+    for answer_id in answer_ids:
+        await voices.forget_answer(db, answer_id=answer_id)
+    await slips.void(db, which=answers.c.id.in_(answer_ids))
+    await db.execute(delete(answers).where(answers.c.id.in_(answer_ids)))
 
 
-async def _leave(db: AsyncConnection, answer_id: int, which: ColumnElement[bool]) -> None:
+async def _leave(db: AsyncConnection, answer_ids: Sequence[int], which: ColumnElement[bool]) -> None:
     """Stands behind these no more. A need's row stays, since a list or a promise may name it, but it is emptied."""
-    left = (
-        (await db.execute(select(supports.c.need_id).where(supports.c.answer_id == answer_id, which))).scalars().all()
-    )
-    author = select(answers.c.person_id).where(answers.c.id == answer_id).scalar_subquery()
-    told = or_(needs.c.author_id == author, needs.c.answer_id == answer_id)
+    theirs = supports.c.answer_id.in_(answer_ids)
+    left = (await db.execute(select(supports.c.need_id).where(theirs, which))).scalars().all()
+    author = select(answers.c.person_id).where(answers.c.id.in_(answer_ids))
+    told = or_(needs.c.author_id.in_(author), needs.c.answer_id.in_(answer_ids))
     await needs_of.disown(db, needs.c.id.in_(left) & told)
-    await db.execute(delete(supports).where(supports.c.answer_id == answer_id, which))
+    await db.execute(delete(supports).where(theirs, which))
     await needs_of.drop_lonely(db, need_ids=left)

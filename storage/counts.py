@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import counts as rules
 from domain.counts import Published
 from domain.polls import Origin
-from storage.answers import COMPLETE
+from storage.answers import COMPLETE, RESTING
 from storage.tables.polls import answers, needs, poll_villages, published_counts, supports
 
 
@@ -29,7 +29,8 @@ class Real:
 
 async def real(db: AsyncConnection, *, poll_id: int, village_id: int) -> Real:
     query = select(answers.c.state, answers.c.origin, func.count()).group_by(answers.c.state, answers.c.origin)
-    rows = await db.execute(query.where(answers.c.poll_id == poll_id, answers.c.village_id == village_id))
+    here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id, answers.c.state != RESTING)
+    rows = await db.execute(query.where(*here))
     number: Counter[str] = Counter()
     for state, origin, count in rows:
         number["partial" if state != COMPLETE else "open" if origin == Origin.OPEN_WEB else "people"] += count

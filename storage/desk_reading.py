@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.answers import RESTING
 from storage.tables.places import villages
 from storage.tables.polls import answers, needs, supports
 
@@ -34,4 +35,5 @@ async def voices(db: AsyncConnection, *, poll_id: int, village_ids: Collection[i
         supports.c.suffers,
     )
     query = query.select_from(source).where(answers.c.poll_id == poll_id, answers.c.village_id.in_(village_ids))
+    query = query.where(answers.c.state != RESTING)
     return (await db.execute(query.order_by(villages.c.name_ka, answers.c.id, supports.c.id))).all()

@@ -15,7 +15,7 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
-from storage import group_erasing, listeners, promise_erasing, rounds, slips, voices, year
+from storage import group_erasing, links, listeners, promise_erasing, rounds, slips, voices, year
 from storage import media as kept_media
 from storage import needs as needs_of
 from storage.jsontext import dumps
@@ -33,7 +33,17 @@ AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so t
 
 
 async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
+    """With everybody who turned out to be this person, by another phone of theirs."""
+    asleep = await links.asleep(db, person_id=person_id)
     await _let_go(db, person_id, now)
+    for each in (person_id, *asleep):
+        await _forget(db, each, now)
+    await links.forget(db, people_ids=[person_id, *asleep])
+
+
+async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
+    told = ("village_id", "place_note", "sex", "age_band", "welcomed_at", "reminded_at", "language")
+    await db.execute(update(people).where(people.c.id == person_id).values(dict.fromkeys(told) | {"erased_at": now}))
     await _forget_answers(db, person_id)
     await _forget_files(db, person_id, now)
     await _forget_talk(db, person_id)
@@ -62,9 +72,8 @@ async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:
     seq = (await db.execute(select(people.c.seq).where(people.c.id == person_id))).scalar_one()
     stranger = insert(people).values(created_at=now, seq=seq + AHEAD).returning(people.c.id)
     stranger_id = (await db.execute(stranger)).scalar_one()
-    await db.execute(update(addresses).where(addresses.c.person_id == person_id).values(person_id=stranger_id))
-    told = ("village_id", "place_note", "sex", "age_band", "welcomed_at", "reminded_at", "language")
-    await db.execute(update(people).where(people.c.id == person_id).values(dict.fromkeys(told) | {"erased_at": now}))
+    theirs = update(addresses).where(addresses.c.person_id == person_id)
+    await db.execute(theirs.values(person_id=stranger_id, renumbered=None))
 
 
 async def _forget_answers(db: AsyncConnection, person_id: int) -> None:

@@ -158,7 +158,12 @@ async def finished(db: AsyncConnection, *, person_id: int, work_id: int, result:
 
 
 class Waiting(NamedTuple):
-    """A message to be played, and what is known of the person who sent it."""
+    """A message to be played, and what is known of the person who sent it.
+
+    owner_id         whose the address is now: somebody else's where two people turned out to be one
+    last_address_id  the address that the person used last
+    renumbered       what old buttons at this address mean since two people were joined: domain.linking.number_now
+    """
 
     id: int
     channel: str
@@ -173,6 +178,9 @@ class Waiting(NamedTuple):
     address_id: int | None
     to_channel: str
     left: bool
+    owner_id: int | None
+    last_address_id: int | None
+    renumbered: list[Any] | None
 
 
 def _waits(now: Any) -> Any:
@@ -198,6 +206,12 @@ async def of_person(db: AsyncConnection, *, person_id: int, now: datetime) -> li
     return await _oldest_of(db, now=now, most=256, people_ids=[person_id])
 
 
+async def take(db: AsyncConnection, *, inbox_id: int) -> bool:
+    """Marks it done; False where another worker was quicker."""
+    waits = update(inbox).where(inbox.c.id == inbox_id, inbox.c.status == "new")
+    return (await db.execute(waits.values(status="done"))).rowcount == 1
+
+
 def _messages(dialect: Dialect) -> Select[Any]:
     to = addresses.c.id == func.coalesce(inbox.c.address_id, people.c.address_id)
     columns = (
@@ -214,6 +228,9 @@ def _messages(dialect: Dialect) -> Select[Any]:
         addresses.c.id,
         addresses.c.channel,
         addresses.c.left_at.is_not(None),
+        addresses.c.person_id,
+        people.c.address_id,
+        addresses.c.renumbered,
     )
     source = inbox.join(people, people.c.id == inbox.c.person_id).outerjoin(addresses, to)
     query = select(*columns).select_from(source).where(_waits(bindparam("now", type_=Utc())))

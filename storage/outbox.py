@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select, text, tuple_, update
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import insert_new
-from storage.tables.people import addresses
+from storage.tables.people import addresses, people
 from storage.tables.turns import bots, outbox
 
 MESSAGE, ACK = "message", "ack"
@@ -186,11 +186,18 @@ async def moved(db: AsyncConnection, *, rows: list[dict[str, Any]]) -> None:
 
 
 async def leave(db: AsyncConnection, *, address_id: int, reason: str, now: datetime) -> None:
-    """The person has left this address: nothing that waits for it is written any more."""
+    """The person has left this address: nothing that waits for it is written any more, and what comes goes to another
+    address of theirs, where there is one."""
     here = update(addresses).where(addresses.c.id == address_id, addresses.c.left_at.is_(None))
     await db.execute(here.values(left_at=now))
     waits = update(outbox).where(_WAITS, outbox.c.address_id == address_id)
     await db.execute(waits.values(status=REFUSED, error=reason, lease_until=None))
+    theirs = select(addresses.c.person_id).where(addresses.c.id == address_id).scalar_subquery()
+    open_ = select(func.max(addresses.c.id)).where(addresses.c.person_id == theirs, addresses.c.left_at.is_(None))
+    other = (await db.execute(open_)).scalar()
+    if other is not None:
+        last = update(people).where(people.c.id == theirs, people.c.address_id == address_id)
+        await db.execute(last.values(address_id=other))
 
 
 def _columns(pace: Pace) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import group_erasing
 from storage import media as kept_media
+from storage.tables.links import link_codes, link_moves, links
 from storage.tables.turns import inbox, media, outbox, runs, work
 
 
@@ -19,6 +20,8 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
         delete(outbox).where(outbox.c.created_at < before, outbox.c.status.not_in(("pending", "sending"))),
         delete(runs).where(runs.c.touched_at < before, runs.c.state.not_in(("front", "waiting"))),
         delete(work).where(work.c.created_at < before, work.c.status.in_(("done", "failed"))),
+        delete(link_codes).where(link_codes.c.expires_at < before),
+        delete(link_moves).where(link_moves.c.link_id.in_(select(links.c.id).where(links.c.joined_at < before))),
     )
     talk = sum([(await db.execute(statement)).rowcount for statement in gone])
     return talk + await group_erasing.cut(db, before=before) + await _documents(db, before, now)

@@ -83,6 +83,13 @@ async def mark_left(db: AsyncConnection, *, address_id: int, left_at: datetime |
     await db.execute(update(addresses).where(addresses.c.id == address_id).values(left_at=left_at))
 
 
+async def other_address(db: AsyncConnection, *, person_id: int) -> int | None:
+    """One that this person has not left; the newest of several."""
+    query = select(addresses.c.id).where(addresses.c.person_id == person_id, addresses.c.left_at.is_(None))
+    found: int | None = (await db.execute(query.order_by(addresses.c.id.desc()))).scalars().first()
+    return found
+
+
 async def done(db: AsyncConnection, *, inbox_ids: Sequence[int]) -> None:
     if inbox_ids:
         await _mark_done(db, [{"ids": inbox_ids}])

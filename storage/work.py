@@ -33,6 +33,7 @@ async def claim(db: AsyncConnection, *, now: datetime, most: int = 1) -> Sequenc
 async def finish(db: AsyncConnection, *, row: Row[Any], result: dict[str, Any] | None, now: datetime) -> None:
     """`now` is the domain's clock, for the message that brings the result. No result: nobody waits for one."""
     await db.execute(update(work).where(work.c.id == row.id).values(status="done", lease_until=None))
+    row = await _as_it_is(db, row)
     if result is not None:
         where = {name: row.args[name] for name in ("run", "key") if name in row.args}
         await inbox.finished(db, person_id=row.person_id, work_id=row.id, result={**result, **where}, now=now)
@@ -48,6 +49,7 @@ async def fail(db: AsyncConnection, *, row: Row[Any], error: str, again_at: date
 
 async def tell_failed(db: AsyncConnection, *, row: Row[Any], now: datetime) -> None:
     """The conversation that waits is told that nothing came of it; else the person, if it was their file."""
+    row = await _as_it_is(db, row)
     if "key" not in row.args:
         if row.kind == "fetch":
             await media.lost(db, media_id=row.args["media"], person_id=row.person_id, now=now)
@@ -55,3 +57,8 @@ async def tell_failed(db: AsyncConnection, *, row: Row[Any], now: datetime) -> N
         return
     result = {"error": "failed", "run": row.args["run"], "key": row.args["key"]}
     await inbox.finished(db, person_id=row.person_id, work_id=row.id, result=result, now=now)
+
+
+async def _as_it_is(db: AsyncConnection, row: Row[Any]) -> Row[Any]:
+    """While it was done, the person may have turned out to be another, and the run have got another number."""
+    return (await db.execute(select(work).where(work.c.id == row.id))).one()

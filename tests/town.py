@@ -24,6 +24,10 @@ TBILISI = ZoneInfo("Asia/Tbilisi")
 MONDAY_NOON = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # 12:00 in Tbilisi
 
 
+TELEGRAM, VIBER, WEB = "telegram:1", "viber:1", "web"
+ELSEWHERE = {name: Terminal(name) for name in (TELEGRAM, VIBER, WEB)}  # as the program sees them
+
+
 class StoppedClock(Clock):
     """Stands still until a test moves it."""
 
@@ -42,7 +46,7 @@ class StoppedClock(Clock):
 
 @dataclass
 class Town:
-    """The engine, the clock, and one terminal for everybody."""
+    """The engine, the clock, and one terminal for everybody who is on no other channel."""
 
     engine: AsyncEngine
     registry: Registry
@@ -54,16 +58,20 @@ class Town:
         self.inbox = Inbox(self.engine, self.clock, lambda: None)
         self.worker = self.new_worker()
         self._ids = count(1)
+        self._on: dict[str, Terminal] = {}
 
     def new_worker(self, engine: AsyncEngine | None = None) -> Worker:
         """Another process: it knows nothing but the database."""
-        channels = {self.channel.name: self.channel}
+        channels = {channel.name: channel for channel in (self.channel, *ELSEWHERE.values())}
         return Worker(
             engine or self.engine, channels, self.registry, self.clock, TBILISI, lambda _addresses: None, self.links
         )
 
     async def receive(self, name: str, **fields: Any) -> None:
-        await self.inbox.keep(self.channel, [{"id": fields.pop("id", next(self._ids)), "from": name, **fields}])
+        channel = self._on.get(name, self.channel)
+        await self.inbox.keep(channel, [{"id": fields.pop("id", next(self._ids)), "from": name, **fields}])
 
-    async def phone(self, name: str, language: str = "en") -> Phone:
+    async def phone(self, name: str, language: str = "en", channel: str | None = None) -> Phone:
+        if channel in ELSEWHERE:
+            self._on[name] = ELSEWHERE[channel]
         return Phone(self, name, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.tables.meta import Id, Utc, metadata
+from storage.tables.meta import Id, Json, Utc, metadata
 
 people = Table(
     "people",
@@ -36,6 +36,8 @@ addresses = Table(
     Column("paced_at", Utc),
     Column("paused_until", Utc),
     Column("hidden_to", Integer),  # seq: what was said up to there was taken from the screen
+    # [[upto, {number: number now}], …], what old buttons mean after each joining: domain.linking.number_now
+    Column("renumbered", Json),
     UniqueConstraint("channel", "external"),
 )
 

@@ -8,7 +8,7 @@ from alembic import op
 from storage.tables.meta import Id, Json, Utc
 
 revision = "0005"
-down_revision: str | None = "0003"
+down_revision: str | None = "0004"
 
 
 def upgrade() -> None:

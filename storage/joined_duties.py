@@ -1,0 +1,66 @@
+"""What one does for others, brought together: roles, invitations to trainings, promises looked after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.link_trace import Trace
+from storage.tables.promises import promise_tasks
+from storage.tables.roles import roles
+from storage.tables.trainings import training_invites
+
+TWIN = "roles twin"  # one role held twice: one of them has ended for as long as both are one
+
+
+async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: int, now: datetime) -> None:
+    await _roles(db, trace, stays_id, sleeps_id, now)
+    await _trainings(db, trace, stays_id, sleeps_id)
+    watched = {row.promise_id for row in await _of(db, promise_tasks, stays_id)}
+    for row in await _of(db, promise_tasks, sleeps_id):
+        if row.promise_id not in watched:  # else what the one who stays said stands
+            await trace.change(promise_tasks.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
+
+
+async def _of(db: AsyncConnection, table: Table, person_id: int) -> list[Row[Any]]:
+    return list(await db.execute(select(table).where(table.c.person_id == person_id)))
+
+
+async def _roles(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int, now: datetime) -> None:
+    held = {_what(row): row for row in await _of(db, roles, stays_id) if row.ended_at is None}
+    for row in await _of(db, roles, sleeps_id):
+        twin = held.get(_what(row)) if row.ended_at is None else None
+        if twin is not None:
+            kept, ended = (row, twin) if row.confirmed_at and not twin.confirmed_at else (twin, row)
+            await db.execute(update(roles).where(roles.c.id == ended.id).values(ended_at=now))
+            trace.remember(TWIN, {"id": ended.id}, kept.id)
+        await trace.change(roles.c.person_id, {"id": row.id}, sleeps_id, stays_id)
+
+
+def _what(row: Row[Any]) -> tuple[Any, ...]:
+    return row.role, row.group_id, row.municipality_id, row.office
+
+
+async def part_twin(db: AsyncConnection, *, role_id: int, kept_id: int) -> None:
+    """Held again by both; unless it has ended meanwhile, for then it has ended for both."""
+    stands = (await db.execute(select(roles.c.id).where(roles.c.id == kept_id, roles.c.ended_at.is_(None)))).first()
+    if stands is not None:
+        await db.execute(update(roles).where(roles.c.id == role_id).values(ended_at=None))
+
+
+async def _trainings(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """One person is invited once; of two answers the later one stands."""
+    mine = {row.training_id: row for row in await _of(db, training_invites, stays_id)}
+    for row in await _of(db, training_invites, sleeps_id):
+        key, twin = {"training_id": row.training_id}, mine.get(row.training_id)
+        if twin is None:
+            await trace.change(training_invites.c.person_id, key, sleeps_id, stays_id)
+            continue
+        if row.answered_at is not None and (twin.answered_at is None or row.answered_at > twin.answered_at):
+            for name in ("answer", "answered_at"):
+                at = {**key, "person_id": stays_id}
+                await trace.change(training_invites.c[name], at, getattr(twin, name), getattr(row, name))
+        await trace.take_away(training_invites, row)
