@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from sqlalchemy import insert, select, update
 
 from domain.people import Role
+from domain.refusal import Refused
 from domain.year import Progress, State, Step, Year
 from scheduler import year_reminders
 from storage import promise_recording, year
@@ -253,6 +256,9 @@ async def test_who_leads_elsewhere_cannot_mark_here(valley: Valley) -> None:
     async with valley.town.engine.connect() as db:
         assert not await year.may_mark(db, person_id=lela, community_id=HILL)
         assert await year.may_mark(db, person_id=lela, community_id=VALLEY)
+        there = partial(year.mark, db, community_id=HILL, year=2026, step=Step.PROFILE, progress=Progress.DONE)
+        with pytest.raises(Refused):
+            await there(by=lela, now=valley.town.clock.now())
 
 
 async def test_who_is_forgotten_leaves_the_mark_without_a_name(valley: Valley) -> None:
