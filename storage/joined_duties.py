@@ -1,4 +1,4 @@
-"""What one does for others, brought together: roles, invitations to trainings, promises looked after."""
+"""What one does for others, brought together: roles, invitations to trainings, promises, votes of a group."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from sqlalchemy import Row, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.link_trace import Trace
+from storage.tables.doors import follows
+from storage.tables.group_chats import group_answers
 from storage.tables.promises import promise_tasks
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
@@ -23,6 +25,32 @@ async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: 
     for row in await _of(db, promise_tasks, sleeps_id):
         if row.promise_id not in watched:  # else what the one who stays said stands
             await trace.change(promise_tasks.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
+    await _group_answers(db, trace, stays_id, sleeps_id)
+    await _follows(db, trace, stays_id, sleeps_id)
+
+
+async def _group_answers(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """One member has one voice in the group: of two the later one."""
+    mine = {row.post_id: row for row in await _of(db, group_answers, stays_id)}
+    for row in await _of(db, group_answers, sleeps_id):
+        key, twin = {"post_id": row.post_id}, mine.get(row.post_id)
+        if twin is None:
+            await trace.change(group_answers.c.person_id, key, sleeps_id, stays_id)
+            continue
+        if row.at > twin.at:
+            for name in ("value", "at", "settle_at"):
+                at = {**key, "person_id": stays_id}
+                await trace.change(group_answers.c[name], at, getattr(twin, name), getattr(row, name))
+        await trace.take_away(group_answers, row)
+
+
+async def _follows(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    mine = {row.answer_id for row in await _of(db, follows, stays_id)}
+    for row in await _of(db, follows, sleeps_id):
+        if row.answer_id in mine:
+            await trace.take_away(follows, row)
+        else:
+            await trace.change(follows.c.person_id, {"answer_id": row.answer_id}, sleeps_id, stays_id)
 
 
 async def _of(db: AsyncConnection, table: Table, person_id: int) -> list[Row[Any]]:

@@ -17,20 +17,31 @@ from storage import joined_answers, joined_duties, joined_runs, links
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.doors import rounds
+from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.links import link_codes
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
 from storage.tables.promises import promise_witnesses
 from storage.tables.roles import invitations
 from storage.tables.turns import inbox
+from storage.tables.voices import listeners, voices
+from storage.tables.years import year_marks
 
 # Columns whose rows simply name the one who stays from then on: something is decided by whom they name.
 NAMED = (
     needs.c.author_id,
     answers.c.entered_by,
+    group_codes.c.made_by,
+    group_posts.c.asked_by,
     invitations.c.created_by,
     invitations.c.used_by,
+    listeners.c.named_by,
     promise_witnesses.c.person_id,
+    rounds.c.member_id,
+    voices.c.listener_id,
+    voices.c.speaker_id,
+    year_marks.c.marked_by,
 )
 TOLD_OF_SELF = ("village_id", "place_note", "sex", "age_band", "welcomed_at")
 

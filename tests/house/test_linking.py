@@ -10,6 +10,8 @@ from storage.tables.people import people
 BROUGHT = {
     "addresses.person_id",
     "answers.person_id",
+    "follows.person_id",
+    "group_answers.person_id",
     "inbox.person_id",
     "promise_tasks.person_id",
     "roles.person_id",
@@ -21,6 +23,9 @@ BROUGHT = {
 RESTS = {
     "agreed_lists.recorded_by",
     "consents.person_id",
+    "group_chats.chat_id",
+    "group_codes.chat_id",
+    "group_posts.chat_id",
     "guesses.person_id",
     "link_codes.person_id",
     "links.joined_id",
