@@ -17,7 +17,7 @@ from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.places_csv import parse
 from domain.refusal import Refused
-from publish import answers_xlsx, qr
+from publish import answers_xlsx, code_sheet, qr
 from storage import media, places_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +36,7 @@ class Jobs:
             "answers_xlsx": self.answers,
             "import_places": self.import_places,
             "qr": self.qr,
+            "code_sheet": self.code_sheet,
             "erase_file": self.erase_file,
         }
 
@@ -72,6 +73,18 @@ class Jobs:
         """A picture for each link."""
         pictures = [await asyncio.to_thread(qr.png, link) for link in args["links"]]
         return {"photos": [await self._keep(person_id, picture, "image/png", kind="photo") for picture in pictures]}
+
+    async def code_sheet(self, person_id: int, args: Args) -> Result | None:
+        """Makes the codes where they are printed: so their digits stand on the sheet and nowhere else."""
+        try:
+            async with self.engine.begin() as db:
+                slips = await code_sheet.slips(db, person_id, args, self.clock.now())
+        except Refused as refusal:
+            raise Hopeless(refusal.reason) from None
+        content = await asyncio.to_thread(code_sheet.pdf, slips)
+        return {
+            "document": await self._keep(person_id, content, "application/pdf", name=f"codes-{args['village']}.pdf")
+        }
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

@@ -86,11 +86,35 @@ def _traces(kept: Kept) -> Iterator[str]:
     if kept.entered:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)
+    yield from _honesty(kept)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)
     words = _("our messages here, as they came, with the name that your app sends along: {count} of yours")
     yield words.format(count=kept.messages)
+
+
+def _honesty(kept: Kept) -> Iterator[str]:
+    number = kept.honesty
+    if number["codes_used"]:
+        yield _("that you used a code of your group")
+    if number["codes_made"]:
+        words = ngettext(
+            "that you made {count} code for a home", "that you made {count} codes for homes", number["codes_made"]
+        )
+        yield words.format(count=number["codes_made"])
+    if number["decided"]:
+        words = ngettext(
+            "{count} decision of yours on answers that were set aside, with your reason",
+            "{count} decisions of yours on answers that were set aside, with your reasons",
+            number["decided"],
+        )
+        yield words.format(count=number["decided"])
+    if number["asked_again"]:
+        words = ngettext(
+            "that you asked at {count} home again", "that you asked at {count} homes again", number["asked_again"]
+        )
+        yield words.format(count=number["asked_again"])
 
 
 def _day(moment: datetime, chat: Chat) -> str:

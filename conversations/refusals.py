@@ -30,6 +30,12 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_overlaps": lambda: _("One of these villages has another poll on these days."),
     "enough_needs": lambda: _("You have told {most} needs already. Take one back first, then tell another."),
     "no_consent": lambda: _("That is all right. I keep nothing, and you can come again whenever you like: /menu"),
+    "too_many_changes": lambda: _(
+        "You have changed your answer many times within an hour. It stays as it is now; please come again in an hour."
+    ),
+    "too_many_codes": lambda: _("A village gets {most} codes for a poll at most. Please make fewer."),
+    "code_voided": lambda: _("This code was voided already."),
+    "collected_it": lambda: _("You collected this yourself. Somebody else of the group looks at it."),
     "gone": lambda: _("This is no longer there."),
 }
 

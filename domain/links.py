@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-VILLAGE, INVITATION = "v", "i"  # the first letter of what a link carries
+VILLAGE, INVITATION, HOUSEHOLD = "v", "i", "h"  # the first letter of what a link carries
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,10 @@ class Action(StrEnum):
     REPORT_PROMISE = "report_promise"
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
+    MAKE_CODES = "make_codes"
+    VOID_CODE = "void_code"
+    DECIDE_FLAG = "decide_flag"
+    ASK_AGAIN = "ask_again"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -79,6 +83,10 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.REPORT_PROMISE: OFFICES,
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
+    Action.MAKE_CODES: _DESK | _GROUP,
+    Action.VOID_CODE: _DESK,
+    Action.DECIDE_FLAG: _DESK | _GROUP,
+    Action.ASK_AGAIN: _GROUP,
 }
 
 

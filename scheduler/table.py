@@ -14,6 +14,7 @@ from scheduler import (
     publish_counts,
     retention,
     training_reminders,
+    watch_answers,
 )
 from scheduler.jobs import Job
 
@@ -26,6 +27,7 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("training_reminders", MINUTE, training_reminders.sweep, training_reminders.next_due),
         Job("promise_reminders", TEN_MINUTES, promise_reminders.sweep, promise_reminders.next_due),
         Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
+        Job("watch_answers", TEN_MINUTES, watch_answers.sweeper(secret.encode()), watch_answers.next_due),
         Job("publish_counts", HOUR, publish_counts.sweep, publish_counts.next_due),
         Job("new_words", TEN_MINUTES, new_words.sweep, new_words.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import needs, places, promise_erasing
+from storage import honesty_erasing, needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, polls
@@ -29,6 +29,7 @@ class Kept:
     promises: list[Any]
     trainings: int
     entered: int
+    honesty: Mapping[str, int]
     files: int
     messages: int
 
@@ -49,6 +50,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await promise_erasing.told_by(db, person_id=person_id),
         await _count(db, training_invites, training_invites.c.person_id == person_id),
         await _count(db, answers, answers.c.entered_by == person_id),
+        await honesty_erasing.traces(db, person_id=person_id),
         await _count(db, media, media.c.person_id == person_id),
         await _count(db, inbox, (inbox.c.person_id == person_id) & (inbox.c.channel != "self")),
     )

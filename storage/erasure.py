@@ -15,9 +15,9 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
+from storage import honesty_erasing, promise_erasing, web_devices
 from storage import media as kept_media
 from storage import needs as needs_of
-from storage import promise_erasing
 from storage.jsontext import dumps
 from storage.tables.people import addresses, consents, guesses, people
 from storage.tables.polls import answers, needs, supports
@@ -32,6 +32,7 @@ AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so t
 
 
 async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
+    await web_devices.forget(db, person_id=person_id)
     await _let_go(db, person_id, now)
     await _forget_answers(db, person_id)
     await _forget_files(db, person_id, now)
@@ -44,6 +45,7 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
+    await honesty_erasing.erase(db, person_id=person_id)
 
 
 async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import media as kept_media
+from storage import web_devices
 from storage.tables.turns import inbox, media, outbox, runs, work
+
+DEVICES = timedelta(days=30)  # which device a visitor of the web came with
 
 
 async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
@@ -19,7 +22,9 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
         delete(runs).where(runs.c.touched_at < before, runs.c.state.not_in(("front", "waiting"))),
         delete(work).where(work.c.created_at < before, work.c.status.in_(("done", "failed"))),
     )
-    return sum([(await db.execute(statement)).rowcount for statement in gone]) + await _documents(db, before, now)
+    devices = await web_devices.cut(db, before=(now - DEVICES).date())
+    gone_now = sum([(await db.execute(statement)).rowcount for statement in gone])
+    return gone_now + devices + await _documents(db, before, now)
 
 
 async def _documents(db: AsyncConnection, before: datetime, now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,7 +40,7 @@ def downgrade() -> None:
     op.drop_column("answers", "looked_at")
 
 
-def _where(table: str) -> list[sa.SchemaItem]:
+def _where(table: str) -> list[Any]:
     return [
         sa.Column("poll_id", Id, nullable=False),
         sa.Column("village_id", Id, nullable=False),
@@ -47,14 +49,14 @@ def _where(table: str) -> list[sa.SchemaItem]:
     ]
 
 
-def _person(table: str, column: str) -> list[sa.SchemaItem]:
+def _person(table: str, column: str) -> list[Any]:
     return [
         sa.Column(column, Id, nullable=True),
         sa.ForeignKeyConstraint([column], ["people.id"], name=op.f(f"fk_{table}_{column}")),
     ]
 
 
-def _child(table: str, column: str, parent: str) -> list[sa.SchemaItem]:
+def _child(table: str, column: str, parent: str) -> list[Any]:
     name = op.f(f"fk_{table}_{column}")
     return [
         sa.Column(column, Id, nullable=False),
@@ -62,7 +64,7 @@ def _child(table: str, column: str, parent: str) -> list[sa.SchemaItem]:
     ]
 
 
-def _id(table: str) -> list[sa.SchemaItem]:
+def _id(table: str) -> list[Any]:
     return [sa.Column("id", Id, nullable=False), sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}"))]
 
 
