@@ -19,7 +19,7 @@ are again sums of what is shown.
 
 The rule of how answers came (by Telegram, at the door, …). Beside the kinds this would be a second table of the same
 people, so its numbers are coarser: each way from `k` on, in steps of `k` downwards (18 is shown as 15); the ways below
-`k` together, only where each of them might still be none; and the total is the sum of what is shown. Of a number in
+`k` together, and of them no more than leaves each of them perhaps none; and the total is the sum of what is shown. Of a number in
 steps of five nobody concludes a count of 1..4, from one day or from two, alone or subtracted from a kind.
 """
 
@@ -91,9 +91,10 @@ def ways(counts: Mapping[str, int], every: Collection[str], k: int = K) -> Ways:
     """`every`: all the ways there are, so that the hidden ones are as many on each day."""
     named = {way: counts[way] - counts[way] % k for way in every if counts.get(way, 0) >= k}
     hidden = [counts.get(way, 0) for way in every if way not in named]
-    others = sum(hidden) - sum(hidden) % k
-    # With more than this, each of them would have to be at least one.
-    return Ways(named, others if others <= (k - 1) * (len(hidden) - 1) else 0)
+    # With more than so many, each of them would have to be at least one. More are shown as that: a gap would tell, too.
+    most = max((k - 1) * (len(hidden) - 1), 0)
+    others = min(sum(hidden), most)
+    return Ways(named, others - others % k)
 
 
 class TooFine(ValueError):
