@@ -19,8 +19,8 @@ are again sums of what is shown.
 
 The rule of how answers came (by Telegram, at the door, …). Beside the kinds this would be a second table of the same
 people, so its numbers are coarser: each way from `k` on, in steps of `k` downwards (18 is shown as 15); the ways below
-`k` together, and of them no more than leaves each of them perhaps none; and the total is the sum of what is shown. Of a number in
-steps of five nobody concludes a count of 1..4, from one day or from two, alone or subtracted from a kind.
+`k` together, and of them no more than leaves each of them perhaps none; and the total is the sum of what is shown. Of a
+number in steps of five nobody concludes a count of 1..4, from one day or from two, alone or subtracted from a kind.
 """
 
 from collections import Counter
