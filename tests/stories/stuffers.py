@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,13 +36,15 @@ class Session:
     """A visitor of the open web: a cookie, and what its page shows last."""
 
     http: httpx.AsyncClient
-    pressed: list[str] = field(default_factory=list)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
     async def say(self, **said: object) -> httpx.Response:
         body = {"id": str(uuid4()), **said}
-        answer = await self.http.post("/chat/messages", json=body, headers={"Cookie": f"{COOKIE}={self.token}"})
-        return answer
+        return await self.http.post("/chat/messages", json=body, headers={"Cookie": f"{COOKIE}={self.token}"})
+
+    @property
+    def external(self) -> str:
+        return hashlib.sha256(self.token.encode()).hexdigest()
 
     async def shows(self) -> dict[str, object]:
         answer = await self.http.get("/chat/history", headers={"Cookie": f"{COOKIE}={self.token}"})
@@ -65,6 +68,13 @@ class Web:
 
     def session(self) -> Session:
         return Session(self.http)
+
+    async def welcomed(self, count: int) -> list[Session]:
+        """So many who went through the welcome before, all alike."""
+        sessions = [self.session() for _each in range(count)]
+        for each in sessions:
+            await self.valley.resident(each.external, channel="web")
+        return sessions
 
     async def play(self) -> None:
         await self.valley.town.worker.drain()

@@ -1,4 +1,4 @@
-"""Somebody stuffs a poll. The published counts do not move, all of it is flagged, nobody reads an unreleased sentence."""
+"""A poll is stuffed: its published counts do not move, all is flagged, nobody reads an unreleased sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.town import TBILISI
 
 LIBEL = "Zurab the trustee has put the money for the bridge into his own pocket"
 SESSIONS, HOMES, HONEST = 60, 80, 6
-TAPS = ("English", "I agree", "Yes, I am", "Prefer not", "Prefer not", "Waste", "words", "Hard to say", "Go on without")
+TAPS = ("Waste", "words", "Hard to say", "Go on without")
 WATCH = watch_answers.sweeper(b"a secret")
 
 
@@ -61,9 +61,8 @@ async def test_a_stuffed_poll(valley: Valley, database_url: str, tmp_path: Path)
 
     valley.town.clock.forward(timedelta(days=1))
     async with web_of(valley, database_url, tmp_path) as web:
-        first, *others = [web.session() for _each in range(SESSIONS)]
+        first, *others = await web.welcomed(SESSIONS)
         sent = await web.answer(first, *TAPS, "that is all", words=LIBEL)
-        await valley.town.worker.drain()
         assert set(await web.repeat(others, sent)) == {202}, "nothing is refused to whoever may be honest"
     await homes(valley, poll_id, await valley.person("lali"), HOMES, timedelta(seconds=44), {"kind": "waste"})
     stuffed = await valley.rows(select(answers.c.id, answers.c.origin).where(answers.c.id > HONEST))

@@ -49,13 +49,13 @@ class Valley:
             now = self.town.clock.now()
             await db.execute(insert(groups), [{"community_id": VALLEY, "name": "Valley group", "created_at": now}])
 
-    async def resident(self, name: str, village: int | None = ARAGULI, **told: Any) -> Phone:
+    async def resident(self, name: str, village: int | None = ARAGULI, channel: str = "terminal", **told: Any) -> Phone:
         """Somebody who was welcomed long ago."""
         now = self.town.clock.now()
         async with self.town.engine.begin() as db:
             row = {"created_at": now, "welcomed_at": now, "language": "en", "village_id": village, **told}
             person = (await db.execute(insert(people).values(**row).returning(people.c.id))).scalar_one()
-            address = {"channel": "terminal", "external": name, "person_id": person}
+            address = {"channel": channel, "external": name, "person_id": person}
             address_id = (await db.execute(insert(addresses).values(**address).returning(addresses.c.id))).scalar_one()
             await db.execute(people.update().where(people.c.id == person).values(address_id=address_id))
             yes = {"purpose": PURPOSE, "version": CONSENT_VERSION, "language": "en", "given_at": now}
