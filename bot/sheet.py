@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.repeats import without_repeats
 from conversations.contact import Contact
 from conversations.person import Person
 from conversations.run import Run
@@ -77,7 +78,8 @@ class Sheet:
             "created_at": self.now,
             "expires_at": None,
         }
-        rows = [{**common, "seq": seq, "payload": dumps(message.to_json())} for seq, message in contact.outgoing]
+        said = contact.outgoing if len(contact.outgoing) < 2 else without_repeats(contact.outgoing)
+        rows = [{**common, "seq": seq, "payload": dumps(message.to_json())} for seq, message in said]
         if not streamed:
             rows += [_ack(common, seq, callback, text) for seq, callback, text in contact.acks]
         return rows
