@@ -41,10 +41,10 @@ class Task:
 
 async def draw(db: AsyncConnection, *, secret: bytes, now: datetime, zone: ZoneInfo) -> int:
     """Draws among all homes of polls that are not long over. What was drawn stays drawn; answers how many are new."""
-    drawn = 0
+    drawn, known = 0, set((await db.execute(select(asked_again.c.answer_id))).scalars())
     for (poll_id, village_id, by), homes in (await _rounds(db, now)).items():
         for home in rules.drawn(secret, poll_id, village_id, by, homes):
-            drawn += await _add(db, home, homes, now, zone)
+            drawn += 0 if home.id in known else await _add(db, home, homes, now, zone)
     return drawn
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from domain.flags import Decision
 from domain.people import Role
 from domain.polls import CHANGES
+from domain.refusal import Refused
 from scheduler import publish_counts, watch_answers
 from storage import answer_changes, asking_again, counts
-from storage.tables.honesty import asked_again, flag_decisions
+from storage import flags as kept
+from storage.tables.honesty import asked_again, flag_decisions, flags
 from tests.stories.stuffers import homes
 from tests.stories.valley import ARAGULI, Valley
 from tests.town import TBILISI, Phone
@@ -156,3 +160,29 @@ async def test_who_changes_an_answer_endlessly_is_asked_to_wait(valley: Valley) 
         shown.append(last.text)
     assert "many times within an hour" in shown[0]
     assert "Your answer is in" in shown[1]
+
+
+async def test_who_collected_them_cannot_decide_and_nobody_without_a_role(valley: Valley) -> None:
+    await hasty(valley)
+    await valley.resident("nino")
+    await watch(valley)
+    [flag] = await valley.rows(select(flags))
+    for name, reason in (("lali", "collected_it"), ("nino", "not_allowed")):
+        by = await valley.person(name)
+        async with valley.town.engine.connect() as db:
+            with pytest.raises(Refused, match=reason):
+                await kept.decide(
+                    db, flag_id=flag.id, by=by, decision=Decision.COUNTS, reason=None, now=valley.town.clock.now()
+                )
+
+
+async def test_who_decided_is_shown_it_and_may_be_forgotten(valley: Valley) -> None:
+    await hasty(valley)
+    manana = await valley.member("manana", Role.LEADER)
+    await watch(valley)
+    await decide(manana, "Count them", "I was there too")
+    assert "1 decision of yours" in "\n".join([(await manana.send("/mydata")).text, *(await manana.texts())])
+    await manana.send("/forget")
+    await manana.tap("Yes")
+    [trace] = await valley.rows(select(flag_decisions))
+    assert (trace.decision, trace.decided_by) == ("counts", None)
