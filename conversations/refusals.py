@@ -36,13 +36,18 @@ WORDS: dict[str, Callable[[], str]] = {
     "post_closed": lambda: _("This question is closed. Thank you for wanting to answer."),
     "options_alike": lambda: _("Two of the answers are the same. Please make each one different."),
     "options_count": lambda: _("A question needs {least} to {most} answers to choose from."),
-    "too_many_codes": lambda: _("Too many wrong codes. Please try again in an hour."),
     "chat_taken": lambda: _("This chat is the chat of another group already. That group must let it go first."),
     "code_unknown": lambda: _("I do not know this code. Please look at it again on the other phone."),
     "code_own": lambda: _("This code was shown on this very phone. Please use it on the other one."),
     "code_used": lambda: _("This code was used already; each works once. Please take a new one on the other phone."),
     "code_expired": lambda: _("This code is too old, it lasts ten minutes. Please take a new one on the other phone."),
     "code_too_many": lambda: _("That was too many wrong codes. Please try again in an hour."),
+    "too_many_changes": lambda: _(
+        "You have changed your answer many times within an hour. It stays as it is now; please come again in an hour."
+    ),
+    "codes_used_up": lambda: _("A village gets {most} codes for a poll at most. Please make fewer."),
+    "code_voided": lambda: _("This code was voided already."),
+    "collected_it": lambda: _("You collected this yourself. Somebody else of the group looks at it."),
     "gone": lambda: _("This is no longer there."),
 }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.message import Incoming, Outgoing
 
@@ -147,6 +149,11 @@ class Inbox(Protocol):
 
     async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
         """Commits all of them, and the cursor, before it returns. What the database raises passes."""
+
+    async def keep_and(
+        self, channel: Channel, raws: list[Raw], also: Callable[[AsyncConnection], Awaitable[None]]
+    ) -> None:
+        """`also` is done in the same transaction."""
 
 
 class Clock(Protocol):
