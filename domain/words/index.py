@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from domain.words.alike import SAME, between
@@ -48,14 +47,4 @@ def _shelf(concept: str) -> str:
 
 
 def _near(concept: str) -> set[str]:
-    return {_shelf(concept)} | _kin().get(concept, set())
-
-
-@cache
-def _kin() -> dict[str, set[str]]:
-    near: dict[str, set[str]] = defaultdict(set)
-    for pair in lexicon().kin:
-        one, other = pair
-        near[one].add(other)
-        near[other].add(one)
-    return near
+    return {_shelf(concept), *lexicon().kin.get(concept, ())}

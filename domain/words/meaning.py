@@ -12,9 +12,10 @@ from domain.words.spelling import known as in_dictionary
 
 Meaning = dict[str, float]
 STRANGE = "?"  # before the stem of a word that the lexicon does not know
-THING = 0.7  # from this weight on a concept can be what the need is about
 IN_LEXICON, IN_DICTIONARY = 8.0, 6.0
-BESIDE, ALONE = 0.2, 0.8  # what a strange word tells beside a thing, and where no thing is named
+# What a strange word tells beside a thing, and where no thing is named; and what all strange words of a sentence do.
+BESIDE, ALONE = 0.15, 0.8
+ALL_BESIDE, ALL_ALONE = 0.3, 1.6
 
 
 @lru_cache(maxsize=20_000)
@@ -22,10 +23,20 @@ def meaning(text: str) -> Meaning:
     """Concept → weight; a word that no list knows stands for itself by its stem."""
     found = _concepts(in_georgian(text))
     strange = {key for key in found if key.startswith(STRANGE)}
-    named = _joined(frozenset(found) - strange)
-    weights = {concept: lexicon.lexicon().weights[concept] for concept in named}
-    tells = BESIDE if any(weight >= THING for weight in weights.values()) else ALONE
-    return {key: weight for key, weight in (weights | dict.fromkeys(strange, tells)).items() if weight > 0}
+    weights = _weighed(_joined(frozenset(found) - strange))
+    thing = any(weight >= lexicon.THING for weight in weights.values())
+    each, together = (BESIDE, ALL_BESIDE) if thing else (ALONE, ALL_ALONE)
+    return weights | dict.fromkeys(strange, min(each, together / max(1, len(strange))))
+
+
+def _weighed(named: frozenset[str]) -> Meaning:
+    """What the need is about tells all it can; the rest what it does beside that."""
+    known = lexicon.lexicon()
+    things = {concept for concept in named if known.is_thing(concept)}
+    if not things and named:
+        things = {max(sorted(named), key=lambda concept: known.weights[concept].alone)}
+    weights = {concept: known.weights[concept][concept not in things] for concept in named}
+    return {concept: weight for concept, weight in weights.items() if weight > 0}
 
 
 def in_georgian(text: str) -> str:
@@ -66,7 +77,12 @@ def _concepts(text: str) -> set[str]:
 
 def _joined(concepts: frozenset[str]) -> frozenset[str]:
     """Two words that say one thing become one, until nothing more is joined."""
-    for parts, whole in lexicon.lexicon().phrases:
-        if parts <= concepts and concepts != (joined := (concepts - parts) | {whole}):
+    known = lexicon.lexicon()
+    for phrase in known.phrases:
+        if not phrase.parts <= concepts:
+            continue
+        rest = concepts - phrase.parts
+        joined = rest | phrase.whole
+        if joined != concepts and not (phrase.alone and any(map(known.is_thing, rest))):
             return _joined(joined)
     return concepts
