@@ -55,14 +55,19 @@ def reading(text: str, worth: Worth, foreign: Callable[[str], bool]) -> Reading 
     if not letters.is_latin(text):
         return None
     tokens = [token for token in _TOKEN.findall(text) if any(map(str.isalpha, token))]
-    if not tokens or _share(tokens, foreign) >= FOREIGN:
+    if not tokens:
         return None
-    shouted = text.isupper()
-    read = {token: _read(token.lower() if shouted else token, worth) for token in tokens}
+    read = {token: _read(token.lower() if _is_shouted(token) else token, worth) for token in tokens}
     sure = sum(worth(word) > 0 for word in read.values()) / len(read)
-    if sure < GEORGIAN:
+    elsewhere = _share(tokens, foreign)
+    if sure < GEORGIAN or (elsewhere >= FOREIGN and elsewhere >= sure):
         return None
     return Reading(_TOKEN.sub(lambda found: read.get(found[0], found[0]), text), sure)
+
+
+def _is_shouted(token: str) -> bool:
+    """One capital may be a letter of its own (S is შ); a whole word of them is only loud."""
+    return len(token) > 1 and token.isupper()
 
 
 def _share(tokens: list[str], foreign: Callable[[str], bool]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from simplemma import is_known
@@ -11,6 +12,7 @@ from domain.words.latin import Reading, reading
 from domain.words.spelling import known as in_dictionary
 
 Meaning = dict[str, float]
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’ʼ`\s]*[A-Za-z]")  # a row of Latin words
 STRANGE = "?"  # before the stem of a word that the lexicon does not know
 IN_LEXICON, IN_DICTIONARY = 8.0, 6.0
 # What a strange word tells beside a thing, and where no thing is named; and what all strange words of a sentence do.
@@ -40,7 +42,13 @@ def _weighed(named: frozenset[str]) -> Meaning:
 
 
 def in_georgian(text: str) -> str:
-    """A Georgian text typed in Latin letters as it was meant; everything else as it is."""
+    """What was typed in Latin letters of a Georgian text as it was meant; everything else as it is."""
+    if letters.has_georgian(text):
+        return _LATIN.sub(lambda found: _in_georgian(found[0]), text)
+    return _in_georgian(text)
+
+
+def _in_georgian(text: str) -> str:
     read = read_latin(text)
     return read.text if read is not None else text
 
