@@ -13,6 +13,7 @@ from conversations.chat import Chat
 from conversations.questions.option import Option
 from conversations.replay import Trail
 from domain.needs import AT_MOST
+from domain.words.meaning import in_georgian
 from locales import _
 from publish import need_words
 from storage import needs
@@ -41,19 +42,35 @@ async def several_needs(chat: Chat, asking: Asking, first: str) -> list[Told]:
 
 async def one_need(chat: Chat, asking: Asking, ask: str) -> Told:
     kind = await chat.pick("kind", ask, _kinds())
-    words = await chat.text(
-        "words",
-        _("{kind}: would you tell it in your own words? What is wrong, and where?").format(kind=need_words.kind(kind)),
-        longest=LONGEST,
-        hint=_("The group reads your words first; until then nobody else sees them."),
-        optional=_("Go on without words"),
-    )
+    words = await _words(chat, kind)
     suffers = await chat.pick("suffers", _("Who suffers from it most?"), _hurts(), optional=_("Hard to say"))
     behind = await _behind(chat, asking, kind, words)
     told = Told(kind=kind, words=words, suffers=suffers, behind=behind)
     if behind is None:
         told.update(await _shown(chat))
     return told
+
+
+async def _words(chat: Chat, kind: str) -> str | None:
+    """As they were typed; what was typed in Latin letters in Georgian ones, if that is what was meant."""
+    words: str | None = await chat.text(
+        "words",
+        _("{kind}: would you tell it in your own words? What is wrong, and where?").format(kind=need_words.kind(kind)),
+        longest=LONGEST,
+        hint=_("The group reads your words first; until then nobody else sees them."),
+        optional=_("Go on without words"),
+    )
+    read = await chat.look("read", partial(_reading, words)) if words else None
+    if read is None:
+        return words
+    ask = _("Did you mean: “{words}”?").format(words=read)
+    return read if await chat.confirm("meant", ask, yes=_("Yes"), no=_("No, as I wrote it")) else words
+
+
+async def _reading(words: str, _db: AsyncConnection) -> str | None:
+    """Remembered, since the word lists grow: a person keeps the reading that they said yes to."""
+    read = in_georgian(words)
+    return read if read != words else None
 
 
 async def _behind(chat: Chat, asking: Asking, kind: str, words: str | None) -> int | None:
@@ -114,6 +131,7 @@ def told_in(trail: Trail, prefix: str) -> list[Told]:
         if "kind" in one:
             same = one.get("same")
             behind = same if isinstance(same, int) else None
-            told = Told(kind=one["kind"], words=one.get("words"), suffers=one.get("suffers"), behind=behind)
+            words = one.get("read") if one.get("meant") else one.get("words")
+            told = Told(kind=one["kind"], words=words, suffers=one.get("suffers"), behind=behind)
             needs_.append(Told(**{**told, **_attached(one.get("shown"))}))
     return needs_

@@ -23,7 +23,7 @@ _WITHOUT = re.compile(r"უ(?P<what>[ა-ჰ]{3,}?)ო(?:დ|ბ)?(?:ა|აა|
 _TYPO = 6  # letters from which on one wrong letter is forgiven
 
 
-class Entry(NamedTuple):
+class Named(NamedTuple):
     """A beginning of words, and what it names."""
 
     concept: str
@@ -47,8 +47,8 @@ class Phrase(NamedTuple):
 
 class Lexicon(NamedTuple):
     weights: dict[str, Weight]
-    whole: dict[str, Entry]
-    beginnings: dict[str, Entry]
+    whole: dict[str, Named]
+    beginnings: dict[str, Named]
     phrases: list[Phrase]
     kin: dict[str, dict[str, float]]
     longest: int
@@ -62,12 +62,12 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     table = list(rows("lexicon.csv"))
     weights = {row["concept"]: _weight(row["weight"], row["beside"]) for row in table}
-    whole: dict[str, Entry] = {}
-    beginnings: dict[str, Entry] = {}
+    whole: dict[str, Named] = {}
+    beginnings: dict[str, Named] = {}
     for concept, language, said in _said(table):
         into, forms = (whole, said.split("=")) if "=" in said else (beginnings, [said])
         for form in forms:
-            into.setdefault(form, Entry(concept, language))
+            into.setdefault(form, Named(concept, language))
     return Lexicon(weights, whole, beginnings, _phrases(), _kin(), max(map(len, beginnings)))
 
 
@@ -98,23 +98,23 @@ def _kin() -> dict[str, dict[str, float]]:
 
 
 @lru_cache(maxsize=20_000)
-def entry(word: str) -> Entry | None:
+def entry(word: str) -> Named | None:
     """What a word names: a whole word, then the longest beginning, then one that is a letter away."""
     return exact(word) or _without(word) or _mistyped(word, lexicon())
 
 
-def exact(word: str) -> Entry | None:
+def exact(word: str) -> Named | None:
     """The same, with no letter forgiven."""
     return lexicon().whole.get(word) or _begun(word, lexicon())
 
 
-def _without(word: str) -> Entry | None:
+def _without(word: str) -> Named | None:
     """What is missing, in one Georgian word: უწყლოდ, უგზოობა, უშუქოდ."""
     bare = _WITHOUT.fullmatch(word)
     return exact(bare["what"]) if bare is not None else None
 
 
-def _begun(word: str, known: Lexicon) -> Entry | None:
+def _begun(word: str, known: Lexicon) -> Named | None:
     for length in range(min(len(word), known.longest), 1, -1):
         found = known.beginnings.get(word[:length])
         if found is not None and _fits(word[length:], length, found.language):
@@ -128,7 +128,7 @@ def _fits(rest: str, length: int, language: str) -> bool:
     return endings.is_ending(rest) if language == "ka" else len(rest) <= _SHORT
 
 
-def _mistyped(word: str, known: Lexicon) -> Entry | None:
+def _mistyped(word: str, known: Lexicon) -> Named | None:
     """One letter left out, doubled, changed or swapped, in the beginning of a long word."""
     if len(word) < _TYPO:
         return None
@@ -140,7 +140,7 @@ def _mistyped(word: str, known: Lexicon) -> Entry | None:
 
 
 @cache
-def _one_away() -> dict[str, Entry]:
+def _one_away() -> dict[str, Named]:
     """Every long beginning as a hurried hand or a wrong ear writes it."""
     known = lexicon()
     long = {begun: found for begun, found in known.beginnings.items() if len(begun) >= _TYPO}
