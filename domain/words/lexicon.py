@@ -125,14 +125,14 @@ def _begun(word: str, known: Lexicon) -> Named | None:
 def _fits(rest: str, length: int, language: str) -> bool:
     if length > _SHORT:
         return True
-    return endings.is_ending(rest) if language == "ka" else len(rest) <= _SHORT
+    return endings.is_ending(rest) if language == "ka" else len(rest) <= length + 1
 
 
 def _mistyped(word: str, known: Lexicon) -> Named | None:
     """One letter left out, doubled, changed or swapped, in the beginning of a long word."""
     if len(word) < _TYPO:
         return None
-    for length in range(min(len(word), known.longest), _TYPO - 2, -1):
+    for length in range(min(len(word), known.longest), _TYPO - 1, -1):
         found = _one_away().get(word[:length])
         if found is not None:
             return found
