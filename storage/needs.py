@@ -48,7 +48,7 @@ async def alike(
 ) -> list[Public]:
     """What neighbours said that is like it: released words, or the kind alone where there never were words.
 
-    Words are compared with those of every kind: a school's road may be told under roads or under school.
+    Words are compared with those of every kind: a school bus may be told under roads or under transport.
     """
     query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
     rows = [row for row in await db.execute(query) if person_id is None or row.author_id != person_id]
