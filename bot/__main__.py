@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import alike_command, commands, logs, rank_command
 from bot.bench import alike as alike_bench
+from bot.bench import labelled
 from bot.errors import OperatorError
 from bot.forms_commands import forms
 from bot.serve import Role
@@ -135,7 +136,7 @@ def viber(messages: int = 3000, repeat: int = 1, rate: int = 200, seconds: int =
 
 
 @bench.command("alike")
-def bench_alike(file: Path = alike_bench.SET, language: str = "ka") -> None:
+def bench_alike(file: Path = labelled.SET, language: str = "ka") -> None:
     """How well the same need is recognised, beside plain letter triples and rapidfuzz, on a labelled set."""
     typer.echo(json.dumps(alike_bench.run(file, language), indent=2))
 

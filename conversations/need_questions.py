@@ -13,6 +13,7 @@ from conversations.chat import Chat
 from conversations.questions.option import Option
 from conversations.replay import Trail
 from domain.needs import AT_MOST
+from domain.words.meaning import in_georgian
 from locales import _
 from publish import need_words
 from storage import listeners, needs
@@ -41,16 +42,7 @@ async def several_needs(chat: Chat, asking: Asking, first: str) -> list[Told]:
 
 async def one_need(chat: Chat, asking: Asking, ask: str) -> Told:
     kind = await chat.pick("kind", ask, _kinds())
-    listener = partial(listeners.listener, village_id=asking.village_id, speaker_id=chat.person.id)
-    said = await chat.spoken(
-        "words",
-        _("{kind}: would you tell it in your own words? What is wrong, and where?").format(kind=need_words.kind(kind)),
-        listener,
-        longest=LONGEST,
-        hint=_("The group reads your words first; until then nobody else sees them."),
-        optional=_("Go on without words"),
-    )
-    words, voice = heard(said)
+    words, voice = await _words(chat, asking, kind)
     if voice is not None:
         chat.say(_("I pass it on to {name}. We can go on meanwhile.").format(name=voice["name"]))
     suffers = await chat.pick("suffers", _("Who suffers from it most?"), _hurts(), optional=_("Hard to say"))
@@ -61,9 +53,36 @@ async def one_need(chat: Chat, asking: Asking, ask: str) -> Told:
     return told
 
 
+async def _words(chat: Chat, asking: Asking, kind: str) -> tuple[str | None, dict[str, Any] | None]:
+    """(words, recording): one of them, or neither. What was typed in Latin letters in Georgian ones, if that is what
+    was meant."""
+    listener = partial(listeners.listener, village_id=asking.village_id, speaker_id=chat.person.id)
+    said = await chat.spoken(
+        "words",
+        _("{kind}: would you tell it in your own words? What is wrong, and where?").format(kind=need_words.kind(kind)),
+        listener,
+        longest=LONGEST,
+        hint=_("The group reads your words first; until then nobody else sees them."),
+        optional=_("Go on without words"),
+    )
+    words, voice = heard(said)
+    read = await chat.look("read", partial(_reading, words)) if words else None
+    if read is None:
+        return words, voice
+    ask = _("Did you mean: “{words}”?").format(words=read)
+    meant = await chat.confirm("meant", ask, yes=_("Yes"), no=_("No, as I wrote it"))
+    return (read if meant else words), None
+
+
 def heard(said: str | dict[str, Any] | None) -> tuple[str | None, dict[str, Any] | None]:
     """(words, recording): one of them, or neither."""
     return (None, said) if isinstance(said, dict) else (said, None)
+
+
+async def _reading(words: str, _db: AsyncConnection) -> str | None:
+    """Remembered, since the word lists grow: a person keeps the reading that they said yes to."""
+    read = in_georgian(words)
+    return read if read != words else None
 
 
 async def _behind(chat: Chat, asking: Asking, kind: str, words: str | None) -> int | None:
@@ -125,6 +144,7 @@ def told_in(trail: Trail, prefix: str) -> list[Told]:
             same = one.get("same")
             behind = same if isinstance(same, int) else None
             words, voice = heard(one.get("words"))
+            words = one.get("read") if one.get("meant") else words
             told = Told(kind=one["kind"], words=words, suffers=one.get("suffers"), behind=behind, voice=voice)
             needs_.append(Told(**{**told, **_attached(one.get("shown"))}))
     return needs_

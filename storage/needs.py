@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.alike import likeness
 from domain.needs import OPEN, Life, photo_for_others, words_for_others
 from domain.people import Action
 from domain.refusal import Refused
+from domain.words.index import Index
 from storage import inbox, reach
 from storage.jsontext import dumps
 from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, answers, needs, supports
 
-ALIKE, ENOUGH = 3, 0.25  # how many are offered, and how alike their words must be
+ALIKE = 3  # as many are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,18 @@ async def public(db: AsyncConnection, *, need_id: int) -> Public | None:
 async def alike(
     db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int | None, kind: str, words: str | None
 ) -> list[Public]:
-    """What neighbours said that is like it: released words, or the kind alone where there never were words."""
-    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id, needs.c.kind == kind)
-    found = [_public(row) for row in await db.execute(query) if person_id is None or row.author_id != person_id]
+    """What neighbours said that is like it: released words, or the kind alone where there never were words.
+
+    Words are compared with those of every kind: a school bus may be told under roads or under transport.
+    """
+    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
+    rows = [row for row in await db.execute(query) if person_id is None or row.author_id != person_id]
     if words:
-        close = [(likeness(words, need.words), need) for need in found if need.words]
-        return [need for share, need in sorted(close, key=lambda pair: -pair[0]) if share >= ENOUGH][:ALIKE]
-    wordless = [need.id for need in await _wordless(db, found)]
-    return [need for need in found if need.words or need.id in wordless[:1]][:ALIKE]
+        index = Index((need, need.words) for need in map(_public, rows) if need.words)
+        return [found.key for found in index.like(words, at_most=ALIKE)]
+    same_kind = [_public(row) for row in rows if row.kind == kind]
+    wordless = [need.id for need in await _wordless(db, same_kind)]
+    return [need for need in same_kind if need.words or need.id in wordless[:1]][:ALIKE]
 
 
 async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from domain.words.lexicon import lexicon
 from domain.words.meaning import STRANGE, Meaning, meaning
 
@@ -29,8 +31,8 @@ def _echo(concept: str, said: Meaning) -> float:
     if concept.startswith(STRANGE):
         nearest = max((triples(concept, each) for each in said if each.startswith(STRANGE)), default=0.0)
         return nearest if nearest >= _TYPO else 0.0
-    kin = lexicon().kin
-    return max((kin.get(frozenset((concept, each)), 0.0) for each in said), default=0.0)
+    kin = lexicon().kin.get(concept)
+    return max((kin.get(each, 0.0) for each in said), default=0.0) if kin else 0.0
 
 
 def triples(one: str, other: str) -> float:
@@ -39,6 +41,7 @@ def triples(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def _triples(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _triples(word: str) -> frozenset[str]:
     padded = f"  {word} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from simplemma import is_known, lemmatize
 
 _GEORGIAN = re.compile(
-    r"(?:ებ)?(?:ისა|ასა|ის|ით|ად|მა|სა|ი|ს|მ|ო|ა|ე|უ)?"
+    r"(?:ებ)?(?:ისა|ასა|ის|ით|ად|მა|სა|ას|ამ|ოს|ეს|უს|თა|ი|ს|მ|ო|ა|ე|უ)?"
     r"(?:ში|ზე|თან|თვის|კენ|გან|დან|მდე|მდის|ვით)?(?:აა|ა|ც|აც|ვე)?"
 )
 _AZERI = re.compile(

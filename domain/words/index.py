@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from functools import cache
+from heapq import nsmallest
 from typing import Generic, NamedTuple, TypeVar
 
 from domain.words.alike import SAME, between
 from domain.words.lexicon import lexicon
-from domain.words.meaning import STRANGE, Meaning, meaning
+from domain.words.meaning import STRANGE, meaning
 
 Key = TypeVar("Key", bound=Hashable)
 _BEGINNING = len(STRANGE) + 3  # strange words that begin alike may be one word, mistyped
@@ -21,26 +21,30 @@ class Found(NamedTuple, Generic[Key]):
 
 
 class Index(Generic[Key]):
-    """Sentences by what they are about."""
+    """Sentences by what they are about; those that are about the same are compared once."""
 
     def __init__(self, sentences: Iterable[tuple[Key, str]] = ()) -> None:
-        self._meanings: dict[Key, Meaning] = {}
-        self._by_concept: dict[str, set[Key]] = defaultdict(set)
+        self._said: dict[frozenset[tuple[str, float]], list[tuple[int, Key]]] = defaultdict(list)
+        self._by_concept: dict[str, set[frozenset[tuple[str, float]]]] = defaultdict(set)
+        self._count = 0
         for key, words in sentences:
             self.add(key, words)
 
     def add(self, key: Key, words: str) -> None:
-        self._meanings[key] = meaning(words)
-        for concept in self._meanings[key]:
-            self._by_concept[_shelf(concept)].add(key)
+        about = frozenset(meaning(words).items())
+        self._said[about].append((self._count, key))
+        self._count += 1
+        for concept, _weight in about:
+            self._by_concept[_shelf(concept)].add(about)
 
     def like(self, words: str, *, at_most: int, least: float = SAME) -> list[Found[Key]]:
         """The most alike first; of equals the one added first."""
-        said = meaning(words)
-        near = {key for concept in said for shelf in _near(concept) for key in self._by_concept.get(shelf, ())}
-        order = {key: at for at, key in enumerate(self._meanings) if key in near}
-        found = [Found(key, share) for key in order if (share := between(said, self._meanings[key])) >= least]
-        return sorted(found, key=lambda each: (-each.likeness, order[each.key]))[:at_most]
+        asked = meaning(words)
+        near = {about for concept in asked for shelf in _near(concept) for about in self._by_concept.get(shelf, ())}
+        shares = {about: between(asked, dict(about)) for about in near}
+        found = ((share, *said) for about, share in shares.items() if share >= least for said in self._said[about])
+        best = nsmallest(at_most, found, key=lambda each: (-each[0], each[1]))
+        return [Found(key, share) for share, _order, key in best]
 
 
 def _shelf(concept: str) -> str:
@@ -48,14 +52,4 @@ def _shelf(concept: str) -> str:
 
 
 def _near(concept: str) -> set[str]:
-    return {_shelf(concept)} | _kin().get(concept, set())
-
-
-@cache
-def _kin() -> dict[str, set[str]]:
-    near: dict[str, set[str]] = defaultdict(set)
-    for pair in lexicon().kin:
-        one, other = pair
-        near[one].add(other)
-        near[other].add(one)
-    return near
+    return {_shelf(concept), *lexicon().kin.get(concept, ())}

@@ -28,6 +28,7 @@ def _spellings() -> dict[str, dict[str, float]]:
 _LONGEST = 3  # Latin letters that are one Georgian letter
 _WIDTH = 48  # readings that are followed at once
 _TOKEN = re.compile(r"[A-Za-z'’ʼ`468]+")
+_TELLING = 3  # letters; shorter words are of every language
 _TOO_LONG = 40  # letters; no word is
 FOREIGN, GEORGIAN = 0.5, 0.5  # shares of the words
 
@@ -35,7 +36,7 @@ Worth = Callable[[str], float]
 
 
 class Reading(NamedTuple):
-    """`text` is the same text in Georgian letters; `sure` the share of its words that are known as Georgian."""
+    """`text` is the same text in Georgian letters; `sure` the share of its longer words that are known as Georgian."""
 
     text: str
     sure: float
@@ -55,20 +56,20 @@ def reading(text: str, worth: Worth, foreign: Callable[[str], bool]) -> Reading 
     if not letters.is_latin(text):
         return None
     tokens = [token for token in _TOKEN.findall(text) if any(map(str.isalpha, token))]
-    if not tokens or _share(tokens, foreign) >= FOREIGN:
+    telling = [token for token in tokens if len(token) >= _TELLING]
+    if not telling:
         return None
-    shouted = text.isupper()
-    read = {token: _read(token.lower() if shouted else token, worth) for token in tokens}
-    sure = sum(worth(word) > 0 for word in read.values()) / len(read)
-    if sure < GEORGIAN:
+    read = {token: _read(token.lower() if _is_shouted(token) else token, worth) for token in tokens}
+    sure = sum(worth(read[token]) > 0 for token in telling) / len(telling)
+    elsewhere = sum(foreign(token.lower()) for token in telling) / len(telling)
+    if sure < GEORGIAN or (elsewhere >= FOREIGN and elsewhere >= sure):
         return None
     return Reading(_TOKEN.sub(lambda found: read.get(found[0], found[0]), text), sure)
 
 
-def _share(tokens: list[str], foreign: Callable[[str], bool]) -> float:
-    """Words of a letter or two are of every language."""
-    long = [token.lower() for token in tokens if len(token) > 2] or tokens
-    return sum(map(foreign, long)) / len(long)
+def _is_shouted(token: str) -> bool:
+    """One capital may be a letter of its own (S is შ); a whole word of them is only loud."""
+    return len(token) > 1 and token.isupper()
 
 
 def _read(token: str, worth: Worth) -> str:

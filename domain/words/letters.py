@@ -44,6 +44,10 @@ def is_latin(text: str) -> bool:
     return bool(letters) and plain_latin >= 0.9 * len(letters)
 
 
+def has_georgian(text: str) -> bool:
+    return _GEORGIAN.search(text) is not None
+
+
 def from_acad(text: str) -> str:
     """Every letter of the AcadNusx keyboard as the Georgian one that was meant."""
     return unquoted("".join(ACAD.get(letter, letter) for letter in text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from simplemma import is_known
@@ -11,10 +12,12 @@ from domain.words.latin import Reading, reading
 from domain.words.spelling import known as in_dictionary
 
 Meaning = dict[str, float]
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’ʼ`\s]*[A-Za-z]")  # a row of Latin words
 STRANGE = "?"  # before the stem of a word that the lexicon does not know
-THING = 0.7  # from this weight on a concept can be what the need is about
 IN_LEXICON, IN_DICTIONARY = 8.0, 6.0
-BESIDE, ALONE = 0.2, 0.8  # what a strange word tells beside a thing, and where no thing is named
+# What a strange word tells beside a thing, and where no thing is named; and what all strange words of a sentence do.
+BESIDE, ALONE = 0.15, 0.8
+ALL_BESIDE, ALL_ALONE = 0.3, 1.6
 
 
 @lru_cache(maxsize=20_000)
@@ -22,14 +25,30 @@ def meaning(text: str) -> Meaning:
     """Concept → weight; a word that no list knows stands for itself by its stem."""
     found = _concepts(in_georgian(text))
     strange = {key for key in found if key.startswith(STRANGE)}
-    named = _joined(frozenset(found) - strange)
-    weights = {concept: lexicon.lexicon().weights[concept] for concept in named}
-    tells = BESIDE if any(weight >= THING for weight in weights.values()) else ALONE
-    return {key: weight for key, weight in (weights | dict.fromkeys(strange, tells)).items() if weight > 0}
+    weights = _weighed(_joined(frozenset(found) - strange))
+    thing = any(weight >= lexicon.THING for weight in weights.values())
+    each, together = (BESIDE, ALL_BESIDE) if thing else (ALONE, ALL_ALONE)
+    return weights | dict.fromkeys(strange, min(each, together / max(1, len(strange))))
+
+
+def _weighed(named: frozenset[str]) -> Meaning:
+    """What the need is about tells all it can; the rest what it does beside that."""
+    known = lexicon.lexicon()
+    things = {concept for concept in named if known.is_thing(concept)}
+    if not things and named:
+        things = {max(sorted(named), key=lambda concept: known.weights[concept].alone)}
+    weights = {concept: known.weights[concept][concept not in things] for concept in named}
+    return {concept: weight for concept, weight in weights.items() if weight > 0}
 
 
 def in_georgian(text: str) -> str:
-    """A Georgian text typed in Latin letters as it was meant; everything else as it is."""
+    """What was typed in Latin letters of a Georgian text as it was meant; everything else as it is."""
+    if letters.has_georgian(text):
+        return _LATIN.sub(lambda found: _in_georgian(found[0]), text)
+    return _in_georgian(text)
+
+
+def _in_georgian(text: str) -> str:
     read = read_latin(text)
     return read.text if read is not None else text
 
@@ -66,7 +85,12 @@ def _concepts(text: str) -> set[str]:
 
 def _joined(concepts: frozenset[str]) -> frozenset[str]:
     """Two words that say one thing become one, until nothing more is joined."""
-    for parts, whole in lexicon.lexicon().phrases:
-        if parts <= concepts and concepts != (joined := (concepts - parts) | {whole}):
+    known = lexicon.lexicon()
+    for phrase in known.phrases:
+        if not phrase.parts <= concepts:
+            continue
+        rest = concepts - phrase.parts
+        joined = rest | phrase.whole
+        if joined != concepts and not (phrase.alone and any(map(known.is_thing, rest))):
             return _joined(joined)
     return concepts

@@ -31,6 +31,8 @@ def test_georgian_typed_in_latin_letters_is_read(typed: str, meant: str) -> None
     [
         "we have no water in the village",
         "the road to the school is broken",
+        "Zurab is a thief",
+        "Wi-Fi",
         "su yoxdur",
         "yol pisdir",
         "kənddə işıq yoxdur",
