@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations import tap
 from conversations.message import Incoming
+from domain.typed.text import folded, unmarked
 
 MENU, BACK, CANCEL, HELP, LANGUAGE, MYDATA, FORGET = "menu", "back", "cancel", "help", "language", "mydata", "forget"
 
@@ -11,21 +12,24 @@ MENU, BACK, CANCEL, HELP, LANGUAGE, MYDATA, FORGET = "menu", "back", "cancel", "
 WORDS = {
     MENU: ("menu", "მენიუ", "menyu", "меню", "մենյու"),
     BACK: ("back", "უკან", "დაბრუნება", "geri", "назад", "հետ"),
-    CANCEL: ("cancel", "stop", "გაუქმება", "ləğv et", "отмена", "չեղարկել"),
+    CANCEL: ("cancel", "stop", "გაუქმება", "ləğv et", "dayandır", "отмена", "չեղարկել"),
     HELP: ("help", "დახმარება", "kömək", "помощь", "օգնություն"),
     LANGUAGE: ("language", "ენა", "dil", "язык", "լեզու"),
-    MYDATA: ("my data", "ჩემი მონაცემები", "mənim məlumatlarım", "мои данные", "իմ տվյալները"),
+    MYDATA: ("my data", "ჩემი მონაცემები", "məlumatlarım", "mənim məlumatlarım", "мои данные", "իմ տվյալները"),
     FORGET: ("forget me", "დამივიწყე", "məni unut", "забудь меня", "մոռացիր ինձ"),
 }
 SKIP_WORDS = ("skip", "გამოტოვება", "keç", "пропустить", "բաց թողնել")
+# As people say it to a neighbour, not only as our buttons do.
+YES_WORDS = ("yes", "კი", "დიახ", "ხო", "ჰო", "bəli", "hə", "да", "այո")
+NO_WORDS = ("no", "არა", "xeyr", "yox", "нет", "ոչ")
 
-_COMMANDS = {word: command for command, words in WORDS.items() for word in words}
+_COMMANDS = {unmarked(word): command for command, words in WORDS.items() for word in words}
 _COMMANDS |= {f"/{name}": name for name in WORDS} | {"/start": MENU}  # typed by hand, with no link behind it
 
 
 def command(text: str) -> str | None:
     """The command that these words are, and nothing else: "/menu", "/menu@our_bot", "უკან", "← უკან"."""
-    words = text.strip().lstrip("←✕☰ ").casefold()
+    words = _heard(text.strip().lstrip("←✕☰ "))
     if words.startswith("/"):
         words = words.split()[0].partition("@")[0]
     return _COMMANDS.get(words)
@@ -36,4 +40,21 @@ def skips(message: Incoming, label: bool | str) -> bool:
     if message.tap is not None:
         return message.tap.endswith(f":{tap.SKIP}")
     words = (message.text or "").strip()
-    return words != "" and (words == label or words.casefold() in SKIP_WORDS)
+    return words != "" and (words == label or _among(words, SKIP_WORDS))
+
+
+def says_yes(text: str) -> bool:
+    return _among(text, YES_WORDS)
+
+
+def says_no(text: str) -> bool:
+    return _among(text, NO_WORDS)
+
+
+def _among(text: str, words: tuple[str, ...]) -> bool:
+    return _heard(text) in map(unmarked, words)
+
+
+def _heard(text: str) -> str:
+    """Without capitals and, as many phones type Azerbaijani, without its marks: "DAYANDIR", "komek"."""
+    return unmarked(folded(text))

@@ -1,7 +1,9 @@
 """What a resident meets: the sentences that a language of FOR_RESIDENTS has to have."""
 
 FILES = (
+    "bot/channels/telegram.py",
     "bot/turn.py",
+    "bot/web/demo.py",
     "bot/web/words.py",
     "conversations/about_self.py",
     "conversations/another_person.py",
@@ -24,6 +26,7 @@ FILES = (
     "conversations/my_data.py",
     "conversations/need_questions.py",
     "conversations/needs_poll.py",
+    "conversations/neighbour.py",
     "conversations/news.py",
     "conversations/odd.py",
     "conversations/other_phone.py",
@@ -48,11 +51,13 @@ FILES = (
     "conversations/where_we_are.py",
     "conversations/year_line.py",
     "publish/channel_words.py",
+    "publish/code_sheet.py",
     "publish/collected_words.py",
     "publish/need_words.py",
     "publish/promise_words.py",
     "publish/village_card.py",
     "publish/village_sheet.py",
+    "publish/year_ring.py",
     "publish/year_words.py",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations import tap
+from conversations import controls, tap
 from conversations.message import Incoming
 from conversations.questions.base import Base
 from conversations.replay import Answer, Asked, Invalid, Redraw, Screen
@@ -49,9 +49,9 @@ class Confirm(Base):
             return Redraw("change")
         if value == "!keep":
             return Redraw(None)
-        if value == "yes" or typed in (self.yes.casefold(), _("yes")):
+        if value == "yes" or typed == self.yes.casefold() or controls.says_yes(typed):
             return Answer(True, self.yes)
-        if value == "no" or typed in (self.no.casefold(), _("no")):
+        if value == "no" or typed == self.no.casefold() or controls.says_no(typed):
             return Answer(False, self.no)
         raise Invalid(_("Please press one of the buttons below."))
 

@@ -1,4 +1,7 @@
-"""A day as people type it: 14.10.2026, 14 ოქტომბერი, tomorrow, ორ კვირაში, Monday."""
+"""A day as people type it: 14.10.2026, 14 ოქტომბერი, tomorrow, ორ კვირაში, Monday, martın 14-ü.
+
+Azerbaijani stands here without its marks, as many phones type it.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +10,7 @@ from datetime import date, timedelta
 from domain.months import last_day, later
 from domain.refusal import Refused
 from domain.typed import numbers
-from domain.typed.text import folded
+from domain.typed.text import folded, unmarked
 
 YEARS = range(1900, 2101)
 _MONTHS = {
@@ -19,6 +22,7 @@ _MONTHS = {
         "january february march april may june july august september october november december",
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+        "yan fev mar apr may iyn iyl avq sen okt noy dek",
     )
     for month, name in enumerate(names.split(), start=1)
 } | {"სექტ": 9, "sept": 9}
@@ -32,47 +36,33 @@ _WEEKDAYS = {
 } | {
     name: weekday
     for weekday, name in enumerate(
-        ("bazar ertəsi", "çərşənbə axşamı", "çərşənbə", "cümə axşamı", "cümə", "şənbə", "bazar")
+        ("bazar ertesi", "cersenbe axsami", "cersenbe", "cume axsami", "cume", "senbe", "bazar")
     )
 }
 _NEAR = {
     "გუშინწინ": -2, "გუშინ": -1, "დღეს": 0, "ხვალ": 1, "ზეგ": 2, "მაზეგ": 3,
     "yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
-    "dünən": -1, "bu gün": 0, "bugün": 0, "sabah": 1, "birigün": 2, "o biri gün": 2,
+    "sragagun": -2, "dunen": -1, "bu gun": 0, "bugun": 0, "sabah": 1, "birigun": 2, "birisi gun": 2, "o biri gun": 2,
 }  # fmt: skip
 _ENDINGS = (
-    "", "ი", "ს", "ის", "ში", "მდე", "ამდე", "ın", "in", "un", "ün", "ı", "i", "u", "ü", "da", "də", "a", "ə", "günü",
+    "", "ი", "ს", "ის", "ში", "მდე", "ამდე",
+    "in", "un", "i", "u", "da", "de", "dan", "den", "a", "e", "ya", "ye", "adek", "edek", "yadek", "yedek", " gunu",
 )  # fmt: skip
 _FILLERS = {
-    "წ",
-    "წელი",
-    "წელს",
-    "წლის",
-    "მე",
-    "ში",
-    "of",
-    "the",
-    "on",
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "il",
-    "ilin",
-    "ci",
-    "cı",
-    "cu",
-    "cü",
-    "günü",
-}
+    "წ", "წელი", "წელს", "წლის", "მე", "ში", "of", "the", "on", "st", "nd", "rd", "th",
+    "il", "ilin", "ci", "cu", "ayi", "ayinin", "gunu", "ertesi", "axsami", "qeder",
+    "i", "u", "si", "da", "de", "dan", "den", "a", "e", "na", "ne", "inda", "inde", "unda", "unde", "ina", "ine", "una",
+    "une",
+}  # fmt: skip
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<between>[-./])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})")
 _DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?P<between>[-./ ])(?P<month>\d{1,2})(?:(?P=between)(?P<year>\d{4}|\d{2}))?(?: ?წ)?"
+    r"(?P<day>\d{1,2})(?P<between>[-./ ])(?P<month>\d{1,2})(?:(?P=between)(?P<year>\d{4}|\d{2}))?"
+    r"(?: ?წ|-?c[iu](?: il)?)?"
 )
 _FROM_NOW = re.compile(
-    r"(?:in )?(?P<many>.+) (?P<unit>day|week|month|დღ|კვირ|თვ|gün|həftə|ay)"
-    r"(?:s|ე|ა|ეში|აში|ის შემდეგ|ის მერე)?(?: from now|dən sonra|dan sonra| sonra)?"
+    r"(?:in )?(?P<many>.+) (?P<unit>day|week|month|დღ|კვირ|თვ|gun|hefte|ay)"
+    r"(?:s|ე|ა|ეში|აში|ის შემდეგ|ის მერე)?(?: from now|d[ae]n sonra| sonra|y?e|a)?"
 )
 
 
@@ -104,7 +94,7 @@ class NoSuchYear(NotADay):
 
 def read(typed: str, *, today: date, ahead: bool = True) -> date:
     """A day without a year is the next such day (with `ahead=False` the last one), so show the whole date back."""
-    text = folded(typed).rstrip(".,! ")
+    text = unmarked(folded(typed)).rstrip(".,! ")
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])
     found = _dated(text, today, ahead) or _from_now(text, today) or _weekday(text, today)
@@ -172,7 +162,7 @@ def _from_now(text: str, today: date) -> date | None:
         return None
     if match["unit"] in {"month", "თვ", "ay"}:
         return later(today, many)
-    return today + timedelta(days=many * (7 if match["unit"] in {"week", "კვირ", "həftə"} else 1))
+    return today + timedelta(days=many * (7 if match["unit"] in {"week", "კვირ", "hefte"} else 1))
 
 
 def _weekday(text: str, today: date) -> date | None:

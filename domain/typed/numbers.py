@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from domain.refusal import Refused
-from domain.typed.text import folded
+from domain.typed.text import folded, unmarked
 
 _DIGITS = re.compile(r"-?\d{1,12}")
 _GROUPED = re.compile(r"-?\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3}){0,3}")
@@ -46,16 +46,17 @@ _ENGLISH = (
     "one two three four five six seven eight nine ten "
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ).split()
-_AZERI = "bir iki üç dörd beş altı yeddi səkkiz doqquz".split()
-_AZERI_TENS = "on iyirmi otuz qırx əlli altmış yetmiş səksən doxsan".split()
+# Without their marks, as many phones type them.
+_AZERI = "bir iki uc dord bes alti yeddi sekkiz doqquz".split()
+_AZERI_TENS = "on iyirmi otuz qirx elli altmis yetmis seksen doxsan".split()
 _THOUSANDS = ("ათას", "thousand", "min")
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def _spelled(text: str) -> int | None:
     """Spaces and hyphens tell nothing (ორას ორმოცდაათი, ორასორმოცდაათი), so they go first."""
-    letters = "".join(word for word in re.split("[ -]+", text) if word != "and")
-    if letters in {"ნული", "ნულ", "zero", "sıfır"}:
+    letters = "".join(word for word in re.split("[ -]+", unmarked(text)) if word != "and")
+    if letters in {"ნული", "ნულ", "zero", "sifir"}:
         return 0
     thousand = next((word for word in _THOUSANDS if word in letters), _THOUSANDS[0])
     thousands, found, rest = letters.partition(thousand)
@@ -77,7 +78,7 @@ def _below_thousand() -> dict[str, int]:
     azeri = ["", *_AZERI, *(ten + one for ten in _AZERI_TENS for one in ("", *_AZERI))]
     spelled = {
         head + tail: hundreds * 100 + rest
-        for below, hundred in ((georgian, "ას"), (english, "hundred"), (azeri, "yüz"))
+        for below, hundred in ((georgian, "ას"), (english, "hundred"), (azeri, "yuz"))
         for hundreds in range(10)
         for head in _hundreds(below, hundreds, hundred)
         for rest, tail in enumerate(below)

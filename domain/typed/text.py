@@ -22,6 +22,7 @@ _UNSEEN = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e001f]"
 )
 _BLANK_LINES = re.compile(r"(?<! ) *\n[ \n]*\n *")  # from the first space on: else each of a thousand is tried
+_UNMARKED = str.maketrans("əığşçöü", "eigscou")
 _MTAVRULI = {0x1C90 + n: 0x10D0 + n for n in (*range(43), 45, 46, 47)}
 
 
@@ -55,3 +56,8 @@ def folded(raw: str) -> str:
     """For comparing, never for showing: one line, one space between words, no capitals; nothing is this long."""
     # İ becomes an i with a dot above it, which no keyboard types.
     return " ".join(_visible(raw[:READABLE]).casefold().replace("i\u0307", "i").split())
+
+
+def unmarked(text: str) -> str:
+    """A `folded` text in Azerbaijani as it comes from a phone that has no ə, ş or ı; other scripts stay as they are."""
+    return text.translate(_UNMARKED)

@@ -60,6 +60,20 @@ def test_a_whole_date_is_read_however_it_is_written(day: date) -> None:
         ("5 dekabr", date(2026, 12, 5)),
         ("5 dekabrda", date(2026, 12, 5)),
         ("1 iyun 2027", date(2027, 6, 1)),
+        ("Dekabrın 5-i", date(2026, 12, 5)),
+        ("5-i dekabr", date(2026, 12, 5)),
+        ("5 dekabra qədər", date(2026, 12, 5)),
+        ("5 dek", date(2026, 12, 5)),
+        ("05.12.2026-cı il", date(2026, 12, 5)),
+        ("İYUNUN 1-i", date(2027, 6, 1)),
+        ("bazar ertəsi günü", date(2026, 11, 30)),
+        ("cümə", date(2026, 11, 27)),
+        ("bir həftəyə", date(2026, 11, 30)),
+        ("birisi gün", date(2026, 11, 25)),
+        # From a phone that has no ə, ş, ü:
+        ("cersenbe axsami", date(2026, 11, 24)),
+        ("uc gunden sonra", date(2026, 11, 26)),
+        ("dunen", date(2026, 11, 22)),
         ("2 კვირის შემდეგ", date(2026, 12, 7)),
         ("სამ დღეში", date(2026, 11, 26)),
         ("ექვს თვეში", date(2027, 5, 23)),
@@ -119,6 +133,7 @@ def test_a_month_or_a_year_that_does_not_exist_is_refused_as_such() -> None:
     [
         *["", "soon", "მალე", "ოქტომბერი", "14", "2026", "1 2 3 4", "14.10-2026", "14 ოქტომბერი 15", "14 cats October"],
         *["October October 14", "in many weeks", "in 99999 days", "two days ago"],
+        *["gələn həftə", "ayın 14-ü"],
     ],
 )
 def test_what_is_no_day_is_refused_rather_than_guessed(typed: str) -> None:

@@ -146,6 +146,8 @@ def test_any_text_is_a_number_or_a_typed_refusal(typed: str) -> None:
         ("üç yüz qırx", 340),
         ("iki min", 2000),
         ("sıfır", 0),
+        ("qirx bes", 45),
+        ("dord yuz altmis uc", 463),
     ],
 )
 def test_azerbaijani_numbers(typed: str, number: int) -> None:
