@@ -48,7 +48,7 @@ async def _opened(chat: Chat) -> int | None:
             return None
         if found["no"] == slips.WAIT:
             break
-    chat.say(_("That were many wrong numbers. Please look at the slip again, and try in an hour."))
+    chat.say(_("Too many wrong numbers. Please look at the slip again, and try in an hour."))
     return None
 
 
