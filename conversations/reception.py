@@ -16,6 +16,8 @@ from domain.refusal import Refused
 from locales import LANGUAGES, _, use
 from storage import roles
 
+FIRST = ("welcome", "language")  # what a stranger is asked: they may type their code instead
+
 
 class Reception(Floor):
     """Answers whatever a person sends."""
@@ -60,7 +62,7 @@ class Reception(Floor):
         digits = codes.read(message.text or "")
         entry = self.registry.by_digits(len(digits)) if digits else None
         front = self.contact.front
-        asked = front is not None and (front.conversation != "welcome" or any(e[0] == ANSWER for e in front.trail))
+        asked = front is not None and (front.conversation, front.pending) != FIRST
         return None if entry is None or asked else f"{entry.link}{digits}"
 
     # buttons
