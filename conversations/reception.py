@@ -125,6 +125,8 @@ class Reception(Floor):
                 await self._speak(pressed.value)
             case "page":
                 await self._page(tap.number(pressed.value) or 0)
+            case "more":
+                self.contact.send(await menu.more(self.registry, self.contact, self.world))
             case "language" | "help" | "menu":
                 await self._command(pressed.key)
             case _:

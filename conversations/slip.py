@@ -104,5 +104,6 @@ ENTRY = Entry(
     link=SLIP,
     digits=SLIP_DIGITS,
     needs_welcome=False,
+    browsing=True,
     nudge_after=None,
 )
