@@ -59,5 +59,5 @@ def words(said: Redeemed) -> str:
         + beside,
         Redeemed.VOIDED: _("This code does not hold any more. Your group can give you another.") + " " + beside,
         Redeemed.ELSEWHERE: _("This code is for another village or another poll.") + " " + beside,
-        Redeemed.TOO_MANY: _("That were many wrong codes. Please try again in an hour.") + " " + beside,
+        Redeemed.TOO_MANY: _("Too many wrong codes. Please try again in an hour.") + " " + beside,
     }[said]

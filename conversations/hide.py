@@ -57,5 +57,6 @@ ENTRY = Entry(
     in_menu=True,
     offered=_offered,
     needs_welcome=False,
+    browsing=True,
     nudge_after=None,
 )

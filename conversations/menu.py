@@ -30,18 +30,20 @@ ORDER = (
     "where_we_are",
     "promise_record",
     "my_trainings",
-    "another_person",
-    "slip",
     "hide",
     "polls_desk",
     "forms_desk",
     "training_desk",
     "groups_desk",
-    "wall_sheet",
     "confirm_official",
     "places_desk",
+    "another_person",
+    "slip",
+    "wall_sheet",
     "other_phone",
 )
+SELDOM = ORDER[-4:]  # behind one button, for whom the menu would be too long to be read at a glance
+FITS = 9
 
 
 UNFINISHED = 8  # the newest: a menu of hundreds of buttons is one that no channel shows
@@ -57,11 +59,20 @@ async def menu(registry: Registry, contact: Contact, world: World, note: str | N
     line = await year_line.line(world, contact.person) if contact.person.welcomed else None
     own = [each for each in offered if line and each.name == line.conversation]
     others = [each for each in offered if each not in own]
-    rows: Rows = (*map(_start, own), *((_go(registry, run),) for run in open_), *map(_start, others))
+    shown = others if len(offered) <= FITS else [each for each in others if each.name not in SELDOM]
+    more = ((Button("⋯ " + _("More"), tap.data(tap.SYSTEM, "more", "")),),) if len(shown) < len(others) else ()
+    rows: Rows = (*map(_start, own), *((_go(registry, run),) for run in open_), *map(_start, shown), *more)
     language = Button("🌐 " + _("Language"), tap.data(tap.SYSTEM, "language", ""))
     help_ = Button("? " + _("Help"), tap.data(tap.SYSTEM, "help", ""))
     said = (note, line.words if line else None, _("What would you like to do?"))
     return Outgoing("\n\n".join(filter(None, said)), (*rows, (language, help_)))
+
+
+async def more(registry: Registry, contact: Contact, world: World) -> Outgoing:
+    """What a long menu leaves out."""
+    seldom = [each for each in await _offered(registry, contact, world) if each.name in SELDOM]
+    back = Button("← " + _("Back"), tap.data(tap.SYSTEM, "menu", ""))
+    return Outgoing(_("What would you like to do?"), (*map(_start, seldom), (back,)))
 
 
 async def stands(registry: Registry, contact: Contact, world: World, run: Run) -> bool:

@@ -92,4 +92,4 @@ async def _part(chat: Chat, linked: dict[str, Any]) -> None:
     chat.say(_("One moment, I am parting them."))
 
 
-ENTRY = Entry("other_phone", other_phone, lambda: _("📱 My other phone"), in_menu=True, nudge_after=None)
+ENTRY = Entry("other_phone", other_phone, lambda: _("📱 My other phone"), in_menu=True, browsing=True, nudge_after=None)

@@ -55,10 +55,12 @@ def _village(name: str, real: Real, villages: int) -> str:
 
 def _kinds(real: Real, most: int | None) -> str:
     kinds = sorted(real.kinds.items(), key=lambda pair: -pair[1])
-    lines = [f"{need_words.kind(kind)} {number}" for kind, number in kinds[:most]]
-    if len(kinds) > len(lines):
-        lines[-1] += " …"
-    return "".join(f"\n{line}" for line in lines)
+    named = [f"{need_words.kind(kind)} {number}" for kind, number in kinds[:most]]
+    if len(kinds) > len(named):
+        named[-1] += " …"
+    if most is not None:  # a line for each village, not for each kind: a municipality fits a phone
+        return "\n" + " · ".join(named) if named else ""
+    return "".join(f"\n{each}" for each in named)
 
 
 def _state(kept: Kept, today: date) -> str:

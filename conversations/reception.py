@@ -16,6 +16,8 @@ from domain.refusal import Refused
 from locales import LANGUAGES, _, use
 from storage import roles
 
+FIRST = ("welcome", "language")  # what a stranger is asked: they may type their code instead
+
 
 class Reception(Floor):
     """Answers whatever a person sends."""
@@ -60,7 +62,7 @@ class Reception(Floor):
         digits = codes.read(message.text or "")
         entry = self.registry.by_digits(len(digits)) if digits else None
         front = self.contact.front
-        asked = front is not None and (front.conversation, front.pending) != ("welcome", "language")
+        asked = front is not None and (front.conversation, front.pending) != FIRST
         return None if entry is None or asked else f"{entry.link}{digits}"
 
     # buttons
@@ -123,6 +125,8 @@ class Reception(Floor):
                 await self._speak(pressed.value)
             case "page":
                 await self._page(tap.number(pressed.value) or 0)
+            case "more":
+                self.contact.send(await menu.more(self.registry, self.contact, self.world))
             case "language" | "help" | "menu":
                 await self._command(pressed.key)
             case _:

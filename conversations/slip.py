@@ -11,8 +11,9 @@ from conversations import slip_words
 from conversations.chat import Chat
 from conversations.registry import Entry
 from conversations.voice_answer import ask_speaker
+from domain import codes
 from domain.codes import TRIES
-from domain.links import SLIP
+from domain.links import HOUSEHOLD, SLIP
 from domain.rounds import SLIP_DIGITS
 from domain.voices import State
 from locales import _, current
@@ -43,12 +44,15 @@ async def _opened(chat: Chat) -> int | None:
         found = await part.do("found", partial(slips.read, typed=code, person_id=chat.person.id, now=chat.now()))
         if "answer" in found:
             return int(found["answer"])
+        if found["no"] == slips.HOME:
+            chat.go_on("household_code", link=HOUSEHOLD + str(codes.read(code)))
+            return None
         if found["no"] == slips.EMPTY:
             chat.say(_taken_back())
             return None
         if found["no"] == slips.WAIT:
             break
-    chat.say(_("That were many wrong numbers. Please look at the slip again, and try in an hour."))
+    chat.say(_("Too many wrong numbers. Please look at the slip again, and try in an hour."))
     return None
 
 
@@ -100,5 +104,6 @@ ENTRY = Entry(
     link=SLIP,
     digits=SLIP_DIGITS,
     needs_welcome=False,
+    browsing=True,
     nudge_after=None,
 )

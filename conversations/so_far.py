@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.asking_again import Result
@@ -16,7 +18,7 @@ async def so_far(db: AsyncConnection, *, poll_id: int, village_id: int, over: bo
     shown = (await counts.shown(db, poll_id=poll_id, village_id=village_id)).cells
     told = await counts.kinds_told(db, poll_id=poll_id, village_id=village_id)
     kinds = sorted((kind for kind in Kind if kind in told), key=lambda kind: -shown.get(kind, 0))
-    lines = [_line(kind, shown.get(kind)) for kind in kinds]
+    lines = list(_lines(kinds, shown))
     if not lines:
         return _("Your village has not said anything yet.")
     collected = [each for each in (await _collected(db, poll_id, village_id),) if each]
@@ -33,8 +35,14 @@ async def _collected(db: AsyncConnection, poll_id: int, village_id: int) -> str:
     return collected_words.public(ways, beside, asked_again=any(again[each] for each in Result))
 
 
-def _line(kind: Kind, number: int | None) -> str:
-    words = need_words.kind(kind)
-    if number is None:
-        return words
-    return _("{kind}: about {number}").format(kind=words, number=number)
+def _lines(kinds: Sequence[Kind], shown: Mapping[str, int]) -> Iterator[str]:
+    """A line for each number; what has none stands in one line, so that a small phone shows all."""
+    yield from (
+        _("{kind}: about {number}").format(kind=need_words.kind(kind), number=shown[kind])
+        for kind in kinds
+        if kind in shown
+    )
+    unnumbered = ", ".join(need_words.kind(kind) for kind in kinds if kind not in shown)
+    if unnumbered:
+        numbered = any(kind in shown for kind in kinds)
+        yield _("Named too: {kinds}").format(kinds=unnumbered) if numbered else unnumbered

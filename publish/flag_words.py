@@ -72,6 +72,10 @@ def asked_again(results: Mapping[str, int]) -> str:
     parts = [words.format(count=results[each]) for each, words in _results().items() if results.get(each)]
     if waiting:
         parts.append(_("still to be asked: {count}").format(count=waiting))
+    if not done:
+        return ngettext("{count} home is to be asked again.", "{count} homes are to be asked again.", waiting).format(
+            count=waiting
+        )
     head = ngettext("{count} home asked again", "{count} homes asked again", done).format(count=done)
     return f"{head}: {', '.join(parts)}."
 

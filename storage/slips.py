@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import codes
 from domain.rounds import SLIP_DIGITS
-from storage import guesses
+from storage import guesses, household_codes
 from storage.inbox import insert_new
 from storage.tables.doors import follows, slips, visits
 from storage.tables.polls import answers, polls
 
-WRONG, WAIT, EMPTY = "wrong", "wait", "empty"
+WRONG, WAIT, EMPTY, HOME = "wrong", "wait", "empty", "home"
 
 
 async def issue(db: AsyncConnection, *, answer_id: int, now: datetime) -> str:
@@ -30,11 +30,13 @@ async def issue(db: AsyncConnection, *, answer_id: int, now: datetime) -> str:
 
 async def read(db: AsyncConnection, *, typed: str, person_id: int, now: datetime) -> dict[str, Any]:
     """{"answer": id}, or {"no": why not}: WRONG (counted), WAIT after too many wrong ones, EMPTY when it was taken
-    back or forgotten."""
+    back or forgotten, HOME when it is the other ten digits that are handed out on paper, a home's code."""
     if await guesses.too_many(db, person_id=person_id, now=now):
         return {"no": WAIT}
     code = codes.read(typed)
     slip = None if code is None else await _find(db, code)
+    if slip is None and code is not None and await household_codes.find(db, code=code):
+        return {"no": HOME}
     if slip is None:
         await guesses.note(db, person_id=person_id, now=now)
         return {"no": WRONG}

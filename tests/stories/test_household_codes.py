@@ -136,6 +136,24 @@ async def test_the_slips_link_welcomes_and_counts_and_another_villages_does_not(
     assert await origins(valley) == ["web"]
 
 
+async def test_the_code_by_itself_is_understood_wherever_its_ten_digits_are_typed(
+    valley: Valley, database_url: str, tmp_path: Path
+) -> None:
+    """The sheet says "open our chat and write this code": a slip that asks what came of it has ten digits too."""
+    first, second, _third = await made(valley, await valley.poll())
+    async with web_of(valley, database_url, tmp_path) as web:
+        stranger = web.session()
+        await said(web, stranger, codes.shown(first.code))
+        shown = await told(web, stranger, "English", "I agree", "Yes, I am", "Prefer not", "Prefer not")
+        assert "your answer counts" in shown
+        [nino] = await web.welcomed(1)
+        await said(web, nino, "/menu")
+        await told(web, nino, "I have a slip")
+        assert "your answer counts" in await said(web, nino, second.code)
+        assert "Your answer is in" in await told(web, nino, *NEED)
+    assert await origins(valley) == ["web"]
+
+
 async def test_who_had_answered_before_the_slip_came_is_counted_from_then_on(
     valley: Valley, database_url: str, tmp_path: Path
 ) -> None:

@@ -161,13 +161,13 @@ async def test_the_leader_and_the_officials_have_theirs(valley: Valley) -> None:
     assert "neighbour" in labels(shown)[0]
     trude = await valley.resident("trude", None)
     confirmed = {"confirmed_at": valley.town.clock.now(), "municipality_id": MUNICIPALITY}
-    await valley._grant("trude", Role.TRUSTEE, name="Trude", office="Trustee", **confirmed)
+    await valley.grant("trude", Role.TRUSTEE, name="Trude", office="Trustee", **confirmed)
     assert "agree on one list of urgent needs – by 30 September" in (await trude.send("/menu")).text
 
 
 async def test_an_office_that_nobody_vouched_for_has_no_step(valley: Valley) -> None:
     doris = await valley.resident("doris")
-    await valley._grant("doris", Role.DEPUTY, name="Doris", office="Deputy", municipality_id=MUNICIPALITY)
+    await valley.grant("doris", Role.DEPUTY, name="Doris", office="Deputy", municipality_id=MUNICIPALITY)
     assert "Next for you" not in (await doris.send("/menu")).text
 
 

@@ -64,22 +64,22 @@ class Valley:
 
     async def member(self, name: str, role: Role = Role.MEMBER) -> Phone:
         phone = await self.resident(name)
-        await self._grant(name, role, group_id=GROUP)
+        await self.grant(name, role, group_id=GROUP)
         return phone
 
     async def coordinator(self, name: str = "cora") -> Phone:
         phone = await self.resident(name, None)
-        await self._grant(name, Role.COORDINATOR, municipality_id=MUNICIPALITY)
+        await self.grant(name, Role.COORDINATOR, municipality_id=MUNICIPALITY)
         return phone
 
     async def official(self, name: str, public_name: str, office: str) -> Phone:
         """Confirmed by a coordinator."""
         phone = await self.resident(name, None)
         confirmed = {"confirmed_at": self.town.clock.now(), "municipality_id": MUNICIPALITY}
-        await self._grant(name, Role.OFFICIAL, name=public_name, office=office, **confirmed)
+        await self.grant(name, Role.OFFICIAL, name=public_name, office=office, **confirmed)
         return phone
 
-    async def _grant(self, phone: str, role: Role, **where: Any) -> None:
+    async def grant(self, phone: str, role: Role, **where: Any) -> None:
         row = {"person_id": await self.person(phone), "role": role, "granted_at": self.town.clock.now(), **where}
         async with self.town.engine.begin() as db:
             await db.execute(insert(roles), [row])
