@@ -54,7 +54,7 @@ class Floor:
     async def next_in_line(self) -> None:
         """When one conversation ends, what waits is offered."""
         for run in self.contact.waiting:
-            if await self.still(run):
+            if not menu.untouched(self.registry, run) and await self.still(run):
                 self.contact.send(menu.offer(self.registry, run))
                 return
 

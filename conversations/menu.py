@@ -6,7 +6,7 @@ from conversations import tap, year_line
 from conversations.contact import Contact
 from conversations.message import Button, Outgoing, Rows
 from conversations.registry import Entry, Registry
-from conversations.replay import ANSWER
+from conversations.replay import ANSWER, DO
 from conversations.run import Run
 from conversations.world import World
 from domain import people as rules
@@ -52,6 +52,7 @@ UNFINISHED = 8  # the newest: a menu of hundreds of buttons is one that no chann
 async def menu(registry: Registry, contact: Contact, world: World, note: str | None = None) -> Outgoing:
     """Their own next step in the year, what is unfinished, then what this person may begin."""
     begun = [run for run in contact.runs if run.active and not registry[run.conversation].browsing]
+    begun = [run for run in begun if not untouched(registry, run)]
     open_ = [run for run in begun[-UNFINISHED:] if await stands(registry, contact, world, run)]
     titles = {registry[run.conversation].title() for run in open_}
     # What is unfinished is there already, to be gone on with.
@@ -73,6 +74,12 @@ async def more(registry: Registry, contact: Contact, world: World) -> Outgoing:
     seldom = [each for each in await _offered(registry, contact, world) if each.name in SELDOM]
     back = Button("← " + _("Back"), tap.data(tap.SYSTEM, "menu", ""))
     return Outgoing(_("What would you like to do?"), (*map(_start, seldom), (back,)))
+
+
+def untouched(registry: Registry, run: Run) -> bool:
+    """Opened from the menu and left before anything was said: nothing is unfinished, and nobody has asked them."""
+    said = any(kind in (ANSWER, DO) for kind, *_rest in run.trail)
+    return registry[run.conversation].in_menu and not run.args and not said
 
 
 async def stands(registry: Registry, contact: Contact, world: World, run: Run) -> bool:

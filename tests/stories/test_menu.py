@@ -38,10 +38,12 @@ async def test_a_short_menu_shows_everything(valley: Valley) -> None:
 async def test_what_was_only_opened_is_neither_unfinished_nor_offered_as_news(valley: Valley) -> None:
     await valley.poll()
     nino = await valley.resident("nino")
-    for title in ("My other phone", "I have a slip"):
+    for title in ("What does my village need?", "My other phone", "I have a slip"):
         await nino.send("/menu")
         await nino.tap(title)
     assert not has(await labels(nino), "Go on")
     await nino.tap("What does my village need?")
     await nino.send("/cancel")
+    await nino.send("/menu")
+    await nino.tap("Promises")
     assert not any("There is something for you" in text for text in await nino.texts())
