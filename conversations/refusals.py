@@ -44,6 +44,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "code_expired": lambda: _("This code is too old, it lasts ten minutes. Please take a new one on the other phone."),
     "code_too_many": lambda: _("That was too many wrong codes. Please try again in an hour."),
     "gone": lambda: _("This is no longer there."),
+    "nothing_to_join": lambda: _("There is nothing here to put together or take apart."),
+    "reason_needed": lambda: _("Please say why: whoever told it will be told the reason."),
+    "sorted_meanwhile": lambda: _("{who} has just changed this one. Please look at it as it is now."),
+    "sorted_by_another": lambda: _("Somebody else has just changed this one. Please look at it as it is now."),
+    "sorted_since": lambda: _("Something was done on top of it. Please take that back first; you find it in the trail."),
 }
 
 

@@ -20,9 +20,11 @@ from storage import media as kept_media
 from storage import needs as needs_of
 from storage.jsontext import dumps
 from storage.tables.doors import follows
+from storage.tables.passes import passes
 from storage.tables.people import addresses, consents, guesses, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.roles import roles
+from storage.tables.sorting import sortings
 from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media, outbox, runs, work
 
@@ -58,6 +60,8 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)
+    await db.execute(update(sortings).where(sortings.c.by == person_id).values(by=None, why=None))
+    await db.execute(delete(passes).where(passes.c.person_id == person_id))
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

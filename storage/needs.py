@@ -14,7 +14,8 @@ from domain.alike import likeness
 from domain.needs import OPEN, Life, photo_for_others, words_for_others
 from domain.people import Action
 from domain.refusal import Refused
-from storage import inbox, reach
+from storage import heads, inbox, reach
+from storage.heads import Head
 from storage.jsontext import dumps
 from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, answers, needs, supports
@@ -39,9 +40,14 @@ def _public(row: Row[Any]) -> Public:
     return Public(row.id, row.village_id, row.kind, words, photo)
 
 
+def _of_head(head: Head, need_id: int) -> Public:
+    return Public(need_id, head.village_id, head.kind, head.name, head.photo)
+
+
 async def public(db: AsyncConnection, *, need_id: int) -> Public | None:
-    row = (await db.execute(select(needs).where(needs.c.id == need_id))).first()
-    return None if row is None else _public(row)
+    """As the desk sorted it: by the name of the head that it belongs to."""
+    head = await heads.head(db, need_id=need_id)
+    return None if head is None else _of_head(head, need_id)
 
 
 async def alike(
@@ -128,7 +134,10 @@ async def told_each(db: AsyncConnection, *, need_ids: Sequence[int]) -> list[Row
 
 
 async def public_each(db: AsyncConnection, *, need_ids: Sequence[int]) -> list[Public]:
-    return [_public(row) for row in await told_each(db, need_ids=need_ids)]
+    """The heads of these, each once, in the order in which the first of its needs is given."""
+    found = await heads.each(db, need_ids=need_ids)
+    inorder = {found[need_id].id: found[need_id] for need_id in need_ids if need_id in found}
+    return [_of_head(head, head.id) for head in inorder.values() if head.open and head.answers]
 
 
 async def decide_words(
@@ -187,12 +196,11 @@ async def tell_supporters(
 
 
 async def supporters(db: AsyncConnection, *, need_ids: Collection[int]) -> list[int]:
-    """The people who stand behind any of them, or asked to hear of somebody who does."""
-    behind = select(answers.c.person_id).join(supports, supports.c.answer_id == answers.c.id)
-    behind = behind.where(supports.c.need_id.in_(need_ids), answers.c.person_id.is_not(None))
-    listen = select(follows.c.person_id).join(supports, supports.c.answer_id == follows.c.answer_id)
-    listen = listen.where(supports.c.need_id.in_(need_ids))
-    return sorted(set((await db.execute(union(behind, listen))).scalars()))
+    """The people who stand behind any of them, or what was joined with them; or asked to hear of somebody who does."""
+    behind = await heads.supporters(db, need_ids=need_ids)
+    stand = select(answers.c.person_id).where(answers.c.id.in_(behind), answers.c.person_id.is_not(None))
+    listen = select(follows.c.person_id).where(follows.c.answer_id.in_(behind))
+    return sorted(set((await db.execute(union(stand, listen))).scalars()))
 
 
 def _standing(*columns: Any) -> Select[Any]:

@@ -6,11 +6,13 @@ from storage.tables import (
     doors,
     group_chats,
     links,
+    passes,
     people,
     places,
     polls,
     promises,
     roles,
+    sorting,
     trainings,
     turns,
     voices,
@@ -18,6 +20,21 @@ from storage.tables import (
 )
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns, doors, group_chats, links, voices, years)
+TABLES = (
+    people,
+    places,
+    polls,
+    promises,
+    roles,
+    trainings,
+    turns,
+    doors,
+    group_chats,
+    links,
+    voices,
+    years,
+    sorting,
+    passes,
+)
 
 __all__ = ["TABLES", "metadata"]
