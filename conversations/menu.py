@@ -18,6 +18,7 @@ ORDER = (
     "needs_poll",
     "my_answer",
     "release_needs",
+    "sorting_desk",
     "neighbour",
     "hear_voice",
     "promise_check",

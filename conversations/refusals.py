@@ -48,7 +48,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "reason_needed": lambda: _("Please say why: whoever told it will be told the reason."),
     "sorted_meanwhile": lambda: _("{who} has just changed this one. Please look at it as it is now."),
     "sorted_by_another": lambda: _("Somebody else has just changed this one. Please look at it as it is now."),
-    "sorted_since": lambda: _("Something was done on top of it. Please take that back first; you find it in the trail."),
+    "sorted_since": lambda: _(
+        "Something was done on top of it. Please take that back first; you find it in the trail."
+    ),
 }
 
 

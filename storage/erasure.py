@@ -31,6 +31,7 @@ from storage.tables.turns import inbox, media, outbox, runs, work
 BLANK = '{"text":""}'
 ERASED = '{"text":"…"}'  # stands in somebody else's talk, which goes on
 SEEN = timedelta(minutes=10)  # for how long the goodbye can be read in the web chat
+BEGINNING = 40  # letters: a button of the desk holds no more of somebody's words
 AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so that the web chat misses none
 
 
@@ -104,7 +105,7 @@ async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
     found = [*(await db.execute(unread)).scalars(), *(await db.execute(own)).scalars()]
     for words in {*found, *heard}:
         if words:
-            copies = readers & outbox.c.payload.contains(dumps(words)[1:-1], autoescape=True)
+            copies = readers & outbox.c.payload.contains(dumps(words[:BEGINNING])[1:-1], autoescape=True)
             unsent = update(outbox).where(copies, outbox.c.status == "pending")
             await db.execute(unsent.values(status="replaced"))
             await db.execute(update(outbox).where(copies, outbox.c.status != "sending").values(payload=ERASED))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import sorting as rules
@@ -74,9 +74,12 @@ class Village:
 async def heads(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[Head]:
     """Every head behind which somebody stands, in the order in which they were told. For the desk: private and out of
     scope ones too."""
-    village = await read(db, poll_id=poll_id, village_id=village_id)
-    found = [_head(village, head) for head in sorted(village.sorted.heads)]
-    return [head for head in found if head.answers]
+    return of(await read(db, poll_id=poll_id, village_id=village_id))
+
+
+def of(village: Village) -> list[Head]:
+    found = [_head(village, number) for number in sorted(village.sorted.heads)]
+    return [one for one in found if one.answers]
 
 
 async def listed(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[Head]:
@@ -137,6 +140,15 @@ def _wholes(found: Sorted, half: int) -> list[int]:
         half = found.whole[half]
         above.append(half)
     return above
+
+
+async def private(db: AsyncConnection, *, need_ids: Collection[int]) -> set[int]:
+    """Which of these belong to a head that names a person."""
+    here = (sortings.c.poll_id == needs.c.poll_id, sortings.c.village_id == needs.c.village_id)
+    decided = exists().where(*here, sortings.c.verb == Verb.STAND)
+    query = select(needs.c.id).where(needs.c.id.in_(need_ids), decided)
+    found = await each(db, need_ids=(await db.execute(query)).scalars().all())
+    return {need_id for need_id, one in found.items() if one.standing is Standing.PRIVATE}
 
 
 async def any_sorted(db: AsyncConnection, *, poll_id: int, village_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union, update
@@ -15,7 +16,7 @@ from domain.needs import OPEN, Life, photo_for_others, words_for_others
 from domain.people import Action
 from domain.refusal import Refused
 from storage import heads, inbox, reach
-from storage.heads import Head
+from storage.heads import Head, Village
 from storage.jsontext import dumps
 from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, answers, needs, supports
@@ -54,6 +55,9 @@ async def alike(
     db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int | None, kind: str, words: str | None
 ) -> list[Public]:
     """What neighbours said that is like it: released words, or the kind alone where there never were words."""
+    if await heads.any_sorted(db, poll_id=poll_id, village_id=village_id):
+        village = await heads.read(db, poll_id=poll_id, village_id=village_id)
+        return _alike_sorted(village, person_id, kind, words)
     query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id, needs.c.kind == kind)
     found = [_public(row) for row in await db.execute(query) if person_id is None or row.author_id != person_id]
     if words:
@@ -61,6 +65,23 @@ async def alike(
         return [need for share, need in sorted(close, key=lambda pair: -pair[0]) if share >= ENOUGH][:ALIKE]
     wordless = [need.id for need in await _wordless(db, found)]
     return [need for need in found if need.words or need.id in wordless[:1]][:ALIKE]
+
+
+def _alike_sorted(village: Village, person_id: int | None, kind: str, words: str | None) -> list[Public]:
+    """`alike` among heads: whatever was joined is offered once, by any of its words that others may read."""
+    found: list[tuple[float, Public]] = []
+    for head in heads.of(village):
+        rows = [village.needs[part] for part in head.needs]
+        standing = [row.id for row in rows if row.state != Life.HIDDEN]
+        told_by_me = person_id is not None and any(row.author_id == person_id for row in rows)
+        if head.open and head.kind == kind and standing and not told_by_me:
+            said = [head.name, *(_public(row).words for row in rows)]
+            share = max((likeness(words, each) for each in said if words and each), default=0.0)
+            silent = not any(row.words or row.media_id for row in rows)
+            if share >= ENOUGH or (not words and (head.name or silent)):
+                first = head.id if head.id in standing else standing[0]
+                found.append((share, _of_head(head, first)))
+    return [need for _share, need in sorted(found, key=lambda pair: -pair[0])][:ALIKE]
 
 
 async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public]:
@@ -77,19 +98,27 @@ async def released(db: AsyncConnection, *, poll_id: int, village_id: int) -> lis
     return [_public(row) for row in await db.execute(query)]
 
 
-async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Sequence[Row[Any]]:
+async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Sequence[Any]:
     """What this person told, and the needs of neighbours behind which they stand."""
     source = supports.join(needs, needs.c.id == supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
     query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
     query = query.select_from(source).where(answers.c.poll_id == poll_id, answers.c.person_id == person_id)
-    return (await db.execute(query.order_by(supports.c.id))).all()
+    return await _veiled(db, (await db.execute(query.order_by(supports.c.id))).all())
 
 
-async def told_in(db: AsyncConnection, *, answer_id: int) -> Sequence[Row[Any]]:
+async def told_in(db: AsyncConnection, *, answer_id: int) -> Sequence[Any]:
     """`of_answer`, of an answer that may be nobody's."""
     query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
     query = query.select_from(supports.join(needs, needs.c.id == supports.c.need_id))
-    return (await db.execute(query.where(supports.c.answer_id == answer_id).order_by(supports.c.id))).all()
+    query = query.where(supports.c.answer_id == answer_id).order_by(supports.c.id)
+    return await _veiled(db, (await db.execute(query)).all())
+
+
+async def _veiled(db: AsyncConnection, rows: Sequence[Row[Any]]) -> Sequence[Any]:
+    """What the desk has since marked as private is hidden, though it was released before."""
+    private = await heads.private(db, need_ids=[row.id for row in rows])
+    hidden = {"state": Life.HIDDEN, "photo_state": Life.HIDDEN}
+    return [SimpleNamespace(**{**row._mapping, **hidden}) if row.id in private else row for row in rows]
 
 
 def words_in(row: Row[Any], answer_id: int) -> str | None:

@@ -40,9 +40,11 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the trail. `who` is None where they gave the group no name; `undoable` as things stand now."""
+    """One line of the trail. `about` is what was decided, or what was taken back by it; `who` is None where they gave
+    the group no name; `undoable` as things stand now."""
 
     act: Act
+    about: Act
     who: str | None
     why: str | None
     at: datetime
@@ -151,7 +153,15 @@ async def trail(db: AsyncConnection, *, poll_id: int, village_id: int, most: int
     standing = {act.id for act in rules.live(acts)}
     names = await _called(db, {row.by for row in rows})
     return [
-        Step(by_id[row.id], names.get(row.by), row.why, row.at, _undone(row, standing), _undoable(acts, row.id))
+        Step(
+            by_id[row.id],
+            by_id[row.undoes or row.id],
+            names.get(row.by),
+            row.why,
+            row.at,
+            _undone(row, standing),
+            _undoable(acts, row.id),
+        )
         for row in rows
     ]
 
