@@ -44,6 +44,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "code_expired": lambda: _("This code is too old, it lasts ten minutes. Please take a new one on the other phone."),
     "code_too_many": lambda: _("That was too many wrong codes. Please try again in an hour."),
     "gone": lambda: _("This is no longer there."),
+    "pass_used": lambda: _("This link has been used or is too old. Please ask for a new one in the chat."),
     "nothing_to_join": lambda: _("There is nothing here to put together or take apart."),
     "reason_needed": lambda: _("Please say why: whoever told it will be told the reason."),
     "sorted_meanwhile": lambda: _("{who} has just changed this one. Please look at it as it is now."),

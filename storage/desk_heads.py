@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.needs import Life
 from domain.people import Action
 from domain.words.index import Index
 from storage import heads, reach
@@ -49,9 +51,15 @@ async def cards(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[C
     found = []
     for head in heads.of(village):
         rows = [village.needs[part] for part in sorted(head.needs, key=lambda part: (part != head.id, part))]
-        told = tuple(dict.fromkeys(words for row in rows if (words := row.words or row.public_words)))
+        told = tuple(dict.fromkeys(filter(None, map(_words, rows))))
         found.append(Card(head, told, head.name is None and bool(told)))
     return found
+
+
+def _words(row: Any) -> str | None:
+    """What was reworded hides what was told for good, from the desk too."""
+    words = row.public_words if row.state == Life.REWORDED else row.words
+    return str(words) if words else None
 
 
 def twins(card: Card, among: Sequence[Card]) -> list[Card]:
@@ -90,5 +98,5 @@ async def _told_in(db: AsyncConnection, villages: Collection[int]) -> list[Heap]
 async def names(db: AsyncConnection, *, poll_id: int, village_id: int) -> dict[int, tuple[str, str]]:
     """(kind, words) of every need and half of one, as the desk calls them: for the trail."""
     here = (needs.c.poll_id == poll_id, needs.c.village_id == village_id)
-    rows = await db.execute(select(needs.c.id, needs.c.kind, needs.c.words, needs.c.public_words).where(*here))
-    return {row.id: (row.kind, row.words or row.public_words or "") for row in rows}
+    rows = await db.execute(select(needs).where(*here))
+    return {row.id: (row.kind, _words(row) or "") for row in rows}

@@ -118,7 +118,8 @@ async def _veiled(db: AsyncConnection, rows: Sequence[Row[Any]]) -> Sequence[Any
     """What the desk has since marked as private is hidden, though it was released before."""
     private = await heads.private(db, need_ids=[row.id for row in rows])
     hidden = {"state": Life.HIDDEN, "photo_state": Life.HIDDEN}
-    return [SimpleNamespace(**{**row._mapping, **hidden}) if row.id in private else row for row in rows]
+    whole = [dict(row._mapping) for row in rows]  # noqa: SLF001  the public name of SQLAlchemy for a row's columns
+    return [SimpleNamespace(**{**each, **(hidden if each["id"] in private else {})}) for each in whole]
 
 
 def words_in(row: Row[Any], answer_id: int) -> str | None:
