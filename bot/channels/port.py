@@ -148,6 +148,9 @@ class Inbox(Protocol):
     async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
         """Commits all of them, and the cursor, before it returns. What the database raises passes."""
 
+    def wake(self) -> None:
+        """Something was put into it in another transaction, by now committed."""
+
 
 class Clock(Protocol):
     """The domain's clock; real time is read with time.monotonic or datetime.now(UTC) by the pacing code itself."""

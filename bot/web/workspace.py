@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -88,7 +88,9 @@ class Workspace:
             async with self._site.write.begin() as db:
                 await passes.leave(db, session=self._session(request))
         response = RedirectResponse("/workspace", 303, HEADERS)
-        response.delete_cookie(cookie_name(self._site, request, COOKIE), path="/", secure=is_secure(self._site, request))
+        response.delete_cookie(
+            cookie_name(self._site, request, COOKIE), path="/", secure=is_secure(self._site, request)
+        )
         return response
 
     async def home(self, request: Request) -> Response:
@@ -119,7 +121,9 @@ class Workspace:
             with locales.use(visit.language):
                 said = refusals.words(refused)
             return await self._page(request, visit, said, 409)
-        return RedirectResponse(f"{request.url.path}?said={done.said}{done.place}", 303, HEADERS)
+        asked = {"lang": visit.language} if "lang" in request.query_params else {}
+        query = urlencode({**asked, "said": done.said})
+        return RedirectResponse(f"{request.url.path}?{query}{done.place}", 303, HEADERS)
 
     async def _page(self, request: Request, visit: Visit, refused: str = "", status: int = 200) -> Response:
         done = Done(request.query_params.get("said", ""))
