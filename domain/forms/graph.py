@@ -121,7 +121,7 @@ def _computations(spec: Spec) -> Iterable[Computation]:
 
 
 def names_of_places(computation: Computation, here: tuple[str, ...]) -> tuple[str, ...]:
-    """The path of the fields a computation runs at: a count runs at the repeat's parent, but is read from the repeat."""
+    """The path of the fields a computation runs at: a count runs at the parent, but is read from the repeat."""
     return here[:-1] if computation.what == What.COUNT else here
 
 

@@ -65,6 +65,10 @@ class Saying:
         """Without a context what comes from answers is shown as "…"."""
         return _join(self.entry(language, context).words(), context)
 
+    def lasting(self, language: str, context: Context) -> bool:
+        """Whether no answer is in it."""
+        return all(isinstance(part, str) for part in self.entry(language, context).words())
+
     def whole(self, language: str, context: Context) -> str:
         """As the reference engine joins them: short and long forms too."""
         entry = self.entry(language, context)
