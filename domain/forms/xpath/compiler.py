@@ -36,12 +36,13 @@ _CHOICE_NAME = frozenset(["jr:choice-name", "choice-name"])
 
 
 class Compiler:
-    """Compiles one expression. `references`, `functions` and `problems` fill up while it does."""
+    """Compiles one expression. `references`, `functions`, `patterns` and `problems` fill up while it does."""
 
     def __init__(self, text: str, namespaces: Mapping[str, str] | None) -> None:
         self.text, self._namespaces = text, namespaces
         self.references: dict[Reference, None] = {}
         self.functions: set[str] = set()
+        self.patterns: list[str] = []
         self.problems: list[XPathError] = []
 
     def run(self, tree: Tree, bases: Bases = HERE) -> Run:
@@ -87,6 +88,8 @@ class Compiler:
             found = function(call.name, at=call.at, expression=self.text)
             if not found.least <= len(arguments) <= found.most:
                 raise WrongArguments(_counted(call.name, found.least, found.most, len(arguments)))
+            if call.name == "regex" and arguments[1].constant is not None:
+                self.patterns.append(arguments[1].constant)
             return found.make(arguments)
         except XPathError as error:
             if not error.expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.forms.xpath.arguments import Run
 from domain.forms.xpath.coercion import to_number
@@ -24,7 +24,7 @@ def _by_nothing(one: float, other: float) -> float:
     return math.nan if not one or math.isnan(one) else math.copysign(math.inf, one) * math.copysign(1.0, other)
 
 
-def joined(sign: str, left: Run, right: Run) -> Run:
+def joined(sign: str, left: Run, right: Run, *more: Run) -> Run:
     if sign == "=":
         return lambda context: equal(left(context), right(context), context.env)
     if sign == "!=":
@@ -32,8 +32,22 @@ def joined(sign: str, left: Run, right: Run) -> Run:
     if sign in ORDERS:
         test = ORDERS[sign]
         return lambda context: ordered(left(context), right(context), context.env, test)
+    if more:
+        return _added((left, right, *more))
     work = _ARITHMETIC[sign]
     return lambda context: work(to_number(left(context), context.env), to_number(right(context), context.env))
+
+
+def _added(runs: Sequence[Run]) -> Run:
+    first, *rest = runs
+
+    def run(context: Context) -> Value:
+        total = to_number(first(context), context.env)
+        for each in rest:
+            total += to_number(each(context), context.env)
+        return total
+
+    return run
 
 
 def says(left: Run, words: str) -> Run:
