@@ -64,6 +64,8 @@ class Answering:
     # A person's answer
 
     def answer(self, field: Field, words: str, language: str, *, force: bool) -> list[Field]:
+        if not force:
+            self.rules.require_open(field)
         value = self.rules.written(field, words, force=force)
         if not force:
             self.rules.require(field, value, language)

@@ -109,7 +109,7 @@ class Session:
 
     def add_repeat(self, ref: str) -> str:
         """One more instance of the repeat "/data/household" (or "/data/village[2]/household"); returns its reference.
-        Raises Violation with rule "count" where the form counts for itself or as many as there may be (`Setting.most`) are there."""
+        Raises Violation with rule "count" where the form counts for itself, or `Setting.most` are there."""
         parent, spec = self._range(ref)
         rows = parent.rows(spec)
         if len(rows) >= self._live.setting.most:
