@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.forms.actions import EVENTS
 from domain.forms.binds import TYPES
 from domain.forms.circles import circles
+from domain.forms.expressions import shorten
 from domain.forms.faults import Fault
 from domain.forms.graph import Read, What, reads
 from domain.forms.kinds import is_note
@@ -13,7 +14,9 @@ from domain.forms.limits import MOST_INSTANCES, MOST_NODES
 from domain.forms.plan import Plan
 from domain.forms.schema import Spec
 from domain.forms.tree import Node
+from domain.forms.xpath.errors import PatternTooSlow, XPathError
 from domain.forms.xpath.expression import Expression
+from domain.forms.xpath.patterns import Pattern
 from domain.forms.xpath.references import ANY, DEEP
 
 _NEVER = frozenset(("false()", "0", "''", "not(true())", "1=0", "1=2"))
@@ -23,7 +26,7 @@ _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*")
 def check(plan: Plan) -> tuple[list[Fault], list[Fault]]:
     """Faults, for which a form is refused, and warnings."""
     faults = [*plan.faults, *plan.expressions.faults]
-    for find in (_sizes, _types, _controls, _nodes, _instances, _events, _circles, _unreachable, _counts):
+    for find in (_sizes, _types, _controls, _nodes, _instances, _events, _circles, _unreachable, _counts, _patterns):
         faults.extend(find(plan))
     return list(dict.fromkeys(faults)), list(_warnings(plan))
 
@@ -177,10 +180,38 @@ def _items(holder: Node | None) -> list[Node]:
 
 
 def _counts(plan: Plan) -> Iterator[Fault]:
-    for path, repeat in plan.body.repeats.items():
-        found = _NUMBER.fullmatch(repeat.count.text) if repeat.count else None
-        if found and float(found[1]) > MOST_INSTANCES:
-            yield Fault(path, f"It repeats {found[1]} times; at most {MOST_INSTANCES} are possible.")
+    for computation in plan.graph.computations:
+        if computation.what == What.COUNT:
+            number = _fixed(plan, computation.spec, computation.expression)
+            if number and float(number) > MOST_INSTANCES:
+                yield Fault(computation.spec.path, f"It repeats {number} times; at most {MOST_INSTANCES} are possible.")
+
+
+def _fixed(plan: Plan, spec: Spec, expression: Expression) -> str | None:
+    """The number that is written in the count, or in the calculation that pyxform puts it in."""
+    for one in reads(expression, plan.names.names[spec]):
+        for target in plan.names.find(one.names):
+            if target.bind.calculate and (found := _NUMBER.fullmatch(target.bind.calculate.text)):
+                return found[1]
+    found = _NUMBER.fullmatch(expression.text)
+    return found[1] if found else None
+
+
+def _patterns(plan: Plan) -> Iterator[Fault]:
+    tried: set[str] = set()
+    for path, expression in plan.expressions.used:
+        for pattern in expression.patterns:
+            if pattern in tried:
+                continue
+            tried.add(pattern)
+            try:
+                Pattern(pattern).check()
+            except PatternTooSlow:
+                yield Fault(
+                    path, f"The pattern “{shorten(pattern)}” takes too long on some answers. Please simplify it."
+                )
+            except XPathError:
+                pass  # said already, as the expression's own fault
 
 
 def _warnings(plan: Plan) -> Iterator[Fault]:
