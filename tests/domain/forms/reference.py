@@ -24,6 +24,7 @@ from domain.forms.trace import Trace
 CHECKS = Path(os.environ.get("MRGVALI_CHECKS", Path(__file__).parents[4] / "shared" / "checks"))
 SCENARIOS, TRACES, FORMS = CHECKS / "scenario_traces.jsonl.gz", CHECKS / "form_traces", CHECKS / "forms"
 CHANCE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+RANDOM = re.compile(r"0\.\d{12,}")
 CLOCK = re.compile(r"2026-11-22T\d\d:\d\d:\d\d\.\d+[-+]\d\d:\d\d")
 Line = dict[str, Any]
 
@@ -50,7 +51,7 @@ def _plain(state: Any) -> Any:
     """Without what comes from chance and from the clock's milliseconds."""
     if state is None or not isinstance(state.get("v"), str):
         return state
-    return state | {"v": CLOCK.sub("moment", CHANCE.sub("uuid", state["v"]))}
+    return state | {"v": RANDOM.sub("random", CLOCK.sub("moment", CHANCE.sub("uuid", state["v"])))}
 
 
 def scenarios() -> list[list[Line]]:

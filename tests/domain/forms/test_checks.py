@@ -4,6 +4,7 @@ import pytest
 
 from domain.forms.faults import FormError
 from domain.forms.form import compile_form
+from domain.forms.session import Session
 from tests.domain.forms.questionnaires import form, xml
 
 HEAD = "| survey |\n| | type | name | label | relevant | calculation | constraint | repeat_count |\n"
@@ -97,3 +98,18 @@ def test_questions_and_sections_are_listed() -> None:
         ("/data/r/b", "integer", "/data/r", "/data/r"),
     ]
     assert [(one.path, one.questions) for one in found.sections] == [("/data/g", 1), ("/data/r", 1)]
+
+
+def test_one_more_in_the_last_row_is_no_circle() -> None:
+    session = Session(
+        form(
+            HEAD
+            + "| | calculate | n | | | count(${r}[more = 'yes']) + 1 | | |\n| | begin repeat | r | R | | | | ${n} |\n"
+            + "| | select_one yn | more | One more? | | | | |\n| | end repeat | | | | | | |\n"
+            + CHOICES
+        )
+    )
+    assert [step.ref for step in session.walk()] == ["/data/r[1]/more"]
+    session.answer("/data/r[1]/more", "yes")
+    session.answer("/data/r[2]/more", "no")
+    assert [step.ref for step in session.walk()] == ["/data/r[1]/more", "/data/r[2]/more"]
