@@ -56,8 +56,7 @@ def walk_on(data: st.DataObject, session: Session) -> None:
         if step is None:
             return
         if step.kind == StepKind.REPEAT:
-            few = session.question(f"{step.ref}[2]") if f"{step.ref}[2]" in str(session.answers()) else None
-            if few is None and data.draw(st.booleans()):
+            if kept_rows(session, step.ref) < 2 and data.draw(st.booleans()):
                 session.add_repeat(step.ref)
             session.finish_repeat(step.ref)
         else:
