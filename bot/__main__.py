@@ -140,6 +140,17 @@ def bench_alike(file: Path = alike_bench.SET, language: str = "ka") -> None:
     typer.echo(json.dumps(alike_bench.run(file, language), indent=2))
 
 
+@bench.command("forms")
+def bench_forms(
+    questions: Annotated[int, typer.Option(min=30, max=3000)] = 300,
+    peers: bool = False,
+    repeat: Annotated[int, typer.Option(min=1)] = 1,
+    node_modules: Annotated[Path | None, typer.Option(help="Where @getodk/xforms-engine and jsdom are.")] = None,
+) -> None:
+    """A long form with skip logic: loading and each answer; with --peers beside web-forms and JavaRosa."""
+    commands.bench_forms(questions, with_peers=peers, repeat=repeat, node_modules=node_modules)
+
+
 def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 

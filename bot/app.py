@@ -30,6 +30,7 @@ from bot.shelf import MediaFolder
 from bot.turn import Worker
 from bot.web import open_media, telegram_hook, viber_hook
 from bot.web.app import build as build_site
+from bot.web.devices import Devices
 from bot.web.site import Demo, Site
 from bot.workshop import Workshop
 from conversations.catalogue import everything
@@ -106,6 +107,7 @@ class App:
             timezone=self.settings.timezone,
             demo=self.demo,
             last_sweep=_last_sweep,
+            devices=Devices(derived(self.secret, "web devices").encode()),
         )
         return build_site(site, self._hooks())
 

@@ -20,7 +20,7 @@ from domain.links import VILLAGE, Links
 from domain.places_csv import parse
 from domain.refusal import Refused
 from locales import use
-from publish import answers_xlsx, qr, village_sheet, year_ring
+from publish import answers_xlsx, code_sheet, qr, village_sheet, year_ring
 from publish.village_sheet import Sheet
 from storage import media, places, places_import, voices, year
 
@@ -41,6 +41,7 @@ class Jobs:
             "answers_xlsx": self.answers,
             "import_places": self.import_places,
             "qr": self.qr,
+            "code_sheet": self.code_sheet,
             "erase_file": self.erase_file,
             "year_ring": self.year_ring,
             "village_sheet": self.village_sheet,
@@ -104,6 +105,18 @@ class Jobs:
         content = await asyncio.to_thread(village_sheet.pdf, sheet, Links(*args["links"]))
         name = f"mrgvali-{village.place.code}.pdf"
         return {"document": await self._keep(person_id, content, "application/pdf", name=name)}
+
+    async def code_sheet(self, person_id: int, args: Args) -> Result | None:
+        """Makes the codes where they are printed: so their digits stand on the sheet and nowhere else."""
+        try:
+            async with self.engine.begin() as db:
+                slips = await code_sheet.slips(db, person_id, args, self.clock.now())
+        except Refused as refusal:
+            raise Hopeless(refusal.reason) from None
+        content = await asyncio.to_thread(code_sheet.pdf, slips)
+        return {
+            "document": await self._keep(person_id, content, "application/pdf", name=f"codes-{args['village']}.pdf")
+        }
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.repeats import without_repeats
 from conversations.contact import Address, Contact
 from conversations.person import Person
 from conversations.run import Run
@@ -72,9 +73,10 @@ class Sheet:
         await turns.write(db, new_runs=new_runs, changed_runs=changed_runs, messages=messages, persons=persons)
 
     def _messages(self, person_id: int, contact: Contact) -> turns.Rows:
+        said = contact.outgoing if len(contact.outgoing) < 2 else without_repeats(contact.outgoing)
         rows = [
             {**self._common(person_id, address), "seq": seq, "payload": dumps(message.to_json())}
-            for seq, message, address in contact.outgoing
+            for seq, message, address in said
         ]
         return rows + [
             _ack(self._common(person_id, address), seq, callback, text, url)

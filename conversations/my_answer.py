@@ -91,7 +91,7 @@ async def _less(chat: Chat, which: dict[str, Any]) -> None:
     options = partial(_told, which=which, person_id=chat.person.id)
     need_id = await chat.pick("less", _("Which one do you take back?"), options)
     back = partial(answers.take_back, poll_id=which["poll"], person_id=chat.person.id, need_id=need_id)
-    await chat.do("back", lambda db: back(db, today=chat.today()))
+    await chat.do("back", lambda db: back(db, today=chat.today(), now=chat.now()))
     chat.say(_("It is taken back."))
 
 
@@ -106,7 +106,7 @@ async def _withdraw(chat: Chat, which: dict[str, Any]) -> None:
         chat.say(_("It stays as it is."))
         return
     out = partial(answers.withdraw, poll_id=which["poll"], person_id=chat.person.id)
-    await chat.do("withdraw", lambda db: out(db, today=chat.today()))
+    await chat.do("withdraw", lambda db: out(db, today=chat.today(), now=chat.now()))
     chat.say(_("Your answer is taken out. If you like, answer again: /menu"))
 
 

@@ -98,6 +98,7 @@ def _traces(kept: Kept) -> Iterator[str]:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)
     yield from _doors(kept)
+    yield from _honesty(kept)
     if kept.year_marks:
         words = ngettext(
             "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
@@ -128,6 +129,29 @@ def _doors(kept: Kept) -> Iterator[str]:
         yield words.format(count=kept.follows)
     if kept.listens_as:
         yield _("that you listen to recordings, as {name}").format(name=kept.listens_as)
+
+
+def _honesty(kept: Kept) -> Iterator[str]:
+    number = kept.honesty
+    if number["codes_used"]:
+        yield _("that you used a code of your group")
+    if number["codes_made"]:
+        words = ngettext(
+            "that you made {count} code for a home", "that you made {count} codes for homes", number["codes_made"]
+        )
+        yield words.format(count=number["codes_made"])
+    if number["decided"]:
+        words = ngettext(
+            "{count} decision of yours on answers that were set aside, with your reason",
+            "{count} decisions of yours on answers that were set aside, with your reasons",
+            number["decided"],
+        )
+        yield words.format(count=number["decided"])
+    if number["asked_again"]:
+        words = ngettext(
+            "that you asked at {count} home again", "that you asked at {count} homes again", number["asked_again"]
+        )
+        yield words.format(count=number["asked_again"])
 
 
 def _day(moment: datetime, chat: Chat) -> str:

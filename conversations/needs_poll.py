@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import another_person, slip_words
 from conversations.chat import Chat
+from conversations.code_question import code_question
 from conversations.need_questions import Asking, several_needs, told_in
 from conversations.person import Person
 from conversations.place_names import named, names
@@ -40,6 +41,7 @@ async def fill(chat: Chat, poll_id: int | None = None) -> None:
         return
     if poll_id is not None:
         chat.say(_asked(which))
+    await code_question(chat.part("slip"), which["poll"], which["village"])
     ask = _("What does {village} need most?").format(village=named(which["name"]))
     told = await several_needs(chat, Asking(which["poll"], which["village"], chat.person.id), ask)
     save = partial(_save, which=which, person=chat.person, told=told, today=chat.today(), now=chat.now())

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import sorting_words
+from conversations import scope_reasons
 from conversations.chat import Chat
 from conversations.registry import Entry
 from domain.sorting import Standing
@@ -29,7 +29,7 @@ async def _told(db: AsyncConnection, *, chat: Chat) -> str | None:
     if step is None or step.undone or head is None or head.standing is not Standing.OUT_OF_SCOPE:
         return None
     mine = await _mine(db, chat.person.id, head)
-    reason = sorting_words.reason(str(step.act.change.get("reason") or ""))
+    reason = scope_reasons.reason(str(step.act.change.get("reason") or ""))
     told = quoted(mine) if mine else need_words.kind(head.kind)
     return "\n\n".join(
         [

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.questions.calendar import in_words
 from domain import polls as rules
 from domain.people import Action
-from locales import _, current, ngettext
-from publish import need_words
-from storage import counts, places, polls, reach
+from locales import _, current
+from publish import collected_words, flag_words, need_words
+from storage import asking_again, counts, places, polls, reach
 from storage.counts import Real
 from storage.polls import Kept
 
@@ -39,21 +39,18 @@ async def figures(db: AsyncConnection, *, poll_id: int, person_id: int, today: d
     for village_id in sorted(within):
         real = await counts.real(db, poll_id=poll_id, village_id=village_id)
         village = await places.village(db, village_id=village_id)
-        if village is not None and (real.people or real.open_web or real.partial):
+        if village is not None and (real.people or real.open_web or real.partial or real.set_aside):
             told.append(_village(village.place.named(current()), real, len(within)))
     head = f"{_state(kept, today)}, {days(kept.rules.opens, kept.rules.closes)}"
+    again = flag_words.asked_again(await asking_again.results(db, poll_id=poll_id, village_ids=within))
     foot = _("These are the real numbers: they are for you only.")
-    return "\n\n".join([head, *(told or [_("Nobody has answered yet.")]), foot])
+    told = [*(told or [_("Nobody has answered yet.")]), *([again] if again else [])]
+    return "\n\n".join([head, *told, foot])
 
 
 def _village(name: str, real: Real, villages: int) -> str:
     """Of many villages only what each names most: the table has the rest."""
-    parts = [f"{name}: " + ngettext("{count} answer", "{count} answers", real.people).format(count=real.people)]
-    if real.open_web:
-        parts.append(_("beside them, from the open web: {count}").format(count=real.open_web))
-    if real.partial:
-        parts.append(_("unfinished: {count}").format(count=real.partial))
-    return "; ".join(parts) + _kinds(real, None if villages <= FEW else MOST)
+    return f"{name}: {collected_words.exact(real)}" + _kinds(real, None if villages <= FEW else MOST)
 
 
 def _kinds(real: Real, most: int | None) -> str:

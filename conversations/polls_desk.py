@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import viber_cost
 from conversations.agreed_list import agreed_list
 from conversations.chat import Chat
+from conversations.flagged import one_flag
 from conversations.place_options import villages_among
 from conversations.poll_words import days, figures, title
 from conversations.questions.option import Option
@@ -19,7 +20,8 @@ from conversations.registry import Entry
 from domain import polls as rules
 from domain.people import Action
 from locales import _, current, ngettext
-from storage import polls, reach
+from publish import flag_words
+from storage import flags, polls, reach
 
 NEW = "new"
 LONGEST = timedelta(days=92)
@@ -85,11 +87,12 @@ async def _preview(db: AsyncConnection, *, villages: list[int], opens: date, clo
 
 
 async def _one(chat: Chat, poll_id: int) -> None:
-    wishes = await chat.look("wishes", partial(_wishes, poll_id=poll_id, today=chat.today()))
+    wishes = await chat.look("wishes", partial(_wishes, poll_id=poll_id, chat=chat))
     shown = partial(figures, poll_id=poll_id, person_id=chat.person.id, today=chat.today())
     labels = {
         "export": _("📄 Answers as a table"),
         "agreed": _("📋 Record the agreed list"),
+        "flags": _("⚖️ What was set aside"),
         "close": _("Close the poll now"),
         "done": _("That is all"),
     }
@@ -98,14 +101,35 @@ async def _one(chat: Chat, poll_id: int) -> None:
         await _export(chat, poll_id)
     elif wish == "agreed":
         await agreed_list(chat, poll_id)
+    elif wish == "flags":
+        await _flags(chat, poll_id)
     elif wish == "close":
         await _close(chat, poll_id)
 
 
-async def _wishes(db: AsyncConnection, *, poll_id: int, today: date) -> list[str]:
+async def _wishes(db: AsyncConnection, *, poll_id: int, chat: Chat) -> list[str]:
     kept = await polls.poll(db, poll_id=poll_id)
-    over = rules.state(kept.rules, today) is rules.State.CLOSED
-    return ["export", "agreed", *([] if over else ["close"]), "done"]
+    over = rules.state(kept.rules, chat.today()) is rules.State.CLOSED
+    odd = bool(await _flags_of(db, poll_id=poll_id, person_id=chat.person.id))
+    return ["export", "agreed", *(["flags"] if odd else []), *([] if over else ["close"]), "done"]
+
+
+async def _flags_of(db: AsyncConnection, *, poll_id: int, person_id: int) -> list[int]:
+    within = await reach.reach(db, person_id=person_id, action=Action.DECIDE_FLAG)
+    return await flags.of_poll(db, poll_id=poll_id, village_ids=within)
+
+
+async def _flags(chat: Chat, poll_id: int) -> None:
+    """All of them, decided or not: a coordinator may decide anew, and the decisions before stay kept."""
+
+    async def options(db: AsyncConnection) -> Sequence[Option]:
+        ids = await _flags_of(db, poll_id=poll_id, person_id=chat.person.id)
+        return [Option(each, flag_words.in_short(await flags.facts(db, flag_id=each))) for each in reversed(ids)]
+
+    flag_id = await chat.pick(
+        "flag", _("What was set aside, and what was decided. Which one shall we look at?"), options
+    )
+    await one_flag(chat.part("one"), int(flag_id))
 
 
 async def _export(chat: Chat, poll_id: int) -> None:

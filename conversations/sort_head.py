@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import sorting_words
+from conversations import scope_reasons, sorting_words
 from conversations.chat import Chat
 from conversations.questions.option import Option
 from conversations.registry import Entry
@@ -170,7 +170,7 @@ async def _private(chat: Chat, head: int, seen: dict[int, int], here: dict[str, 
 
 
 async def _scope(chat: Chat, head: int, seen: dict[int, int], here: dict[str, Any]) -> None:
-    options = [Option(key, words) for key, words in sorting_words.reasons().items()]
+    options = [Option(key, words) for key, words in scope_reasons.reasons().items()]
     ask = _("Why not? Whoever told it hears the reason, once and kindly.")
     reason = str(await chat.pick("reason", ask, [*options, Option(OWN_WORDS, _("In my own words"))]))
     if reason == OWN_WORDS:

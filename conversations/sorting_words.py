@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from conversations.questions.calendar import in_words
+from conversations.scope_reasons import reason
 from domain.counts import K
 from domain.sorting import Level, Standing, Verb
 from locales import _, ngettext
@@ -73,20 +74,6 @@ def levels() -> dict[Level, str]:
         Level.VILLAGE: _("🏡 The village can do it itself"),
         Level.MUNICIPAL: _("🏛️ For the municipality"),
         Level.LAW: _("⚖️ For the state: a law or a ministry"),
-    }
-
-
-def reason(value: str) -> str:
-    """One of the ready ones, or words of the desk."""
-    return reasons().get(value, value)
-
-
-def reasons() -> dict[str, str]:
-    return {
-        "household": _("it concerns one household, and the list is for what many need"),
-        "done": _("it has been done already"),
-        "elsewhere": _("neither the village nor the municipality can decide it"),
-        "unclear": _("we did not understand what is needed"),
     }
 
 

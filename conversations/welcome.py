@@ -43,12 +43,15 @@ async def welcome(chat: Chat) -> None:
     await fill(chat.part(INSIDE_WELCOME))
 
 
-async def ensure_welcomed(chat: Chat, *, village: bool = True) -> None:
-    """For whoever comes first by another way. Raises Refused, which says goodbye, without consent or below the age."""
+async def ensure_welcomed(chat: Chat, *, village: bool = True, linked: dict[str, Any] | None = None) -> None:
+    """For whoever comes first by another way, which may name the village (`linked`: its id and names).
+
+    Raises Refused, which says goodbye, without consent or below the age.
+    """
     part = chat.part("w")
     if await part.look("known", partial(people.known, person_id=chat.person.id)) is None:
         language = await part.pick("language", _hello(), _languages(chat))
-        await _newcomer(part, None, language, village=village)
+        await _newcomer(part, linked, language, village=village)
 
 
 async def _linked(db: AsyncConnection, *, link: str | None) -> dict[str, Any] | None:

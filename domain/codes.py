@@ -13,6 +13,7 @@ from datetime import timedelta
 
 TRIES, PER = 5, timedelta(hours=1)  # wrong codes that one person may type
 GROUP = 3
+OF_A_HOUSEHOLD = 10  # digits of the code on a slip: where a thousand are out, one try in ten million hits
 
 
 def new(digits: int) -> str:

@@ -16,10 +16,15 @@ The rule of a split (women / men / undisclosed). It is kept by the desk from the
 when the poll has closed, so that splits of two days are never subtracted. One part of 1..4 hides the whole split
 (complementary suppression: with the number beside it, a single hidden part could be subtracted); totals of women or men
 are again sums of what is shown.
+
+The rule of how answers came (by Telegram, at the door, …). Beside the kinds this would be a second table of the same
+people, so its numbers are coarser: each way from `k` on, in steps of `k` downwards (18 is shown as 15); the ways below
+`k` together, and of them no more than leaves each of them perhaps none; and the total is the sum of what is shown. Of a
+number in steps of five nobody concludes a count of 1..4, from one day or from two, alone or subtracted from a kind.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,6 +73,28 @@ def split(number: int, parts: Mapping[str, int], k: int = K) -> Mapping[str, int
     if sum(parts.values()) != number or any(0 < part < k for part in parts.values()):
         return None
     return parts
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How answers came, as everybody may know it; `others` are those ways together that are too few to be named."""
+
+    named: Mapping[str, int] = field(default_factory=dict)
+    others: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.named.values()) + self.others
+
+
+def ways(counts: Mapping[str, int], every: Collection[str], k: int = K) -> Ways:
+    """`every`: all the ways there are, so that the hidden ones are as many on each day."""
+    named = {way: counts[way] - counts[way] % k for way in every if counts.get(way, 0) >= k}
+    hidden = [counts.get(way, 0) for way in every if way not in named]
+    # With more than so many, each of them would have to be at least one. More are shown as that: a gap would tell, too.
+    most = max((k - 1) * (len(hidden) - 1), 0)
+    others = min(sum(hidden), most)
+    return Ways(named, others - others % k)
 
 
 class TooFine(ValueError):

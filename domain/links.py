@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-VILLAGE, INVITATION, SLIP, GROUP, PHONE = "v", "i", "s", "g", "l"  # the first letter of what a link carries
+# The first letter of what a link carries.
+VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD = "v", "i", "s", "g", "l", "h"
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,10 @@ class Action(StrEnum):
     HANG_SHEET = "hang_sheet"
     SPEAK_TO_GROUP = "speak_to_group"
     ANSWER_GROUP = "answer_group"
+    MAKE_CODES = "make_codes"
+    VOID_CODE = "void_code"
+    DECIDE_FLAG = "decide_flag"
+    ASK_AGAIN = "ask_again"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -89,6 +93,10 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.HANG_SHEET: _DESK | {Role.LEADER},
     Action.SPEAK_TO_GROUP: _DESK | {Role.LEADER},
     Action.ANSWER_GROUP: _GROUP,
+    Action.MAKE_CODES: _DESK | _GROUP,
+    Action.VOID_CODE: _DESK,
+    Action.DECIDE_FLAG: _DESK | _GROUP,
+    Action.ASK_AGAIN: _GROUP,
 }
 
 

@@ -1,7 +1,7 @@
 """A needs poll: in which villages and on which days it may be answered, and how an answer came."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.refusal import Refused
@@ -16,6 +16,11 @@ class Origin(StrEnum):
     OPEN_WEB = "open_web"
     DOOR_TO_DOOR = "door_to_door"
     PAPER = "paper"
+
+
+# The ways that count, as they are named wherever a count is shown.
+COUNTED = (Origin.TELEGRAM, Origin.VIBER, Origin.WEB, Origin.DOOR_TO_DOOR, Origin.PAPER)
+CHANGES, IN = 20, timedelta(hours=1)  # how often one person may change an answer
 
 
 class State(StrEnum):

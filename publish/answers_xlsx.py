@@ -19,12 +19,12 @@ from domain.needs import Kind, Life
 from domain.people import Action
 from domain.polls import Origin
 from locales import _, current, use
-from publish import need_words
+from publish import collected_words, need_words
 from storage import counts, desk_reading, places, polls, reach
 from storage.answers import COMPLETE
 
 HIDDEN = "–"  # nothing is shown: anything from none to four, and what has come since
-WIDTHS = (8, 18, 22, 60, 18, 40, 18, 10, 10, 10, 16, 12, 8)
+WIDTHS = (8, 18, 22, 60, 18, 40, 18, 10, 10, 10, 16, 12, 10, 8)
 
 Cell = str | int
 Table = list[list[Cell]]
@@ -61,6 +61,7 @@ def _voices(rows: Sequence[Row[Any]]) -> Table:
         _("Age"),
         _("How it came"),
         _("Finished"),
+        _("Counted"),
         _("Photo"),
     ]
     numbers = {answer_id: number for number, answer_id in enumerate(dict.fromkeys(row.answer_id for row in rows), 1)}
@@ -81,6 +82,7 @@ def _voice(row: Row[Any], number: int) -> list[Cell]:
         need_words.age_band(row.age_band),
         _origins()[Origin(row.origin)],
         _("yes") if row.state == COMPLETE else _("no"),
+        _("yes") if row.counted else _("beside"),
         _("yes") if row.media_id else "",
     ]
 
@@ -108,10 +110,13 @@ def _origins() -> dict[Origin, str]:
 async def _counts(db: AsyncConnection, poll_id: int, villages: Collection[int]) -> Table:
     """What everybody may see, and nothing more: this sheet is the one that gets forwarded."""
     kinds = list(Kind)
-    table: Table = [[_("Village"), *(need_words.kind(kind) for kind in kinds)]]
+    table: Table = [[_("Village"), *(need_words.kind(kind) for kind in kinds), _("How it was collected")]]
     for village in await places.villages_named(db, village_ids=villages):
-        shown = (await counts.shown(db, poll_id=poll_id, village_id=village.place.id)).cells
-        table.append([village.place.named(current()), *(shown.get(kind, HIDDEN) for kind in kinds)])
+        where = {"poll_id": poll_id, "village_id": village.place.id}
+        shown = (await counts.shown(db, **where)).cells
+        ways, beside = await counts.shown_ways(db, **where)
+        collected = collected_words.public(ways, beside) or HIDDEN
+        table.append([village.place.named(current()), *(shown.get(kind, HIDDEN) for kind in kinds), collected])
     return [*table, [], [_("Numbers are shown from 5 on and renewed once a day; “–” is anything below.")]]
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import counts, polls
+from storage import counts, polls, watching
 
 HOUR = time(8)  # local: before people wake, so that no answer of theirs is followed by a number
 
@@ -17,6 +17,8 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     local = now.astimezone(zone)
     if local.time() < HOUR:
         return 0
+    # Nothing is published that the rules have not looked at.
+    await watching.watch(db, now=now, zone=zone)
     moved = 0
     for poll_id in await polls.to_count(db, today=local.date()):
         moved += await counts.publish(db, poll_id=poll_id, today=local.date())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import group_erasing, links, listeners, needs, places, promise_erasing
+from storage import group_erasing, honesty_erasing, links, listeners, needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.doors import follows, rounds
 from storage.tables.people import addresses, consents, people
@@ -33,6 +33,7 @@ class Kept:
     trainings: int
     group_answers: int
     entered: int
+    honesty: Mapping[str, int]
     files: int
     messages: int
     rounds: int
@@ -62,6 +63,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, training_invites, training_invites.c.person_id == person_id),
         await group_erasing.answers_of(db, person_id=person_id),
         await _count(db, answers, answers.c.entered_by == person_id),
+        await honesty_erasing.traces(db, person_id=person_id),
         await _count(db, media, media.c.person_id.in_(everyone)),
         await _count(db, inbox, inbox.c.person_id.in_(everyone) & (inbox.c.channel != "self")),
         await _count(db, rounds, rounds.c.member_id == person_id),

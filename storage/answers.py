@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import polls as rules
@@ -15,7 +15,7 @@ from domain.needs import AT_MOST, Life
 from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
-from storage import links, reach, slips, voices
+from storage import answer_changes, answer_states, household_codes, links, reach, slips, voices
 from storage import needs as needs_of
 from storage import polls as kept_polls
 from storage.inbox import insert_new
@@ -23,9 +23,10 @@ from storage.tables.people import people
 from storage.tables.polls import answers, needs, poll_villages, polls, supports
 from storage.tables.roles import invitations, roles
 
-COMPLETE, PARTIAL = "complete", "partial"
-# Of two answers of one person, by two phones: kept for the day on which they are parted again, and not counted.
-RESTING = "resting"
+COMPLETE, PARTIAL, RESTING = answer_states.COMPLETE, answer_states.PARTIAL, answer_states.RESTING
+COLUMNS = (
+    "poll_id", "village_id", "origin", "person_id", "entered_by", "sex", "age_band", "consent_version", "shared_by",
+)  # fmt: skip
 
 
 class Told(TypedDict, total=False):
@@ -54,10 +55,14 @@ class Answer:
     age_band: str | None = None
     consent_version: str | None = None
     shared_by: int | None = None
+    code_id: int | None = None  # the household code with which it came over the web
 
 
 async def origin_of(db: AsyncConnection, *, person_id: int, channel: str) -> Origin:
-    """A visitor of the open web is no account, unless they came by an invitation or are known by a role."""
+    """A visitor of the open web is no account, unless they came by an invitation or are known by a role.
+
+    With a household code of the poll their answer is counted as well: `of_person` looks for it.
+    """
     kind, _, bot = channel.partition(":")
     if kind != "web":
         return Origin(kind) if kind in (Origin.TELEGRAM, Origin.VIBER) else Origin.WEB
@@ -75,8 +80,11 @@ async def _known(db: AsyncConnection, person_id: int) -> bool:
 async def of_person(db: AsyncConnection, *, person_id: int, channel: str, poll_id: int, village_id: int) -> Answer:
     """An answer with what this person chose to tell of themselves."""
     row = (await db.execute(select(people.c.sex, people.c.age_band).where(people.c.id == person_id))).one()
-    origin = await origin_of(db, person_id=person_id, channel=channel)
-    return Answer(poll_id, village_id, origin, person_id, None, row.sex, row.age_band)
+    origin, code_id = await origin_of(db, person_id=person_id, channel=channel), None
+    if origin is Origin.OPEN_WEB:
+        code_id = await household_codes.held(db, person_id=person_id, poll_id=poll_id, village_id=village_id)
+        origin = origin if code_id is None else Origin.WEB
+    return Answer(poll_id, village_id, origin, person_id, None, row.sex, row.age_band, code_id=code_id)
 
 
 async def save(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], today: date, now: datetime) -> str:
@@ -95,6 +103,8 @@ async def take(
         by, door = answer.entered_by, Action.ENTER_NEIGHBOUR
         await reach.require(db, person_id=by, action=door, village_id=answer.village_id)
     state = COMPLETE if rules.state(poll, today) is rules.State.OPEN else PARTIAL
+    if answer.person_id is not None:
+        await answer_changes.note(db, person_id=answer.person_id, now=now)
     return state, await keep(db, answer=answer, told=told, state=state, now=now)
 
 
@@ -102,8 +112,10 @@ async def keep(db: AsyncConnection, *, answer: Answer, told: Sequence[Told], sta
     """What was kept as partial gives way to the whole; what is whole already is never kept twice. The answer's id."""
     if answer.person_id is not None:
         await _make_way(db, answer.poll_id, answer.person_id, state)
-    row = {name: getattr(answer, name) for name in Answer.__slots__} | {"state": state, "answered_at": now}
+    row = {name: getattr(answer, name) for name in COLUMNS} | {"state": state, "answered_at": now}
     answer_id = int((await db.execute(insert(answers).values(**row).returning(answers.c.id))).scalar_one())
+    if answer.code_id is not None:
+        await household_codes.came_with(db, answer_id=answer_id, code_id=answer.code_id)
     for one in told[:AT_MOST]:
         await _tell(db, answer, answer_id, one, now)
     return answer_id
@@ -144,16 +156,23 @@ async def add(db: AsyncConnection, *, answer: Answer, told: Told, today: date, n
     before = await _changeable(db, answer.poll_id, answer.person_id, today)
     if await _count(db, before) >= AT_MOST:
         raise Refused("enough_needs", most=AT_MOST)
+    if answer.person_id is not None:
+        await answer_changes.note(db, person_id=answer.person_id, now=now)
     await _tell(db, answer, before, told, now)
+    await db.execute(update(answers).where(answers.c.id == before).values(looked_at=None))
 
 
-async def take_back(db: AsyncConnection, *, poll_id: int, person_id: int, need_id: int, today: date) -> None:
+async def take_back(
+    db: AsyncConnection, *, poll_id: int, person_id: int, need_id: int, today: date, now: datetime
+) -> None:
     mine = [await _changeable(db, poll_id, person_id, today), *await _resting(db, poll_id, person_id)]
+    await answer_changes.note(db, person_id=person_id, now=now)
     await _leave(db, mine, supports.c.need_id == need_id)
 
 
-async def withdraw(db: AsyncConnection, *, poll_id: int, person_id: int, today: date) -> None:
+async def withdraw(db: AsyncConnection, *, poll_id: int, person_id: int, today: date, now: datetime) -> None:
     mine = await _changeable(db, poll_id, person_id, today)
+    await answer_changes.note(db, person_id=person_id, now=now)
     await _remove(db, [mine, *await _resting(db, poll_id, person_id)])
 
 

@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import counts as rules
-from domain.counts import Published
-from domain.polls import Origin
-from storage.answers import COMPLETE, RESTING
+from domain.counts import Published, Ways
+from domain.polls import COUNTED, Origin
+from storage import standing
+from storage.answers import COMPLETE, PARTIAL
+from storage.tables.honesty import published_ways
 from storage.tables.polls import answers, needs, poll_villages, published_counts, supports
+
+OTHERS = "others"  # the ways that are too few to be named, together
 
 
 @dataclass(frozen=True, slots=True)
 class Real:
-    """For the desk only. What is unfinished, and what came over the open web, is counted beside."""
+    """For the desk only. What is unfinished, came over the open web, or was set aside, is counted beside.
+
+    `ways`: how the counted ones came.
+    """
 
     people: int
     kinds: dict[str, int]
     open_web: int
     partial: int
+    set_aside: int
+    ways: dict[str, int]
 
 
 async def real(db: AsyncConnection, *, poll_id: int, village_id: int) -> Real:
-    query = select(answers.c.state, answers.c.origin, func.count()).group_by(answers.c.state, answers.c.origin)
-    here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id, answers.c.state != RESTING)
-    rows = await db.execute(query.where(*here))
-    number: Counter[str] = Counter()
-    for state, origin, count in rows:
-        number["partial" if state != COMPLETE else "open" if origin == Origin.OPEN_WEB else "people"] += count
+    here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id)
+    partial = await _count(db, *here, answers.c.state == PARTIAL)
+    aside = await _count(db, *here, answers.c.state == COMPLETE, standing.set_aside())
     kinds = await kinds_named(db, poll_id=poll_id, village_id=village_id)
-    return Real(number["people"], kinds, number["open"], number["partial"])
+    ways = await ways_taken(db, poll_id=poll_id, village_id=village_id)
+    beside = ways.pop(Origin.OPEN_WEB, 0)
+    return Real(sum(ways.values()), kinds, beside, partial, aside, ways)
+
+
+async def _count(db: AsyncConnection, *which: ColumnElement[bool]) -> int:
+    return int((await db.execute(select(func.count()).select_from(answers).where(*which))).scalar_one())
+
+
+async def ways_taken(db: AsyncConnection, *, poll_id: int, village_id: int) -> dict[str, int]:
+    """How many answers came by each way; the open web among them, which counts beside. None that was set aside."""
+    here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id)
+    stands = or_(standing.counted(), standing.beside())
+    rows = await db.execute(select(answers.c.origin, func.count()).where(*here, stands).group_by(answers.c.origin))
+    return {origin: int(count) for origin, count in rows}
 
 
 async def kinds_named(db: AsyncConnection, *, poll_id: int, village_id: int) -> dict[str, int]:
     """How many accounts named each kind; who named one twice counts once."""
     query = _supported(needs.c.kind, func.count(answers.c.id.distinct())).group_by(needs.c.kind)
-    counted = (answers.c.state == COMPLETE, answers.c.origin != Origin.OPEN_WEB)
-    rows = await db.execute(query.where(answers.c.poll_id == poll_id, answers.c.village_id == village_id, *counted))
+    here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id)
+    rows = await db.execute(query.where(*here, standing.counted()))
     return {kind: int(count) for kind, count in rows}
 
 
 async def kinds_told(db: AsyncConnection, *, poll_id: int, village_id: int) -> set[str]:
-    """Which kinds were named at all: this anybody may know."""
+    """Which kinds were named at all: this anybody may know. What was set aside names none."""
     query = _supported(needs.c.kind).where(answers.c.poll_id == poll_id, answers.c.village_id == village_id)
-    return set((await db.execute(query.distinct())).scalars())
+    return set((await db.execute(query.where(~standing.set_aside()).distinct())).scalars())
 
 
 async def shown(db: AsyncConnection, *, poll_id: int, village_id: int) -> Published:
@@ -67,8 +88,8 @@ async def shown(db: AsyncConnection, *, poll_id: int, village_id: int) -> Publis
 
 
 async def publish(db: AsyncConnection, *, poll_id: int, today: date) -> int:
-    """Moves what is shown, by the rule of domain/counts.py; answers how many cells moved."""
-    number = 0
+    """Moves what is shown, by the rules of domain/counts.py; answers how many numbers moved."""
+    number = await _publish_ways(db, poll_id, today)
     for village_id, before, then in await _moving(db, poll_id, today):
         await _note(db, poll_id, village_id, before, then)
         number += len(rules.moved(before, then))
@@ -77,7 +98,51 @@ async def publish(db: AsyncConnection, *, poll_id: int, today: date) -> int:
 
 async def moves(db: AsyncConnection, *, poll_id: int, today: date) -> bool:
     """Whether a publication on that day would move anything."""
-    return bool(await _moving(db, poll_id, today))
+    return bool(await _moving(db, poll_id, today)) or bool(await _moving_ways(db, poll_id, today))
+
+
+async def shown_ways(db: AsyncConnection, *, poll_id: int, village_id: int) -> tuple[Ways, int]:
+    """How the answers came, as everybody may know it, and about how many more came over the open web."""
+    cells = (await _noted_ways(db, poll_id, village_id))[1]
+    beside, others = cells.pop(Origin.OPEN_WEB, 0), cells.pop(OTHERS, 0)
+    return Ways(cells, others), beside
+
+
+async def _noted_ways(db: AsyncConnection, poll_id: int, village_id: int) -> tuple[date | None, dict[str, int]]:
+    """The newest day of each way, and its number."""
+    c = published_ways.c
+    query = select(c.way, c.day, c.shown).where(c.poll_id == poll_id, c.village_id == village_id).order_by(c.day)
+    rows = (await db.execute(query)).all()
+    newest = {row.way: row.shown for row in rows}
+    return (rows[-1].day if rows else None), {way: number for way, number in newest.items() if number}
+
+
+async def _moving_ways(db: AsyncConnection, poll_id: int, today: date) -> list[dict[str, Any]]:
+    """The ways whose number is another than the one shown, as rows to note; at most once a day."""
+    villages = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    rows: list[dict[str, Any]] = []
+    for village_id in (await db.execute(villages)).scalars().all():
+        day, before = await _noted_ways(db, poll_id, village_id)
+        if day is not None and today <= day:
+            continue
+        then = _to_show(await ways_taken(db, poll_id=poll_id, village_id=village_id))
+        where = {"poll_id": poll_id, "village_id": village_id, "day": today}
+        changed = [way for way in {*before, *then} if before.get(way, 0) != then.get(way, 0)]
+        rows += [{**where, "way": way, "shown": then.get(way, 0)} for way in changed]
+    return rows
+
+
+def _to_show(taken: Mapping[str, int]) -> dict[str, int]:
+    ways = rules.ways(taken, COUNTED)
+    beside = rules.ways({Origin.OPEN_WEB: taken.get(Origin.OPEN_WEB, 0)}, [Origin.OPEN_WEB])
+    return {**ways.named, **beside.named, OTHERS: ways.others}
+
+
+async def _publish_ways(db: AsyncConnection, poll_id: int, today: date) -> int:
+    rows = await _moving_ways(db, poll_id, today)
+    if rows:
+        await db.execute(insert(published_ways), rows)
+    return len(rows)
 
 
 async def _moving(db: AsyncConnection, poll_id: int, today: date) -> list[tuple[int, Published, Published]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import standing
 from storage.answers import RESTING
 from storage.tables.places import villages
 from storage.tables.polls import answers, needs, supports
@@ -21,6 +22,7 @@ async def voices(db: AsyncConnection, *, poll_id: int, village_ids: Collection[i
         answers.c.id.label("answer_id"),
         answers.c.state,
         answers.c.origin,
+        standing.counted().label("counted"),
         answers.c.sex,
         answers.c.age_band,
         villages.c.name_ka,

@@ -15,7 +15,18 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
-from storage import group_erasing, links, listeners, promise_erasing, rounds, slips, voices, year
+from storage import (
+    group_erasing,
+    honesty_erasing,
+    links,
+    listeners,
+    promise_erasing,
+    rounds,
+    slips,
+    voices,
+    web_devices,
+    year,
+)
 from storage import media as kept_media
 from storage import needs as needs_of
 from storage.jsontext import dumps
@@ -38,6 +49,7 @@ AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so t
 async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     """With everybody who turned out to be this person, by another phone of theirs."""
     asleep = await links.asleep(db, person_id=person_id)
+    await web_devices.forget(db, person_id=person_id)
     await _let_go(db, person_id, now)
     for each in (person_id, *asleep):
         await _forget(db, each, now)
@@ -58,6 +70,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
+    await honesty_erasing.erase(db, person_id=person_id)
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)

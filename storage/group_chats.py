@@ -75,7 +75,7 @@ async def typed(
 ) -> Offer | None:
     """The code was typed in this chat: who made it is asked. None where it is not known; wrong ones are bounded."""
     if await guesses.too_many(db, person_id=chat_id, now=now):
-        raise Refused("too_many_codes")
+        raise Refused("code_too_many")
     digits = codes.read(code.removeprefix("g"))
     unused = (group_codes.c.code_hash == codes.hashed(digits or ""), group_codes.c.chat_id.is_(None))
     claim = update(group_codes).where(*unused, group_codes.c.expires_at > now)

@@ -16,12 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import sorting as rules
 from domain.needs import Life, photo_for_others, words_for_others
 from domain.people import Sex
-from domain.polls import Origin
 from domain.sorting import Act, Level, Sorted, Standing, Supports, Verb
+from storage import standing
 from storage.tables.polls import answers, needs, supports
 from storage.tables.sorting import sortings
-
-COUNTED = "complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class Head:
 
     name, kind, photo  as others may know it; `name` is None where no words were released, or it is private
     needs              the told needs it is made of, the oldest first; its own number is one of them
-    supporters         the answers that stand behind it and are counted, each once
-    answers            all that stand behind it, unfinished and open-web ones too: who hears of it
+    supporters         the answers that stand behind it and are counted (storage/standing.py), each once
+    answers            all that stand behind it, those that are not counted too: who hears of it
     women, men, undisclosed  of the counted; real numbers, for the desk only
     version            of the last decision about it: what one who sorts must have seen
     sorted             somebody of the desk has looked at it
@@ -170,7 +168,7 @@ async def read(db: AsyncConnection, *, poll_id: int, village_id: int) -> Village
 
 def _supports() -> Select[Any]:
     query = select(supports.c.id, supports.c.need_id, answers.c.id.label("answer_id"))
-    query = query.add_columns(answers.c.state, answers.c.origin, answers.c.sex)
+    query = query.add_columns(standing.counted().label("counted"), answers.c.sex)
     return query.select_from(supports.join(answers, answers.c.id == supports.c.answer_id))
 
 
@@ -185,7 +183,7 @@ def _head(village: Village, number: int) -> Head:
     traits = village.sorted.of(number)
     parts_ = sorted(village.sorted.heads[number], key=lambda part: (part != number, part))
     behind = frozenset(rules.behind(village.sorted, village.supports, number).values())
-    counted = frozenset(answer for answer in behind if _counts(village.answers[answer]))
+    counted = frozenset(answer for answer in behind if village.answers[answer].counted)
     by_sex = Counter(village.answers[answer].sex or Sex.UNDISCLOSED for answer in counted)
     anchor = village.needs[number]
     rows = [village.needs[part] for part in parts_]
@@ -217,8 +215,3 @@ def _words(row: Row[Any]) -> str | None:
 
 def _photo(row: Row[Any]) -> str | None:
     return row.media_id if photo_for_others(Life(row.photo_state)) else None
-
-
-def _counts(answer: Row[Any]) -> bool:
-    """As in storage/counts.py: whole answers of accounts, and from door to door."""
-    return bool(answer.state == COUNTED) and answer.origin != Origin.OPEN_WEB

@@ -19,6 +19,7 @@ from storage.jsontext import dumps
 from storage.link_trace import Trace
 from storage.tables.doors import rounds
 from storage.tables.group_chats import group_codes, group_posts
+from storage.tables.honesty import asked_again, flag_decisions, household_codes
 from storage.tables.links import link_codes
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
@@ -33,8 +34,14 @@ from storage.tables.years import year_marks
 NAMED = (
     needs.c.author_id,
     answers.c.entered_by,
+    asked_again.c.entered_by,
+    asked_again.c.taken_by,
+    flag_decisions.c.decided_by,
     group_codes.c.made_by,
     group_posts.c.asked_by,
+    household_codes.c.made_by,
+    household_codes.c.used_by,
+    household_codes.c.voided_by,
     invitations.c.created_by,
     invitations.c.used_by,
     listeners.c.named_by,

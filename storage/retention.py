@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import group_erasing
+from storage import group_erasing, web_devices
 from storage import media as kept_media
 from storage.tables.links import link_codes, link_moves, links
 from storage.tables.turns import inbox, media, outbox, runs, work
+
+DEVICES = timedelta(days=30)  # which device a visitor of the web came with
 
 
 async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
@@ -24,6 +26,7 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
         delete(link_moves).where(link_moves.c.link_id.in_(select(links.c.id).where(links.c.joined_at < before))),
     )
     talk = sum([(await db.execute(statement)).rowcount for statement in gone])
+    talk += await web_devices.cut(db, before=(now - DEVICES).date())
     return talk + await group_erasing.cut(db, before=before) + await _documents(db, before, now)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.message import Incoming, Outgoing
 
@@ -150,6 +152,11 @@ class Inbox(Protocol):
 
     def wake(self) -> None:
         """Something was put into it in another transaction, by now committed."""
+
+    async def keep_and(
+        self, channel: Channel, raws: list[Raw], also: Callable[[AsyncConnection], Awaitable[None]]
+    ) -> None:
+        """`also` is done in the same transaction."""
 
 
 class Clock(Protocol):

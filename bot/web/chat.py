@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -19,7 +21,7 @@ from bot.web.session import Speaker, ip, known_token, language, new_token, remem
 from bot.web.site import AWAY, Site
 from bot.web.stream import Place, Streams
 from bot.web.words import chat_words
-from storage import stream, uploads
+from storage import stream, uploads, web_devices
 
 MOST_BYTES = 64 * 1024
 PAGE_OF_HISTORY = 200
@@ -99,7 +101,7 @@ class Chat:
         try:
             for kind in raw.keys() & {"photo", "document", "voice"}:
                 await self._check_file(said_by, kind, raw[kind])
-            await self._site.inbox.keep(said_by.channel, [raw])
+            await self._keep(request, said_by, raw)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         self._site.bell.ring(f"visitor:{said_by.name}")
@@ -131,6 +133,25 @@ class Chat:
         if found is None:
             raise Refusal(401, "no_session")
         return found
+
+    async def _keep(self, request: Request, said_by: Speaker, raw: Raw) -> None:
+        """The first message of a day notes with which device it came, in the same transaction."""
+        site, day = self._site, self._site.clock.now().astimezone(ZoneInfo(self._site.timezone)).date()
+        if "phone" in request.query_params or not site.devices.is_new(said_by.name, day):
+            return await site.inbox.keep(said_by.channel, [raw])
+        await self._check_newcomer(said_by, ip(request))
+        device = site.devices.digest(ip(request), request.headers.get("user-agent", ""), day)
+        channel, external = said_by.channel.name, said_by.external
+        also = partial(web_devices.note, channel=channel, external=external, day=day, device=device)
+        await site.inbox.keep_and(said_by.channel, [raw], also)
+        site.devices.noted(said_by.name, day)
+
+    async def _check_newcomer(self, said_by: Speaker, address: str) -> None:
+        """Cookies are made up as easily as they are thrown away: whom we have not met counts for their address."""
+        async with self._site.read.connect() as db:
+            known = await stream.reader(db, channel=said_by.channel.name, external=said_by.external)
+        if known is None and (seconds := self._site.limits.newcomers_of_ip.take(address)):
+            raise Refusal(429, "too_many_new", after=seconds)
 
     def _check_rate(self, said_by: Speaker, address: str) -> None:
         seconds = self._site.limits.by_person.take(said_by.name) or self._site.limits.by_ip.take(address)

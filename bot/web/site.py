@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.bell import Bell
 from bot.channels.port import Clock, Inbox
 from bot.channels.webchat import WebChat
+from bot.web.devices import Devices
 from bot.web.rates import Buckets
 
 HERE = Path(__file__).parent
@@ -49,6 +51,8 @@ class Limits:
     """Generous: a whole school may sit behind one IP address."""
 
     by_ip: Buckets = field(default_factory=lambda: Buckets(burst=300, rate=15))
+    # A visitor we have not seen costs a row, and may cost a poll: sixty at once from one address, then one a minute.
+    newcomers_of_ip: Buckets = field(default_factory=lambda: Buckets(burst=60, rate=1 / 60))
     by_person: Buckets = field(default_factory=lambda: Buckets(burst=30, rate=2))
     photos: Buckets = field(default_factory=lambda: Buckets(burst=10, rate=0.1))
     # A cookie costs nothing, ten megabytes do: without this one visitor with many cookies fills the disk in an hour.
@@ -73,6 +77,7 @@ class Site:
     demo: Demo | None = None
     last_sweep: Callable[[AsyncConnection], Awaitable[datetime | None]] | None = None
     limits: Limits = field(default_factory=Limits)
+    devices: Devices = field(default_factory=lambda: Devices(secrets.token_bytes(32)))
     pages: Environment = field(
         default_factory=lambda: Environment(
             loader=FileSystemLoader(HERE / "pages"),

@@ -15,6 +15,7 @@ from bot.web.site import Site
 from bot.web.sorting_acts import act
 from bot.web.workspace_words import sorting_words, workspace_words
 from conversations import sorting_words as desk_words
+from conversations.scope_reasons import reasons
 from domain.typed.text import folded
 from locales import current
 from publish import need_words
@@ -72,7 +73,7 @@ class SortingPage:
             said=words.get(f"done_{done.said}", ""),
             kinds=need_words.kinds(),
             levels=desk_words.levels(),
-            reasons=desk_words.reasons(),
+            reasons=reasons(),
             say=desk_words,
             **told,
         )

@@ -40,6 +40,10 @@ def chat_words() -> dict[str, str]:
 def refusal(error: str) -> str:
     return {
         "too_fast": _("That was a little fast. Please wait a moment; nothing is lost."),
+        "too_many_new": _(
+            "Many people have just come from where you are. Please wait a minute; what you wrote is kept here and goes "
+            "out by itself."
+        ),
         "too_many": _("This chat is open in too many windows. Please close one of them."),
         "too_large": _("This is too large for us. A photo or a file may have up to 10 megabytes."),
         "too_slow": _("Your message did not arrive whole. Please send it once more."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.tables import (
     doors,
     group_chats,
+    honesty,
     links,
     passes,
     people,
@@ -30,6 +31,7 @@ TABLES = (
     turns,
     doors,
     group_chats,
+    honesty,
     links,
     voices,
     years,

@@ -53,6 +53,7 @@ answers = Table(
     Column("age_band", String(16)),
     Column("consent_version", String(16)),  # a neighbour's own yes, at the door
     Column("answered_at", Utc, nullable=False),
+    Column("looked_at", Utc),  # by the rules of domain/flags.py; empty again when it changed
     UniqueConstraint("poll_id", "person_id"),  # one account counts once; nobody's account is no account
     Index("ix_answers_poll_id_village_id", "poll_id", "village_id"),
     sqlite_autoincrement=True,

@@ -269,7 +269,7 @@ async def test_an_error_of_our_own_is_a_sentence_too(served: Village, nino: Visi
     async def broken(*_args: object, **_more: object) -> None:
         raise ZeroDivisionError
 
-    object.__setattr__(served.site.inbox, "keep", broken)
+    object.__setattr__(served.site.inbox, "keep_and", broken)  # a first message notes its device as well
     answer = await nino.say(text="x")
     assert (answer.status_code, answer.json()["error"]) == (500, "broken")
     assert "Traceback" not in answer.text

@@ -21,6 +21,7 @@ BROUGHT = {
 }
 # Stays with the one who sleeps: docs/adr/0030-two-phones-are-one-person.md says why.
 RESTS = {
+    "answer_changes.person_id",
     "agreed_lists.recorded_by",
     "consents.person_id",
     "group_chats.chat_id",

@@ -169,7 +169,7 @@ async def test_the_desk_sees_real_numbers_and_closes(valley: Valley) -> None:
     await cora.send("/menu")
     await cora.tap("Polls")
     figures = await cora.tap("· open")
-    assert "Araguli: 1 answer\n" in figures.text
+    assert "Araguli: 1 answer (1 with a code or an invitation on the web)\n" in figures.text
     assert "Roads 1" in figures.text
     await cora.tap("Close the poll now")
     assert "closed" in (await cora.tap("Yes, close it")).text

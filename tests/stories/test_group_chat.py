@@ -203,7 +203,7 @@ async def test_a_code_is_known_once_and_guessing_is_bounded(town: GroupTown) -> 
         group.say(lali, f"/group 111111111{guess}")
     await town.still()
     group.say(lali, f"/group {code}")
-    await town.until(lambda: "Too many wrong codes" in group.last, "a bound")
+    await town.until(lambda: "too many wrong codes" in group.last, "a bound")
     town.valley.town.clock.forward(timedelta(hours=2))
     group.say(lali, f"/group {code[:3]} {code[3:6]} {code[6:]}")
     await town.until(lambda: "whether this is the right chat" in group.last, "the question to the leader")

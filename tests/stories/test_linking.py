@@ -423,7 +423,7 @@ async def test_what_is_withdrawn_after_the_joining_is_withdrawn_for_both(valley:
     for label in ("My answer", "Withdraw", "Yes, take it out"):
         await nino.tap(label)
     await part(other)
-    assert await real(valley, poll) == counts.Real(0, {}, 0, 0)
+    assert await real(valley, poll) == counts.Real(0, {}, 0, 0, 0, {})
     assert other
 
 

@@ -8,7 +8,7 @@ from alembic import op
 from storage.tables.meta import Id, Utc
 
 revision = "0008"
-down_revision: str | None = "0006"
+down_revision: str | None = "0007"
 
 
 def upgrade() -> None:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.channels.port import Channel, Raw
+from bot.inbox import Also
 from bot.web.rates import Buckets
 from bot.web.session import COOKIE
 from bot.web.site import Limits
@@ -185,6 +186,9 @@ class Away:
     """An inbox whose database does not answer."""
 
     async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
+        raise ConnectionRefusedError
+
+    async def keep_and(self, channel: Channel, raws: list[Raw], also: Also) -> None:
         raise ConnectionRefusedError
 
 
