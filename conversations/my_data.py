@@ -104,6 +104,9 @@ def _traces(kept: Kept) -> Iterator[str]:
             "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
         )
         yield words.format(count=kept.year_marks)
+    if kept.sortings:
+        words = ngettext("{count} decision at the sorting desk", "{count} decisions at the sorting desk", kept.sortings)
+        yield words.format(count=kept.sortings)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

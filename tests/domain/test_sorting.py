@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.refusal import Refused
@@ -87,6 +87,8 @@ def _decide(desk: Desk, data: st.DataObject) -> None:
         desk.do(Verb.UNDO, undoes=act.id)
 
 
+# Each step is computed anew from all before it, while what comes next is drawn.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(desks(), st.data())
 def test_no_voice_is_lost_and_each_counts_once_for_a_head(desk: Desk, data: st.DataObject) -> None:
     before = desk.behind()
