@@ -37,7 +37,7 @@ class Verb(StrEnum):
     APART = "apart"  # one part leaves its head again
     NAME = "name"  # words, kind, level
     STAND = "stand"  # open, private, out of scope
-    LEAVE = "leave"  # some who stood behind what was split stand behind one half only
+    LEAVE = "leave"  # somebody who stood behind what was split stands behind one half only: their own word
     SAME = "same"  # looked at, and not like any other: "this is a need of its own"
     UNDO = "undo"
 
@@ -47,7 +47,7 @@ class Act:
     """One decision of the desk. `change` names what it touches:
 
     JOIN {into, heads} · SPLIT {head, part, new, supports} · APART {head, part} · NAME {head, name?, kind?, level?} ·
-    STAND {head, standing, reason?} · LEAVE {head, part, supports} · SAME {head} · UNDO undoes another.
+    STAND {head, standing, reason?} · LEAVE {split, head, part, supports} · SAME {head} · UNDO undoes another.
     """
 
     id: int
@@ -103,8 +103,15 @@ def touched(act: Act) -> set[int]:
 
 
 def live(acts: Sequence[Act]) -> list[Act]:
-    undone = {act.undoes for act in acts}
-    return [act for act in acts if act.verb is not Verb.UNDO and act.id not in undone]
+    """What was not taken back; which half somebody chose goes with its split."""
+    undone = {act.undoes for act in acts if act.undoes is not None}
+    gone = [act.verb is Verb.UNDO or act.id in undone or act.change.get("split") in undone for act in acts]
+    return [act for act, is_gone in zip(acts, gone, strict=True) if not is_gone]
+
+
+def by_desk(acts: Sequence[Act]) -> list[Act]:
+    """Without what people said of themselves, which is in nobody's way."""
+    return [act for act in acts if act.verb is not Verb.LEAVE]
 
 
 def stand(told: Iterable[int], acts: Sequence[Act]) -> Sorted:
@@ -114,7 +121,7 @@ def stand(told: Iterable[int], acts: Sequence[Act]) -> Sorted:
     for act in live(acts):
         _play(found, act)
     by_id = {act.id: act for act in acts}
-    for act in acts:
+    for act in by_desk(acts):
         about = by_id[act.undoes] if act.undoes is not None else act
         found.version.update(dict.fromkeys(touched(about), act.id))
     return found
@@ -189,7 +196,7 @@ def check_seen(found: Sorted, seen: Mapping[int, int]) -> int | None:
 
 def require_undoable(acts: Sequence[Act], act_id: int) -> Act:
     """The last decision about its heads: what was built upon it is taken back first."""
-    standing = {act.id: act for act in live(acts)}
+    standing = {act.id: act for act in by_desk(live(acts))}
     if act_id not in standing:
         raise Refused("gone")
     act = standing[act_id]

@@ -45,6 +45,7 @@ FILES = (
     "conversations/voice_answer.py",
     "conversations/welcome.py",
     "conversations/where_we_are.py",
+    "conversations/which_half.py",
     "conversations/year_line.py",
     "publish/channel_words.py",
     "publish/collected_words.py",

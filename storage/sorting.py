@@ -19,7 +19,7 @@ from domain.needs import Life
 from domain.people import Action
 from domain.refusal import Refused
 from domain.sorting import Act, Level, Standing, Verb
-from storage import heads, needs, reach
+from storage import halves, heads, needs, reach
 from storage.heads import Village
 from storage.tables.polls import needs as needs_
 from storage.tables.polls import poll_villages
@@ -73,8 +73,10 @@ async def split(
     if part not in village.sorted.heads.get(head, ()):
         raise Refused("gone")
     new = await _half(db, village.needs[part], name, kind, by.now)
-    held = sorted(rules.behind_part(village.sorted, village.supports, part))
-    await _write(db, village.needs[part], Verb.SPLIT, {"head": head, "part": part, "new": new, "supports": held}, by)
+    held = rules.behind_part(village.sorted, village.supports, part)
+    change = {"head": head, "part": part, "new": new, "supports": sorted(held)}
+    act_id = await _write(db, village.needs[part], Verb.SPLIT, change, by)
+    await halves.ask(db, act_id=act_id, answer_ids=set(held.values()), now=by.now)
     return new
 
 
@@ -86,16 +88,6 @@ async def take_out(db: AsyncConnection, *, head: int, part: int, seen: Seen, by:
     if part not in village.sorted.heads.get(head, ()):
         raise Refused("gone")
     return await _decide(db, Verb.APART, head, {"head": head, "part": part}, {head}, seen, by)
-
-
-async def stand_only(
-    db: AsyncConnection, *, head: int, part: int, answer_ids: Collection[int], seen: Seen, by: By
-) -> int:
-    """These stand behind the other half of what was split, no longer behind this one."""
-    village = await _locked(db, head, by)
-    held = rules.behind_part(village.sorted, village.supports, part)
-    leaving = sorted(number for number, answer in held.items() if answer in set(answer_ids))
-    return await _decide(db, Verb.LEAVE, head, {"head": head, "part": part, "supports": leaving}, {head}, seen, by)
 
 
 async def rename(
@@ -146,7 +138,9 @@ async def undo(db: AsyncConnection, *, act_id: int, by: By) -> int:
 
 async def trail(db: AsyncConnection, *, poll_id: int, village_id: int, most: int = 50) -> list[Step]:
     """What was decided, the newest first."""
-    here = (sortings.c.poll_id == poll_id, sortings.c.village_id == village_id)
+    # What people said of themselves is not the group's to read.
+    desk = sortings.c.verb != Verb.LEAVE
+    here = (sortings.c.poll_id == poll_id, sortings.c.village_id == village_id, desk)
     rows = (await db.execute(select(sortings).where(*here).order_by(sortings.c.id.desc()).limit(most))).all()
     acts = await heads.acts(db, poll_id=poll_id, village_id=village_id)
     by_id = {act.id: act for act in acts}

@@ -130,8 +130,11 @@ def test_those_behind_a_split_need_stand_behind_both_until_it_is_said_otherwise(
     desk = two_needs()
     desk.split(1, 1)
     assert desk.behind() == {1: {1, 2}, 101: {1, 2}, 2: {2, 3}}
-    desk.do(Verb.LEAVE, head=1, part=1, supports=[10])
+    desk.do(Verb.LEAVE, split=1, head=1, part=1, supports=[10])
     assert desk.behind() == {1: {2}, 101: {1, 2}, 2: {2, 3}}
+    require_undoable(desk.acts, 1)
+    desk.do(Verb.UNDO, undoes=1)
+    assert desk.behind() == {1: {1, 2}, 2: {2, 3}}, "what they chose goes with the split"
 
 
 def test_who_comes_after_a_split_stands_behind_the_half_they_chose() -> None:

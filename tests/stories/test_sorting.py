@@ -102,6 +102,27 @@ async def test_what_holds_two_things_is_split_and_its_voices_stand_behind_both(v
     assert list(await village(valley, poll)) == [need]
 
 
+async def test_who_stood_behind_the_whole_says_which_half_they_meant(valley: Valley) -> None:
+    poll = await valley.poll()
+    [need] = await told(valley, poll, "The bridge is broken and the road is dark")
+    decided = await by(valley, await valley.member("manana"))
+    async with valley.town.engine.begin() as db:
+        half = await sorting.split(
+            db, head=need, name="Light along the road", kind="lighting", seen={need: 0}, by=decided
+        )
+    await valley.town.worker.drain()
+    teller = await valley.town.phone("teller0-The bridge i")
+    asked = await teller.last()
+    assert "2. 💡 Lighting – Light along the road" in asked.text
+    assert "Thank you" in (await teller.tap("The second")).text
+    found = await village(valley, poll)
+    assert (need in found, found[half].women) == (False, 1)
+    async with valley.town.engine.begin() as db:
+        [step] = await sorting.trail(db, poll_id=poll, village_id=ARAGULI)
+        await sorting.undo(db, act_id=step.act.id, by=decided)
+    assert (await village(valley, poll))[need].women == 1
+
+
 async def test_words_kind_and_level_are_given_for_everybody(valley: Valley) -> None:
     poll = await valley.poll()
     [need] = await told(valley, poll, "Zurab's bridge is broken")
