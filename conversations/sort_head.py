@@ -205,6 +205,8 @@ CHANGES: dict[str, Change] = {
 }
 
 ENTRIES = (
-    Entry("sort_list", sort_list, lambda: _("📋 The needs as they are sorted"), action=Action.SORT_NEEDS),
-    Entry("sort_head", sort_head, lambda: _("📋 A need on the desk"), action=Action.SORT_NEEDS),
+    Entry(
+        "sort_list", sort_list, lambda: _("📋 The needs as they are sorted"), action=Action.SORT_NEEDS, nudge_after=None
+    ),
+    Entry("sort_head", sort_head, lambda: _("📋 A need on the desk"), action=Action.SORT_NEEDS, nudge_after=None),
 )

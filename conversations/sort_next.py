@@ -114,4 +114,4 @@ async def because(chat: Chat) -> By:
     return By(chat.person.id, chat.now(), why)
 
 
-ENTRY = Entry("sort_next", sort_next, lambda: _("🗂️ Sort the needs"), action=Action.SORT_NEEDS)
+ENTRY = Entry("sort_next", sort_next, lambda: _("🗂️ Sort the needs"), action=Action.SORT_NEEDS, nudge_after=None)

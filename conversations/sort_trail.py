@@ -56,4 +56,6 @@ async def _lines(db: AsyncConnection, chat: Chat, poll_id: int, village_id: int)
     ]
 
 
-ENTRY = Entry("sort_trail", sort_trail, lambda: _("↩️ What was done on the desk"), action=Action.SORT_NEEDS)
+ENTRY = Entry(
+    "sort_trail", sort_trail, lambda: _("↩️ What was done on the desk"), action=Action.SORT_NEEDS, nudge_after=None
+)

@@ -117,4 +117,5 @@ ENTRY = Entry(
     action=Action.SORT_NEEDS,
     in_menu=True,
     offered=_offered,
+    nudge_after=None,
 )

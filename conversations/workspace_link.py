@@ -24,4 +24,6 @@ async def workspace_link(chat: Chat) -> None:
     chat.say(link)
 
 
-ENTRY = Entry("workspace_link", workspace_link, lambda: _("🖥️ Sort on a computer"), action=Action.SORT_NEEDS)
+ENTRY = Entry(
+    "workspace_link", workspace_link, lambda: _("🖥️ Sort on a computer"), action=Action.SORT_NEEDS, nudge_after=None
+)

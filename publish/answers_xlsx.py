@@ -61,7 +61,7 @@ def _voices(rows: Sequence[Row[Any]], sorted_: Mapping[int, Head]) -> Table:
         _("Suffers most"),
         _("Need"),
         _("Sorted under"),
-        _("Named"),
+        _("Sorted as"),
         _("Woman or man"),
         _("Age"),
         _("How it came"),

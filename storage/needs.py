@@ -92,12 +92,6 @@ async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public
     return [need for need in found if need.id in plain]
 
 
-async def released(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[Public]:
-    """Everything of this village that others may see, in the order in which it was told."""
-    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
-    return [_public(row) for row in await db.execute(query)]
-
-
 async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Sequence[Any]:
     """What this person told, and the needs of neighbours behind which they stand."""
     source = supports.join(needs, needs.c.id == supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
