@@ -16,7 +16,7 @@ from conversations.sorting_desk import place, unsorted, wire
 from domain.people import Action
 from locales import _
 from storage import desk_heads, sorting
-from storage.desk_heads import Card
+from storage.desk_heads import Card, Twins
 from storage.sorting import By
 
 OTHER, NEW, LATER, OPEN, STOP = "other", "new", "later", "open", "stop"
@@ -47,7 +47,7 @@ async def _next(db: AsyncConnection, *, left: list[int], poll_id: int, village_i
     waiting = [card for card in unsorted(cards) if card.head.id not in left]
     if not waiting:
         return None
-    twins = [card.head.id for card in desk_heads.twins(waiting[0], cards)]
+    twins = [card.head.id for card in Twins(cards).of(waiting[0])]
     seen = [[card.head.id, card.head.version] for card in cards]
     return {"id": waiting[0].head.id, "twins": twins, "seen": seen}
 

@@ -62,19 +62,24 @@ def _words(row: Any) -> str | None:
     return str(words) if words else None
 
 
-def twins(card: Card, among: Sequence[Card]) -> list[Card]:
-    """What it is most like, the likeliest first; where nothing was said but the kind, that of the same kind alone."""
-    others = [each for each in among if each.head.id != card.head.id]
-    if not card.words:
-        return [each for each in others if not each.words and each.head.kind == card.head.kind][:TWINS]
-    by_number = {each.head.id: each for each in others}
-    best: dict[int, float] = {}
-    index = Index(((each.head.id, at), words) for each in others for at, words in enumerate(_said(each)))
-    for words in _said(card):
-        for found in index.like(words, at_most=TWINS * 3, least=LIKELY):
-            best[found.key[0]] = max(found.likeness, best.get(found.key[0], 0.0))
-    ordered = sorted(best, key=lambda number: (-best[number], number))
-    return [by_number[number] for number in ordered[:TWINS]]
+class Twins:
+    """What each card is most like. Built once for a page: the words of all are looked at once."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self._cards = {card.head.id: card for card in cards}
+        self._index = Index(((card.head.id, at), words) for card in cards for at, words in enumerate(_said(card)))
+
+    def of(self, card: Card) -> list[Card]:
+        """The likeliest first; where nothing was said but the kind, others of that kind without words."""
+        if not card.words:
+            others = [each for each in self._cards.values() if each.head.id != card.head.id and not each.words]
+            return [each for each in others if each.head.kind == card.head.kind][:TWINS]
+        best: dict[int, float] = {}
+        for words in _said(card):
+            for found in self._index.like(words, at_most=len(self._cards), least=LIKELY):
+                best[found.key[0]] = max(found.likeness, best.get(found.key[0], 0.0))
+        ordered = sorted(best.keys() - {card.head.id}, key=lambda number: (-best[number], number))
+        return [self._cards[number] for number in ordered[:TWINS]]
 
 
 def _said(card: Card) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from domain.typed.text import folded
 from locales import current
 from publish import need_words
 from storage import desk_heads, places, sorting
-from storage.desk_heads import Card, Heap
+from storage.desk_heads import Card, Heap, Twins
 from storage.sorting import By
 
 AT_ONCE, TRAIL = 20, 20  # new needs and decisions on one page
@@ -99,7 +99,8 @@ class SortingPage:
         cards = await desk_heads.cards(db, **where)
         names = desk_words.names(await desk_heads.names(db, **where))
         new = [card for card in cards if not card.head.sorted and _has(card, asked)]
-        lines = [Line(card, tuple(desk_heads.twins(card, cards))) for card in new[: AT_ONCE * 2]]
+        twins = Twins(cards)
+        lines = [Line(card, tuple(twins.of(card))) for card in new[: AT_ONCE * 2]]
         lines.sort(key=lambda line: not line.twins)  # likely twins first
         sorted_ = [card for card in cards if card.head.sorted and _has(card, asked)]
         zone = ZoneInfo(self._site.timezone)

@@ -17,6 +17,7 @@ from storage.heads import Head
 from storage.sorting import By
 from storage.tables.polls import needs as needs_
 from storage.tables.sorting import sortings
+from tests.stories.test_linking import join, part
 from tests.stories.valley import ARAGULI, Valley
 from tests.town import Phone
 
@@ -256,3 +257,34 @@ async def test_who_sorted_is_forgotten_and_the_sorting_stays(valley: Valley) -> 
     [row] = await valley.rows(select(sortings))
     assert (row.by, row.why) == (None, None)
     assert (await village(valley, poll))[one].needs == (one, two)
+
+
+async def test_forgetting_reaches_what_the_desk_was_shown_of_ones_words(valley: Valley) -> None:
+    """A button holds the beginning of a long sentence only."""
+    poll = await valley.poll()
+    long = "The bridge by the old mill is broken since the flood and nobody dares to cross it"
+    await told(valley, poll, long)
+    manana = await opened(valley)
+    await manana.tap("Look at the list")
+    assert any("old mill" in label for label, _data in (await manana.last()).buttons)
+    teller = await valley.town.phone(f"teller0-{long[:12]}")
+    await teller.send("/forget")
+    await teller.tap("Yes")
+    for message in await manana.messages():
+        assert "old mill" not in str(message.raw)
+    [head] = (await village(valley, poll)).values()
+    assert (head.name, len(head.answers)) == (None, 1)
+
+
+async def test_somebody_with_two_phones_counts_once_behind_what_was_joined(valley: Valley) -> None:
+    poll = await valley.poll()
+    one, two = await told(valley, poll, BRIDGE, BRIDGE_TOO, sexes=("woman",))
+    decided = await by(valley, await valley.member("manana"))
+    async with valley.town.engine.begin() as db:
+        await sorting.merge(db, into=one, others=[two], seen={}, by=decided)
+    assert (await village(valley, poll))[one].women == 2
+    first, second = [await valley.town.phone(f"teller{at}-{BRIDGE[:12]}") for at in (0, 1)]
+    await join(first, second)
+    assert (await village(valley, poll))[one].women == 1
+    await part(first)
+    assert (await village(valley, poll))[one].women == 2
