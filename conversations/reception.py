@@ -60,7 +60,7 @@ class Reception(Floor):
         digits = codes.read(message.text or "")
         entry = self.registry.by_digits(len(digits)) if digits else None
         front = self.contact.front
-        asked = front is not None and (front.conversation != "welcome" or any(e[0] == ANSWER for e in front.trail))
+        asked = front is not None and (front.conversation, front.pending) != ("welcome", "language")
         return None if entry is None or asked else f"{entry.link}{digits}"
 
     # buttons
