@@ -1,0 +1,1 @@
+"""Questionnaires: XForms read, evaluated and walked through. Pure: no input or output."""
