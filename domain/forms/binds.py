@@ -51,7 +51,9 @@ def read_binds(
     return binds
 
 
-def _bind(element: Node, path: str, make: Callable[[str, str], Expression], say: Callable[[str, str], Saying]) -> Bind:
+def _bind(
+    element: Node, path: str, make: Callable[[str, str], Expression], say: Callable[[str, str], Saying]
+) -> Bind:
     def expression(name: str) -> Expression | None:
         written = element.attribute(name)
         return make(written, path) if written is not None and written.strip() else None
