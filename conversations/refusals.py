@@ -30,6 +30,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_overlaps": lambda: _("One of these villages has another poll on these days."),
     "enough_needs": lambda: _("You have told {most} needs already. Take one back first, then tell another."),
     "no_consent": lambda: _("That is all right. I keep nothing, and you can come again whenever you like: /menu"),
+    "form_closed": lambda: _("This form is no longer answered. Thank you for wanting to."),
+    "form_elsewhere": lambda: _("This form is for the people of another community."),
+    "section_taken": lambda: _("Somebody of your group has just taken this part. Please choose another."),
     "gone": lambda: _("This is no longer there."),
 }
 

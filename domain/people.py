@@ -49,6 +49,8 @@ class Action(StrEnum):
     REPORT_PROMISE = "report_promise"
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
+    PUBLISH_FORM = "publish_form"
+    FILL_FORM = "fill_form"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -79,6 +81,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.REPORT_PROMISE: OFFICES,
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
+    Action.PUBLISH_FORM: _DESK,
+    Action.FILL_FORM: _GROUP,
 }
 
 

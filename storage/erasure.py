@@ -15,9 +15,9 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
+from storage import fill_erasing, promise_erasing
 from storage import media as kept_media
 from storage import needs as needs_of
-from storage import promise_erasing
 from storage.jsontext import dumps
 from storage.tables.people import addresses, consents, guesses, people
 from storage.tables.polls import answers, needs, supports
@@ -44,6 +44,7 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
+    await fill_erasing.erase(db, person_id=person_id)
 
 
 async def _let_go(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.tables import people, places, polls, promises, roles, trainings, turns
+from storage.tables import forms, people, places, polls, promises, roles, trainings, turns
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns)
+TABLES = (forms, people, places, polls, promises, roles, trainings, turns)
 
 __all__ = ["TABLES", "metadata"]
