@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from domain.forms.expressions import Expression
 from domain.forms.texts import Saying
 from domain.forms.tree import Node
 from domain.forms.xform import elements, javarosa
+from domain.forms.xpath.expression import Expression
 
 TYPES = frozenset(
-    "string int decimal boolean date time dateTime geopoint geotrace geoshape binary barcode intent select select1 odk:rank rank"
-    " anyURI xs:string".split()
+    "string int decimal boolean date time dateTime geopoint geotrace geoshape binary barcode intent select select1 rank"
+    " anyURI".split()
 )
 ALIASES = {"integer": "int", "long": "int", "double": "decimal", "float": "decimal", "datetime": "dateTime"}
 
@@ -51,9 +51,7 @@ def read_binds(
     return binds
 
 
-def _bind(
-    element: Node, path: str, make: Callable[[str, str], Expression], say: Callable[[str, str], Saying]
-) -> Bind:
+def _bind(element: Node, path: str, make: Callable[[str, str], Expression], say: Callable[[str, str], Saying]) -> Bind:
     def expression(name: str) -> Expression | None:
         written = element.attribute(name)
         return make(written, path) if written is not None and written.strip() else None

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from domain.forms.expressions import Expression
 from domain.forms.texts import Saying, Texts
-from domain.forms.tree import ELEMENT, Node
+from domain.forms.tree import Node
 from domain.forms.xform import elements, javarosa, path_of
+from domain.forms.xpath.expression import Expression
 
 CONTROLS = frozenset("input secret select select1 upload trigger range rank".split())
 KNOWN = CONTROLS | frozenset("group repeat label hint setvalue setgeopoint action recordaudio".split())
@@ -162,7 +162,3 @@ def _appearance(element: Node) -> tuple[str, ...]:
 def _value(item: Node) -> str:
     found = elements(item, "value")
     return found[0].text.strip() if found else ""
-
-
-def words_of(element: Node) -> list[Node]:
-    return [one for one in element.children if one.kind == ELEMENT]

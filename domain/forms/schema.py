@@ -99,7 +99,15 @@ class Builder:
         bind = self.binds.get(path) or Bind(path)
         body = self.body
         spec = Spec(
-            path, name, prefix, namespace, parent, bind, body.controls.get(path), body.groups.get(path), body.repeats.get(path)
+            path,
+            name,
+            prefix,
+            namespace,
+            parent,
+            bind,
+            body.controls.get(path),
+            body.groups.get(path),
+            body.repeats.get(path),
         )
         self.specs[path] = spec
         if parent:
