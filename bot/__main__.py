@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands, logs
 from bot.errors import OperatorError
+from bot.forms_commands import forms
 from bot.serve import Role
 from bot.settings import Settings
 from domain import people
@@ -28,6 +29,7 @@ export = typer.Typer(no_args_is_help=True, help="Files for the desk.")
 bench = typer.Typer(no_args_is_help=True, help="Speed, beside others in the same run.")
 for name, group in (("db", db), ("places", places), ("ledger", ledger), ("export", export), ("bench", bench)):
     app.add_typer(group, name=name)
+app.add_typer(forms, name="forms")
 
 
 @app.command()
