@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.port import Channel
 from bot.clock import Clock
+from bot.form_jobs import FormJobs
 from bot.pictures import without_exif
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
@@ -37,6 +38,7 @@ class Jobs:
             "import_places": self.import_places,
             "qr": self.qr,
             "erase_file": self.erase_file,
+            **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
         }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:

@@ -147,6 +147,13 @@ async def text(db: AsyncConnection, *, version_id: int) -> tuple[str, dict[str, 
     return str(xform), {row.name: row.content for row in await db.execute(files)}
 
 
+async def source(db: AsyncConnection, *, version_id: int) -> tuple[bytes, str]:
+    """The author's file as it was sent, or as it was repaired, and its name."""
+    query = select(form_versions.c.source, form_versions.c.source_name).where(form_versions.c.id == version_id)
+    row = (await db.execute(query)).one()
+    return row.source, row.source_name
+
+
 async def all_of(db: AsyncConnection, *, by: int) -> Sequence[Row[Any]]:
     """The published forms within this person's reach, the newest first."""
     places = await roles.municipalities_where(db, person_id=by, action=Action.PUBLISH_FORM)
