@@ -146,9 +146,11 @@ class Filling:
                 self.answer(ref, value)
                 self.repeated.append(ref)
 
-    def add(self, ref: str) -> None:
-        self.session.add_repeat(ref)
+    def add(self, ref: str) -> str | None:
+        """One more round; answers its first question."""
+        instance = self.session.add_repeat(ref)
         self.steps = []
+        return next((one for one in self.route() if one.startswith(instance) and self._open(one)), None)
 
     def remove_last(self, ref: str) -> None:
         """Takes back the newest instance of a repeat, in which nothing was answered yet."""

@@ -159,10 +159,10 @@ class FormQuestion:
         return Onward(label, {"at": self.at, "section": section})
 
     async def _more(self, message: Incoming, pressed: str | None, draft: dict[str, Any]) -> Answer | Onward:
-        repeat, typed = self.at.removeprefix(MORE), (message.text or "").casefold().strip()
+        first, repeat, typed = None, self.at.removeprefix(MORE), (message.text or "").casefold().strip()
         if pressed == YES or typed == _("yes"):
             try:
-                self.filling.add(repeat)
+                first = self.filling.add(repeat)
             except Violation:
                 raise Invalid(_("That is as many as I can take here.")) from None
         elif pressed == NO or typed == _("no"):
@@ -170,7 +170,7 @@ class FormQuestion:
         else:
             raise Invalid(_("Please press one of the buttons below."))
         await self.filling.save(await self.around.open(), now=self.now)
-        return await self._onward(None, draft)
+        return await self._onward(None, draft, first)
 
     # back
 

@@ -12,7 +12,9 @@ from tests.stories.valley import GROUP, VALLEY, Valley
 OURS = Path(__file__).parents[2] / "publish" / "forms"
 
 
-def md(*rows: str, choices: tuple[str, ...] = (), columns: str = "type | name | label | relevant | constraint") -> bytes:
+def md(
+    *rows: str, choices: tuple[str, ...] = (), columns: str = "type | name | label | relevant | constraint"
+) -> bytes:
     text = f"| survey |\n| | {columns} |\n" + "\n".join(f"| | {row} |" for row in rows)
     if choices:
         text += "\n| choices |\n| | list_name | name | label |\n" + "\n".join(f"| | {row} |" for row in choices)
