@@ -2,8 +2,8 @@
 
 from domain.forms.actions import FIRST_LOAD, LOAD, NEW_REPEAT, Action, targets
 from domain.forms.choices import Choices
-from domain.forms.faults import Violation
 from domain.forms.fields import Field, grow
+from domain.forms.graph import Computation, names_of_places
 from domain.forms.plan import Plan
 from domain.forms.preloads import is_end, preloaded
 from domain.forms.recompute import Recompute
@@ -22,7 +22,7 @@ class Answering:
         self.plan, self.setting = plan, setting
         self.env = environment(plan, setting, language, choice_name=self._choice_name, itext=self._itext)
         self.choices = Choices(self.env, plan.kept, setting.seed)
-        self.recompute = Recompute(plan.graph, self.env, self.choices.values, plan.cast)
+        self.recompute = Recompute(plan.graph, self.env, self.choices.values, self.choices.order, plan.cast)
         self.rules = Rules(self.env, self.choices, plan)
         self._changed: dict[Field, None] = {}
         self._new: list[Field] = []
@@ -51,7 +51,7 @@ class Answering:
         """From now on answers and new instances set off the form's events."""
         if self.plan.by_source:
             self.recompute.on_value = self._note_change
-        self.recompute.on_new_instance = self._new.append
+        self.recompute.on_new_instance = self._note_new
 
     def _preload(self, root: Field) -> None:
         for field in root.below():
@@ -81,22 +81,27 @@ class Answering:
         self.recompute.remove(parent, field)
         self._settle()
 
-    def again(self) -> None:
-        """What reads the clock, after a pause."""
+    def again(self, computations: list[Computation]) -> None:
+        """What reads the clock, after a pause; what reads labels, in another language."""
         self.recompute.begin()
-        for computation in self.plan.by_clock:
-            for field in self._all(computation.spec):
+        for computation in computations:
+            for field in self._all(computation):
                 self.recompute.enqueue(computation, field)
         self._settle()
 
-    def _all(self, spec: Spec) -> list[Field]:
-        return self.root.reach(tuple(one.name for one in reversed(list(spec.lineage())))[1:])
+    def _all(self, computation: Computation) -> list[Field]:
+        spec = computation.spec
+        names = tuple(one.name for one in reversed(list(spec.lineage())))
+        return self.root.reach(names_of_places(computation, names)[1:])
 
     # The form's events
 
     def _note_change(self, field: Field) -> None:
         if field.spec.path in self.plan.by_source:
             self._changed[field] = None
+
+    def _note_new(self, instance: Field) -> None:
+        self._new.append(instance)
 
     def _settle(self) -> None:
         fresh: set[Field] = set()
@@ -146,6 +151,3 @@ class Answering:
         entry = self.plan.texts.entry(key, self.env.language or "")
         context = Context(self.root, self.env)
         return "".join(part if isinstance(part, str) else part.string(context) for part in entry.words())
-
-
-__all__ = ["Answering", "Violation"]

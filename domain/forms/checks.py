@@ -172,7 +172,7 @@ def _warnings(plan: Plan) -> Iterator[Fault]:
     for computation in plan.graph.computations:
         if computation.what != What.COUNT or not computation.expression.references:
             continue
-        here = plan.names.names[computation.spec][:-1]
+        here = plan.names.names[computation.spec]
         sources = [one for each in reads(computation.expression, here) for one in plan.names.find(each.names)]
         if any(one.control and one.bind.constraint is None and one.bind.type == "int" for one in sources):
             yield Fault(

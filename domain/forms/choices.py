@@ -27,6 +27,7 @@ class Choices:
     def __init__(self, env: Environment, kept: dict[str, tuple[tuple[str, Node], ...]], seed: int) -> None:
         self.env, self._kept, self._seed = env, kept, seed
         self._values: dict[str, frozenset[str]] = {}
+        self._spoken: dict[tuple[str, str], tuple[Choice, ...]] = {}
 
     def values(self, field: Field) -> frozenset[str] | None:
         """None where the question has no choices of its own to hold an answer against."""
@@ -57,14 +58,26 @@ class Choices:
         control = field.spec.control
         if control is None:
             return ()
+        key = (control.path, language)
+        found = self._spoken.get(key)
+        if found is None:
+            found, lasting = self._say(field, control, language)
+            if lasting:
+                self._spoken[key] = found
+        return found
+
+    def _say(self, field: Field, control: Control, language: str) -> tuple[tuple[Choice, ...], bool]:
+        """The choices, and whether they are the same whatever is answered."""
+        rows: list[tuple[str, Saying | None, Context]]
         if control.itemset is None:
-            context = Context(field, self.env)
-            return tuple(_choice(item.value, item.label, language, context) for item in control.items)
-        label = control.itemset.label
-        return tuple(
-            _choice(value, label, language, Context(node, self.env))
-            for value, node in self._pairs(field, control.itemset)
+            rows = [(item.value, item.label, Context(field, self.env)) for item in control.items]
+        else:
+            label = control.itemset.label
+            rows = [(value, label, Context(node, self.env)) for value, node in self._pairs(field, control.itemset)]
+        lasting = (control.itemset is None or constant(control.itemset)) and all(
+            label is None or label.lasting(language, context) for _, label, context in rows
         )
+        return tuple(_choice(value, label, language, context) for value, label, context in rows), lasting
 
     def label(self, value: str, field: Field, language: str) -> str:
         """For jr:choice-name(): also of a choice that the filter hides now it knows the words, if the form does."""

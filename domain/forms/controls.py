@@ -109,13 +109,13 @@ class BodyReader:
 
     def _repeat(self, element: Node, parent: str, group: Node | None) -> None:
         path = self._path(element, parent)
-        label = (self._words(group, "label", path) if group else None) or self._words(element, "label", path)
+        label = self._words(group, "label", path) if group else None
         count = javarosa(element, "count")
         self.body.repeats[path] = Repeat(
             path,
             _appearance(element) or (_appearance(group) if group else ()),
             label,
-            self.make(count, path.rpartition("/")[0]) if count else None,
+            self.make(count, path) if count else None,
             (javarosa(element, "noAddRemove") or "").strip() == "true()",
         )
         self._children(element, path)

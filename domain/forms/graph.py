@@ -120,14 +120,13 @@ def _computations(spec: Spec) -> Iterable[Computation]:
         yield Computation(What.CHOICES, spec, spec.control.itemset.nodes)
 
 
-def stands_at(computation: Computation) -> Spec:
-    """The spec of the fields a computation runs at: a count runs at the repeat's parent."""
-    spec = computation.spec
-    return spec.parent if computation.what == What.COUNT and spec.parent else spec
+def names_of_places(computation: Computation, here: tuple[str, ...]) -> tuple[str, ...]:
+    """The path of the fields a computation runs at: a count runs at the parent, but is read from the repeat."""
+    return here[:-1] if computation.what == What.COUNT else here
 
 
 def _watch(graph: Graph, names: Names, computation: Computation) -> None:
-    place = stands_at(computation)
+    place = computation.spec
     here = names.names[place]
     own_line = set(place.lineage())
     edges = graph.edges.setdefault(computation, set())
@@ -151,8 +150,9 @@ def _watch(graph: Graph, names: Names, computation: Computation) -> None:
 
 def _link(graph: Graph, computation: Computation, target: Spec, anchor: int, here: tuple[str, ...]) -> None:
     depth = len(list(target.lineage()))
-    anchor = max(anchor, 1)
-    watch = Watch(computation, max(depth - anchor, 0), here[anchor:])
+    places = names_of_places(computation, here)
+    anchor = max(min(anchor, len(places)), 1)
+    watch = Watch(computation, max(depth - anchor, 0), places[anchor:])
     if watch not in graph.watches[target.number]:
         graph.watches[target.number].append(watch)
 

@@ -18,6 +18,7 @@ from domain.forms.values import bounded, caster, several, single, tick
 from domain.forms.xform import Document, elements
 
 CLOCK = frozenset(("today", "now"))
+WORDS = frozenset(("jr:choice-name", "jr:itext", "format-date", "format-date-time"))
 
 
 @dataclass(eq=False)
@@ -55,6 +56,10 @@ class Plan:
     @cached_property
     def by_clock(self) -> list[Computation]:
         return [one for one in self.graph.computations if one.expression.functions & CLOCK]
+
+    @cached_property
+    def by_language(self) -> list[Computation]:
+        return [one for one in self.graph.computations if one.expression.functions & WORDS]
 
     def cast(self, spec: Spec) -> Callable[[str], str]:
         """How a value of this node is written; "" for what is none."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
 
 from domain.forms.fields import Field, grow, place
-from domain.forms.graph import Computation, Graph, What, stands_at
+from domain.forms.graph import Computation, Graph, What, names_of_places
 from domain.forms.limits import MOST_INSTANCES
 from domain.forms.schema import Spec
 from domain.forms.values import several
@@ -29,10 +29,12 @@ class Recompute:
         graph: Graph,
         env: Environment,
         allowed: Callable[[Field], frozenset[str] | None],
+        order: Callable[[Field], list[str]],
         cast: Callable[[Spec], Callable[[str], str]],
     ) -> None:
-        """`allowed` gives the values of the choices now offered at a field, `cast` how a spec's values are written."""
-        self.graph, self.env, self._allowed, self._cast = graph, env, allowed, cast
+        """`allowed` gives the values of the choices now offered at a field, `order` the same in their order, `cast` how
+        a spec's values are written."""
+        self.graph, self.env, self._allowed, self._order, self._cast = graph, env, allowed, order, cast
         self._queue: list[tuple[int, int, Computation, Field]] = []
         self._queued: set[tuple[int, Field]] = set()
         self._number = 0
@@ -152,12 +154,16 @@ class Recompute:
             return words
         if field.spec.control and field.spec.control.tag == "select1":
             return words if words in allowed else ""
-        return " ".join(word for word in several(words).split() if word in allowed)
+        kept = [word for word in several(words).split() if word in allowed]
+        if field.spec.control and field.spec.control.tag == "rank":
+            kept.extend(word for word in self._order(field) if word not in kept)
+        return " ".join(kept)
 
     # Repeats
 
     def _count(self, computation: Computation, parent: Field) -> None:
-        wanted = computation.expression.number(Context(parent, self.env))
+        place_to_be = Field(computation.spec, parent)  # the count is read from the repeat itself, be there one or none
+        wanted = computation.expression.number(Context(place_to_be, self.env))
         if math.isnan(wanted):
             return  # nothing said yet: what is there stays
         number = int(max(0, min(wanted, MOST_INSTANCES)))
@@ -169,11 +175,9 @@ class Recompute:
 
     def insert(self, parent: Field, spec: Spec, after: int, how_many: int = 1) -> list[Field]:
         """New instances behind number `after`."""
-        template = spec.template
-        assert template is not None  # noqa: S101 (only repeats come here, and each has one)
         new = []
         for number in range(after + 1, after + how_many + 1):
-            field = grow(template, parent)
+            field = grow(spec.draft(number), parent)
             place(parent, spec, field, number)
             new.append(field)
         for field in new:
@@ -185,11 +189,9 @@ class Recompute:
 
     def settle_in(self, field: Field) -> None:
         """A new field learns what it inherits, and its values are shown."""
-        parent = field.parent
         for one in field.below():
             above = one.parent
             one.relevant = one.own and (above.relevant if isinstance(above, Field) else True)
-        del parent
         for one in field.below():
             if one.spec.leaf:
                 one.base = self._cast(one.spec)(one.base) if one.base else ""
@@ -213,8 +215,7 @@ class Recompute:
                 if anchor_depth <= depth:
                     readers: Iterable[Field] = parent.up(depth - anchor_depth).reach(watch.down)
                 else:
-                    place_ = stands_at(watch.computation)
-                    names = tuple(one.name for one in reversed(list(place_.lineage())))
-                    readers = parent.reach(names[depth:])
+                    names = tuple(one.name for one in reversed(list(watch.computation.spec.lineage())))
+                    readers = parent.reach(names_of_places(watch.computation, names)[depth:])
                 for reader in readers:
                     self.enqueue(watch.computation, reader)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.forms.binds import Bind
 from domain.forms.controls import Body, Control, Group, Repeat
 from domain.forms.tree import Node
-from domain.forms.xform import JAVAROSA, OPENROSA, Document
+from domain.forms.xform import JAVAROSA, OPENROSA, XFORMS, Document
 
 
 @dataclass(eq=False, slots=True)
@@ -25,11 +25,20 @@ class Spec:
     number: int = 0  # in the form's order
     children: list["Spec"] = field(default_factory=list)
     template: "Draft | None" = None  # a repeat's new instance
-    given: int = 0  # how many instances the form itself defines
+    given: list["Draft"] = field(default_factory=list)  # the instances that the form itself defines
 
     @property
     def leaf(self) -> bool:
-        return not self.children
+        return not self.children and self.repeat is None
+
+    def draft(self, number: int) -> "Draft":
+        """What a repeat's instance number `number` (from 1) begins with, where the form counts for itself."""
+        found = (
+            self.given[number - 1] if self.repeat and self.repeat.count and number <= len(self.given) else self.template
+        )
+        if found is None:
+            raise ValueError(f"{self.path} is no repeat")
+        return found
 
     def lineage(self) -> Iterator["Spec"]:
         """The node itself, its parent, and so on to the root."""
@@ -80,9 +89,25 @@ class Builder:
             if draft.spec.repeat and self._is_template(draft, element):
                 continue
             drafts.append(draft)
-        for spec in parent.children:
-            spec.given = max(spec.given, sum(draft.spec is spec for draft in drafts))
-        return drafts
+        return [draft for draft in drafts if not self._counted(draft)] + self._at_least_one(parent, drafts)
+
+    @staticmethod
+    def _counted(draft: Draft) -> bool:
+        """Instances that are counted come when the count is known."""
+        spec = draft.spec
+        if not spec.repeat or not spec.repeat.count:
+            return False
+        spec.given.append(draft)
+        return True
+
+    @staticmethod
+    def _at_least_one(parent: Spec, drafts: list[Draft]) -> list[Draft]:
+        """Of a repeat that nobody may add to and of which the form has a template only."""
+        return [
+            spec.template
+            for spec in parent.children
+            if spec.repeat and spec.repeat.fixed and spec.template and all(draft.spec is not spec for draft in drafts)
+        ]
 
     @staticmethod
     def _is_template(draft: Draft, element: Node) -> bool:
@@ -116,13 +141,20 @@ class Builder:
 
     def _meta(self, root: Draft) -> list[Draft]:
         """Every submission carries an instanceID, also where the form's author left it out."""
-        if any(child.name == "meta" for child in root.spec.children):
-            return []
-        meta = self._spec("meta", "orx", OPENROSA, root.spec)
-        number = self._spec("instanceID", "orx", OPENROSA, meta)
-        number.bind = number.bind.with_preload("uid")
-        inner = Draft(number, "", Node("instanceID"), [])
-        return [Draft(meta, "", Node("meta"), [inner])]
+        for group in root.children:
+            if group.spec.name == "meta" and group.spec.namespace in (OPENROSA, XFORMS):
+                if all(child.name != "instanceID" for child in group.spec.children):
+                    group.children.append(self._number(group.spec, group.spec.prefix, group.spec.namespace))
+                return []
+        declared = self.document.primary.scope().items()
+        prefix = next((prefix for prefix, uri in declared if uri == OPENROSA and prefix), None)
+        meta = self._spec("meta", prefix, OPENROSA, root.spec)
+        return [Draft(meta, "", Node("meta"), [self._number(meta, prefix, OPENROSA)])]
+
+    def _number(self, meta: Spec, prefix: str | None, namespace: str | None) -> Draft:
+        spec = self._spec("instanceID", prefix, namespace, meta)
+        spec.bind = spec.bind.with_preload("uid")
+        return Draft(spec, "", Node("instanceID"), [])
 
 
 def _blank(draft: Draft) -> Draft:

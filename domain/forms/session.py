@@ -93,6 +93,7 @@ class Session:
 
     def set_language(self, language: str) -> None:
         self.language = self._live.env.language = language
+        self._live.again(self.form.plan.by_language)
 
     # What a person does
 

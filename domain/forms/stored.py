@@ -54,7 +54,7 @@ def restore(live: Answering, answers: Mapping[str, Any]) -> None:
             field.base = values[reference]
             if field.relevant:
                 field.say(unlike.get(reference, field.base))
-    live.again()
+    live.again(live.plan.by_clock)
     live.listen()
 
 
@@ -70,8 +70,7 @@ def _fit(field: Field, reference: str, rows: Mapping[str, int]) -> None:
             continue
         found, wanted = field.rows(spec), rows.get(name, 0)
         for number in range(len(found) + 1, wanted + 1):
-            if spec.template:
-                place(field, spec, grow(spec.template, field, values=False), number)
+            place(field, spec, grow(spec.draft(number), field, values=False), number)
         for extra in found[wanted:]:
             field.remove(extra)
         for number, child in enumerate(field.rows(spec), start=1):

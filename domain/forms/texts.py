@@ -25,6 +25,7 @@ class Entry:
     parts: tuple[Part, ...] = ()
     forms: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)
+    whole: tuple[Part, ...] = ()  # all of them, one after the other
 
     def words(self) -> tuple[Part, ...]:
         return self.parts or self.forms.get("long") or self.forms.get("short") or ()
@@ -63,6 +64,15 @@ class Saying:
     def text(self, language: str, context: Context | None) -> str:
         """Without a context what comes from answers is shown as "…"."""
         return _join(self.entry(language, context).words(), context)
+
+    def lasting(self, language: str, context: Context) -> bool:
+        """Whether no answer is in it."""
+        return all(isinstance(part, str) for part in self.entry(language, context).words())
+
+    def whole(self, language: str, context: Context) -> str:
+        """As the reference engine joins them: short and long forms too."""
+        entry = self.entry(language, context)
+        return _join(entry.whole or entry.words(), context)
 
     def spoken(self, language: str, context: Context) -> Spoken:
         entry = self.entry(language, context)
@@ -116,15 +126,19 @@ class Texts:
         parts: tuple[Part, ...] = ()
         forms: dict[str, tuple[Part, ...]] = {}
         media: dict[str, str] = {}
+        whole: tuple[Part, ...] = ()
         for value in elements(text, "value"):
             form = value.attribute("form")
             if form in MEDIA:
                 media[form] = value.text.strip().rpartition("/")[2]
-            elif form:
-                forms[form] = self.parts(value, "")
+                continue
+            words = self.parts(value, "")
+            whole += words
+            if form:
+                forms[form] = words
             else:
-                parts = self.parts(value, "")
-        return Entry(parts, forms, media)
+                parts = words
+        return Entry(parts, forms, media, whole)
 
     def parts(self, element: Node, path: str) -> tuple[Part, ...]:
         found: list[Part] = []

@@ -78,7 +78,7 @@ def state(live: Answering, field: Field, language: str) -> State:
         required=rules.required(field),
         readonly=kind == "note" or rules.readonly(field),
         violation=rules.violated(field) if leaf else None,
-        label=saying.text(language, Context(field, live.env)) if saying else "",
+        label=saying.whole(language, Context(field, live.env)) if saying else "",
         choices=live.choices.offered(field, language) if kind in ("select", "rank") else None,
     )
 

@@ -58,7 +58,7 @@ def javarosa(element: Node, name: str) -> str | None:
 
 def path_of(name: str, parent: str) -> str:
     """Where a reference of the body leads: absolute, or read from its group or repeat."""
-    name = name.strip()
+    name = name.strip().removeprefix("current()/")
     if name.startswith("/"):
         return name.rstrip("/")
     steps = [step for step in parent.split("/") if step]

@@ -53,6 +53,8 @@ def to_number(value: Value, env: Environment) -> float:
 
 def words_number(words: str, env: Environment) -> float:
     """The number that the words are; with OpenRosa the days of a date; otherwise NaN."""
+    if words.isdecimal() and words.isascii():
+        return float(words)
     words = words.strip(WHITE)
     if _NUMBER.fullmatch(words):
         return float(words)

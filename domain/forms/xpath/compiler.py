@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.forms.xpath import filters, paths, syntax
 from domain.forms.xpath.arguments import Argument, Run, failing, node_set
 from domain.forms.xpath.axes import any_namespace, select, tidy
 from domain.forms.xpath.coercion import to_boolean, to_number, to_string
-from domain.forms.xpath.comparison import ORDERS, different, equal, ordered
 from domain.forms.xpath.environment import Context, Value
 from domain.forms.xpath.errors import WrongArguments, XPathError
 from domain.forms.xpath.grammar import parse
 from domain.forms.xpath.library import function
+from domain.forms.xpath.operators import joined, says
 from domain.forms.xpath.paths import Stride
 from domain.forms.xpath.references import Reference, Step
 from domain.forms.xpath.syntax import (
@@ -38,12 +36,13 @@ _CHOICE_NAME = frozenset(["jr:choice-name", "choice-name"])
 
 
 class Compiler:
-    """Compiles one expression. `references`, `functions` and `problems` fill up while it does."""
+    """Compiles one expression. `references`, `functions`, `patterns` and `problems` fill up while it does."""
 
     def __init__(self, text: str, namespaces: Mapping[str, str] | None) -> None:
         self.text, self._namespaces = text, namespaces
         self.references: dict[Reference, None] = {}
         self.functions: set[str] = set()
+        self.patterns: list[str] = []
         self.problems: list[XPathError] = []
 
     def run(self, tree: Tree, bases: Bases = HERE) -> Run:
@@ -77,8 +76,8 @@ class Compiler:
             return lambda context: any(to_boolean(run(context)) for run in runs)
         words = _constant(tree.operands[1])
         if tree.operator == "=" and words is not None:
-            return _says(runs[0], words)
-        return _joined(tree.operator, *runs)
+            return says(runs[0], words)
+        return joined(tree.operator, *runs)
 
     def _call(self, call: Call, bases: Bases) -> Run:
         self.functions.add(call.name)
@@ -89,6 +88,8 @@ class Compiler:
             found = function(call.name, at=call.at, expression=self.text)
             if not found.least <= len(arguments) <= found.most:
                 raise WrongArguments(_counted(call.name, found.least, found.most, len(arguments)))
+            if call.name == "regex" and arguments[1].constant is not None:
+                self.patterns.append(arguments[1].constant)
             return found.make(arguments)
         except XPathError as error:
             if not error.expression:
@@ -142,7 +143,8 @@ class Compiler:
         test = step.test
         by_name = step.axis == "child" and test.kind == syntax.QNAME and test.name != "*"
         name = test.name if by_name and any_namespace(test, self._namespaces) else None
-        return Stride(step.axis, select(step, self._namespaces), self._predicates(step.predicates, at), name)
+        up = step.axis == "parent" and test.kind == syntax.NODE and not step.predicates
+        return Stride(step.axis, select(step, self._namespaces), self._predicates(step.predicates, at), name, up)
 
     def _predicates(self, predicates: Sequence[Tree], at: Bases) -> list[filters.Keep]:
         return [self._predicate(part, at) for tree in predicates for part in filters.parts(tree)]
@@ -188,41 +190,6 @@ class Compiler:
 
 
 _PLAIN = Test(syntax.QNAME, "x")
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "div": lambda one, other: one / other if other else _by_nothing(one, other),
-    "mod": lambda one, other: math.fmod(one, other) if other and not math.isinf(one) else math.nan,
-}
-
-
-def _by_nothing(one: float, other: float) -> float:
-    return math.nan if not one or math.isnan(one) else math.copysign(math.inf, one) * math.copysign(1.0, other)
-
-
-def _joined(sign: str, left: Run, right: Run) -> Run:
-    if sign == "=":
-        return lambda context: equal(left(context), right(context), context.env)
-    if sign == "!=":
-        return lambda context: different(left(context), right(context), context.env)
-    if sign in ORDERS:
-        test = ORDERS[sign]
-        return lambda context: ordered(left(context), right(context), context.env, test)
-    work = _ARITHMETIC[sign]
-    return lambda context: work(to_number(left(context), context.env), to_number(right(context), context.env))
-
-
-def _says(left: Run, words: str) -> Run:
-    """left = 'words', the comparison that forms make most."""
-
-    def run(context: Context) -> Value:
-        value = left(context)
-        if type(value) is list:
-            return any((node.text if node.content is None else node.content) == words for node in value)
-        return value == words if type(value) is str else equal(value, words, context.env)
-
-    return run
 
 
 def _constant(tree: Tree) -> str | None:

@@ -17,6 +17,7 @@ class Expression:
 
     * `text`: as it was written. `references`: the places it reads.
     * `functions`: the names of all functions in it (a clock is read where it holds today or now).
+    * `patterns`: the regular expressions that are written out, for `Pattern(each).check()` when a form is published.
     * `problems`: what would fail when it is reached (unknown functions, numbers of arguments, patterns that cannot be
       read). A form with any of them is not published; in a running form they raise only when reached, as and/or/if
       are lazy.
@@ -24,7 +25,7 @@ class Expression:
       XPathError. The list may be the tree's own: read it, never change it.
     """
 
-    __slots__ = ("evaluate", "functions", "problems", "references", "text")
+    __slots__ = ("evaluate", "functions", "patterns", "problems", "references", "text")
 
     def __init__(self, text: str, namespaces: Mapping[str, str] | None = None) -> None:
         compiler = Compiler(text, namespaces)
@@ -32,6 +33,7 @@ class Expression:
         self.evaluate = compiler.run(parse(text))  # a closure in a slot: one call less for each answer
         self.references = tuple(compiler.references)
         self.functions = frozenset(compiler.functions)
+        self.patterns = tuple(compiler.patterns)
         self.problems = tuple(compiler.problems)
 
     def string(self, context: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from domain.forms.tree import Node
+from domain.forms.tree import NONE, Node
 from domain.forms.xpath import syntax
 from domain.forms.xpath.arguments import Run
 from domain.forms.xpath.coercion import items, to_boolean
@@ -33,12 +33,12 @@ def general(run: Run) -> Keep:
 
     def keep(nodes: Sequence[Node], context: Context) -> list[Node]:
         kept = []
-        inner = Context(context.node, context.env, 0, len(nodes), context.current)
+        at = Context(context.node, context.env, 0, len(nodes), context.current)
         for node in nodes:
-            inner.node = node
-            inner.position += 1
-            value = run(inner)
-            if value is True or (value is not False and _fits(value, inner.position)):
+            at.node = node
+            at.position += 1
+            value = run(at)
+            if value is True or (value is not False and _fits(value, at.position)):
                 kept.append(node)
         return kept
 
@@ -59,7 +59,13 @@ def alike(name: str, other: Run) -> Keep:
         if type(value) is not list and type(value) is not str:
             return [node for node in nodes if equal(node.named(name), value, context.env)]
         sought = set(items(value))
-        return [node for node in nodes if any(found.text in sought for found in node.named(name))]
+        kept = []
+        for node in nodes:
+            for found in (node.index if node.index is not None else node.reindex()).get(name, NONE):
+                if (found.text if found.content is None else found.content) in sought:
+                    kept.append(node)
+                    break
+        return kept
 
     return keep
 

@@ -24,9 +24,11 @@ from domain.forms.xpath.syntax import (
 )
 
 DEEPEST = 100  # brackets and calls inside each other
+LONGEST = 100  # operators one after the other, runs of the same not counted: a + b - c + d
 
 _LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 _RANK = {operator: rank for rank, level in enumerate(_LEVELS) for operator in level}
+_CHAINED = frozenset(["and", "or", "+"])  # kept flat, so that hundreds of answers can be added without recursion
 _WORDS = ("and", "or", "mod", "div", "*")
 _AXES = frozenset(
     "ancestor ancestor-or-self attribute child descendant descendant-or-self following following-sibling namespace "
@@ -85,14 +87,16 @@ class _Parser:
 
     def _operations(self, least: int) -> Tree:
         """Operands joined by operators that bind at least as tightly as rank `least`."""
-        left = self._unary()
+        left, levels = self._unary(), 0
         while (operator := self._operator()) is not None and (rank := _RANK[operator]) >= least:
             self._at += 1
             right = self._operations(rank + 1)
-            if operator in {"and", "or"} and isinstance(left, Operation) and left.operator == operator:
-                left = Operation(operator, (*left.operands, right))  # flat, so that a long chain is no deep recursion
+            if operator in _CHAINED and isinstance(left, Operation) and left.operator == operator:
+                left = Operation(operator, (*left.operands, right))
             else:
-                left = Operation(operator, (left, right))
+                left, levels = Operation(operator, (left, right)), levels + 1
+            if levels > LONGEST:
+                raise self._fault(f"More than {LONGEST} changes of operator in a row.")
         return left
 
     def _operator(self) -> str | None:

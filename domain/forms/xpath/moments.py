@@ -89,5 +89,9 @@ def iso(count: float, zone: tzinfo) -> str:
 def today(now: datetime, zone: tzinfo) -> Moment:
     """The midnight with which the day of `now` began in the zone."""
     local = now.astimezone(zone)
-    midnight = datetime(local.year, local.month, local.day, tzinfo=zone)
-    return Moment(from_datetime(midnight), zone, f"{midnight:%Y-%m-%d}")
+    return _midnight(local.year, local.month, local.day, zone)
+
+
+@lru_cache(maxsize=64)
+def _midnight(year: int, month: int, day: int, zone: tzinfo) -> Moment:
+    return Moment(from_datetime(datetime(year, month, day, tzinfo=zone)), zone)

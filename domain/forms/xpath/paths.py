@@ -23,6 +23,7 @@ class Stride:
     select: Select
     filters: Sequence[Keep]
     name: str | None = None  # where it is a plain child element whose local name decides
+    up: bool = False  # where it is `..` and nothing else
 
 
 def from_root(strides: Sequence[Stride]) -> Nodes:
@@ -35,7 +36,7 @@ def from_root(strides: Sequence[Stride]) -> Nodes:
 
 def from_context(strides: Sequence[Stride]) -> Nodes:
     ups = 0
-    while ups < len(strides) and strides[ups].axis == "parent" and _is_bare(strides[ups]):
+    while ups < len(strides) and strides[ups].up:
         ups += 1
     rest = strides[ups:]
     names = _names(rest)
@@ -51,10 +52,6 @@ def from_context(strides: Sequence[Stride]) -> Nodes:
 def from_nodes(start: Run, strides: Sequence[Stride]) -> Nodes:
     walk = _walk(strides, flat=False)
     return lambda context: walk(node_set(start(context), "A step"), context)
-
-
-def _is_bare(stride: Stride) -> bool:
-    return stride.name is None and not stride.filters
 
 
 def _names(strides: Sequence[Stride]) -> tuple[str, ...] | None:

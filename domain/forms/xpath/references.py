@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ANY, DEEP = "*", "**"
+_ALL = frozenset(["*", "node()", "text()", "comment()", "instruction()"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ class Reference:
     def names(self, here: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The names from the root down, for an expression at the element of the path `here` (("data", "group", "q")).
 
-        "*" stands for one element of any name and "**" for whatever lies that deep and deeper. A step up beyond the
-        root stays there. Attributes read as the element that holds them.
+        "*" stands for one element of any name and "**" for any number of elements, none among them: ("**", "age") is
+        every age, ("data", "**") all that lies in data. A step up beyond the root stays there. Attributes read as the
+        element that holds them.
         """
         found = [] if self.absolute or self.instance is not None else list(here)
         for step in self.steps:
@@ -54,5 +56,7 @@ def _walk(found: list[str], step: Step) -> None:
     elif step.axis in ("descendant", "descendant-or-self"):
         if not found or found[-1] != DEEP:
             found.append(DEEP)
+        if step.name not in _ALL:
+            found.append(step.name)
     elif step.axis in ("ancestor", "ancestor-or-self", "following", "preceding"):
         found[:] = [DEEP]

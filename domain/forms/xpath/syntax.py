@@ -21,7 +21,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`operator` between its operands from left to right; `and` and `or` have two or more, the others two."""
+    """`operator` between its operands from left to right; `and`, `or` and `+` have two or more, the others two."""
 
     operator: str
     operands: tuple[Tree, ...]
