@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.forms.xlsform import source, working
 from domain.forms.xlsform.faults import Faulty, Repair
 from domain.refusal import Refused
-from storage import forms, media
+from publish import form_answers, form_handout
+from storage import fills, form_calls, forms, media
 from storage.forms import Draft
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +34,7 @@ class FormJobs:
     keep: Callable[..., Awaitable[str]]
 
     def all(self) -> dict[str, Job]:
-        return {"read_form": self.read, "form_source": self.source}
+        return {"read_form": self.read, "form_results": self.results}
 
     async def read(self, person_id: int, args: Args) -> Result | None:
         """`media` is the form, `files` the external ones by name, `repair` what the author agreed to have mended."""
@@ -51,11 +54,29 @@ class FormJobs:
         mended = await self.keep(person_id, draft.source, XLSX, name=_mended(name)) if repair else None
         return {"version": version_id, "known": known, "minutes": minutes, "document": mended, **about}
 
-    async def source(self, person_id: int, args: Args) -> Result | None:
-        """The author's file, to be changed and sent again."""
+    async def results(self, person_id: int, args: Args) -> Result | None:
+        """`what` is made of the answers to `call`; the database is given back first, since it takes seconds."""
         async with self.engine.connect() as db:
-            content, name = await forms.source(db, version_id=args["version"])
-        return {"document": await self.keep(person_id, content, XLSX, name=name)}
+            call = await form_calls.call(db, call_id=args["call"])
+            await form_calls.require_desk(db, call_id=args["call"], by=person_id)
+            raw = await form_answers.raw(db, call_id=args["call"])
+            known = await fills.known_of(db, call_id=args["call"])
+        if not raw.rows:
+            return {"empty": True}
+        photos = await self._photos(raw) if args["what"] == "profile" else {}
+        made = await asyncio.to_thread(form_handout.make, call, raw, args["what"], args["language"], known, photos)
+        if made.photos:
+            kept = [await self.keep(person_id, picture, "image/png", kind="photo") for picture in made.photos]
+            return {"photos": kept}
+        return {"document": await self.keep(person_id, made.document, made.mime, name=made.name)}
+
+    async def _photos(self, raw: form_answers.Raw) -> dict[str, bytes]:
+        """Those that are to be had; a photo that its author took back is gone."""
+        found = {}
+        for name in form_handout.photo_names(raw):
+            with suppress(ValueError, NoResultFound):
+                found[name] = await self.bring(name.partition(".")[0])
+        return found
 
     async def _file(self, media_id: str) -> tuple[bytes, str]:
         async with self.engine.connect() as db:

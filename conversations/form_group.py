@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.chat import Chat
 from conversations.forms.filling import Filling
 from conversations.forms.filling import load as filling_of
-from conversations.forms.parts import plain
 from conversations.questions.option import Option
+from domain.forms.plain import plain
 from locales import _
 from storage import fills
 

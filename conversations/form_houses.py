@@ -13,8 +13,9 @@ from conversations import place_options
 from conversations.chat import Chat
 from conversations.forms.filling import MORE, Filling
 from conversations.forms.filling import load as filling_of
-from conversations.forms.parts import in_short, plain
+from conversations.forms.parts import in_short
 from conversations.questions.option import Option
+from domain.forms.plain import plain
 from domain.people import CONSENT_VERSION
 from locales import _
 from storage import fills, form_calls

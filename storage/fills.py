@@ -162,6 +162,13 @@ async def sources(db: AsyncConnection, *, fill_id: int) -> Sequence[Row[Any]]:
     return (await db.execute(query)).all()
 
 
+async def known_of(db: AsyncConnection, *, call_id: int) -> dict[str, int]:
+    """How many answers to a call are counted, told, estimated."""
+    mine = select(fills.c.id).where(fills.c.call_id == call_id)
+    query = select(fill_answers.c.known, func.count()).where(fill_answers.c.fill_id.in_(mine))
+    return {row[0]: row[1] for row in await db.execute(query.group_by(fill_answers.c.known))}
+
+
 async def sex_of(db: AsyncConnection, *, person_id: int) -> str | None:
     return (await db.execute(select(people.c.sex).where(people.c.id == person_id))).scalar()
 

@@ -72,9 +72,16 @@ async def _concerned(db: AsyncConnection, mode: Mode, community_id: int, group_i
 
 async def close(db: AsyncConnection, *, call_id: int, by: int | None, now: datetime) -> None:
     """Nobody begins any more; what is begun may be finished."""
-    await kept_forms.require(db, form_id=(await call(db, call_id=call_id)).form_id, by=by)
+    await require_desk(db, call_id=call_id, by=by)
     ended = update(form_calls).where(form_calls.c.id == call_id, form_calls.c.closed_at.is_(None))
     await db.execute(ended.values(closed_at=now))
+
+
+async def require_desk(db: AsyncConnection, *, call_id: int, by: int | None) -> None:
+    """Raises Refused unless this person puts forms to the people of that place."""
+    found = await call(db, call_id=call_id)
+    if by is not None:
+        await _require_place(db, by, found.community_id)
 
 
 async def call(db: AsyncConnection, *, call_id: int) -> Row[Any]:

@@ -106,13 +106,16 @@ async def publish(db: AsyncConnection, *, version_id: int, by: int | None, now: 
 
 
 async def require(db: AsyncConnection, *, form_id: int, by: int | None) -> None:
-    """Raises Refused unless this person may publish this form; `by` None is the operator's own command."""
+    """Raises Refused unless this person may put this form to people: one of their place, or one for all places.
+
+    `by` None is the operator's own command.
+    """
     where = (await db.execute(select(forms.c.municipality_id).where(forms.c.id == form_id))).first()
     if where is None:
         raise Refused("gone")
     if by is not None:
         places = await roles.municipalities_where(db, person_id=by, action=Action.PUBLISH_FORM)
-        if places is not None and (where.municipality_id not in places):
+        if places is not None and where.municipality_id not in (*places, None):
             raise Refused("not_allowed")
 
 
@@ -145,13 +148,6 @@ async def text(db: AsyncConnection, *, version_id: int) -> tuple[str, dict[str, 
     xform = (await db.execute(select(form_versions.c.xform).where(form_versions.c.id == version_id))).scalar_one()
     files = select(form_files.c.name, form_files.c.content).where(form_files.c.version_id == version_id)
     return str(xform), {row.name: row.content for row in await db.execute(files)}
-
-
-async def source(db: AsyncConnection, *, version_id: int) -> tuple[bytes, str]:
-    """The author's file as it was sent, or as it was repaired, and its name."""
-    query = select(form_versions.c.source, form_versions.c.source_name).where(form_versions.c.id == version_id)
-    row = (await db.execute(query)).one()
-    return row.source, row.source_name
 
 
 async def all_of(db: AsyncConnection, *, by: int) -> Sequence[Row[Any]]:

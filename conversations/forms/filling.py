@@ -23,7 +23,7 @@ from domain.forms.calls import Known
 from domain.forms.faults import NoSuchPlace, Violation
 from domain.forms.form import Form
 from domain.forms.session import Session, Setting
-from locales import current
+from publish.form_answers import spoken
 from storage import fills
 from storage.jsontext import dumps, loads
 
@@ -189,20 +189,9 @@ async def load(
     row = await fills.load(db, fill_id=fill_id)
     found = await compiled(db, version_id=row.version_id, hash_=row.hash)
     kept = loads(row.answers)
-    setting = Setting(now=now.astimezone(zone), language=language_of(found.form), seed=row.seed)
+    setting = Setting(now=now.astimezone(zone), language=spoken(found.form), seed=row.seed)
     session = Session.load(found.form, kept["a"], setting) if "a" in kept else Session(found.form, setting)
     seen = dict.fromkeys(kept.get("seen", ()))
     return Filling(
         row, found, session, person_id, seen, Known(kept.get("known", Known.TOLD)), section, kept.get("repeated", [])
     )
-
-
-def language_of(form: Form, code: str | None = None) -> str:
-    """The form's own name of a language: "English (en)" for "en"; its default where it does not speak it."""
-    wanted = code or current()
-    names = {"ka": ("ქართული", "georgian"), "en": ("english",)}.get(wanted, ())
-    for language in form.languages:
-        folded = language.casefold()
-        if f"({wanted})" in folded or folded == wanted or folded.startswith(names):
-            return language
-    return form.default_language

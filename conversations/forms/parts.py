@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,19 +22,13 @@ from conversations.questions.rank import Rank
 from conversations.questions.typed import Day, Number, Text
 from conversations.replay import Question
 from domain.forms.asked import Asked, Kind
+from domain.forms.plain import plain
 from locales import _
 
 LONGEST = 4000
 STEPS_AT_MOST = 400
-_TAGS = re.compile(r"<[^>\n]{1,200}>")
-_MARKS = re.compile(r"\*\*|__|(?m:^#{1,6} )")
 MEDIA = (Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE)
 PLACES = (Kind.GEOPOINT, Kind.GEOTRACE, Kind.GEOSHAPE)
-
-
-def plain(label: str) -> str:
-    """XLSForm allows marks for bold and colour, which a chat would show as they are."""
-    return _MARKS.sub("", _TAGS.sub("", label)).strip()
 
 
 Base = tuple[str, int, str, Open, str | None, bool]  # what every question begins with: see questions/base.py

@@ -9,12 +9,13 @@ from typing import Any
 from conversations import controls, tap
 from conversations.forms import review
 from conversations.forms.filling import MORE, REVIEW, Filling
-from conversations.forms.parts import Around, in_short, part, plain, written
+from conversations.forms.parts import Around, in_short, part, written
 from conversations.message import Button, Incoming, Rows
 from conversations.replay import OWN_BACK, Answer, Invalid, Onward, Question, Redraw, Screen
 from domain.forms.asked import Asked, Kind, Wrong
 from domain.forms.calls import Known, Mode
 from domain.forms.faults import Violation
+from domain.forms.plain import plain
 from locales import _
 from storage import fills
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from conversations import tap
 from conversations.forms.filling import MORE, Filling, path_of
-from conversations.forms.parts import in_short, plain
+from conversations.forms.parts import in_short
 from conversations.message import Button, Rows
+from domain.forms.plain import plain
 from domain.people import Sex
 from locales import _, ngettext
 
