@@ -108,4 +108,4 @@ def drafted(content: bytes, name: str, files: Mapping[str, bytes], repair: Any) 
 
 
 def _mended(name: str) -> str:
-    return f"{name.rpartition('.')[0] or name}.xlsx"
+    return f"{name.rpartition('.')[0] or name}-mended.xlsx"
