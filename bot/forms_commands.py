@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import forms_authoring, forms_eval
+from bot import forms_authoring, forms_eval, forms_trace
 from bot.clock import Clock
 from bot.settings import Settings
 from domain.forms.calls import Mode
@@ -58,3 +58,15 @@ def publish(
 ) -> None:
     """Puts a form, or a new version of it, to people."""
     asyncio.run(forms_authoring.publish(Settings(), file, media, whom, mode))
+
+
+@forms.command()
+def trace(
+    form: Annotated[str, typer.Argument(help="An XForm (.xml) or an XLSForm; - where the operations bring their own.")],
+    media: Annotated[Path | None, typer.Option(help="The folder with its lists.", exists=True, file_okay=False)] = None,
+) -> None:
+    """Plays a form: one operation as JSON a line in, what changed at its nodes out."""
+    settings = Settings()
+    for row in forms_trace.rows(form, media, sys.stdin.buffer, Clock(settings.now).now, settings.timezone):
+        sys.stdout.write(row + "\n")
+        sys.stdout.flush()

@@ -65,6 +65,7 @@ WORDS: dict[Reason, Callable[[], str]] = {
     Reason.CHOICE_NAME: lambda: _("A choice has no name. Please fill in the column “name”."),
     Reason.NO_LIST: lambda: _("The list of choices is missing (“{value}”). Please write it on the sheet “choices”."),
     Reason.REFERENCE: lambda: _("There is no question named “{value}”. Please look at what stands in ${{…}}."),
+    Reason.YES_NO: lambda: _("“{value}” is neither yes nor no. Please write “{mend}”."),
     Reason.BEGIN: lambda: _("The group “{value}” begins and does not end: an “end group” is missing."),
     Reason.END: lambda: _("A group ends here that did not begin: there is an “end group” too many."),
     Reason.NO_CALCULATION: lambda: _("“{value}” has nothing to calculate. Please fill in the column “calculation”."),
@@ -89,4 +90,5 @@ REPAIR_WORDS: dict[Repair, Callable[[], str]] = {
     Repair.META_GROUP: lambda: _("call the group “meta” “meta_group”"),
     Repair.TAG_COLUMN: lambda: _("take out the column “instance::tag”"),
     Repair.PHONE_TYPE: lambda: _("ask for phone numbers as text"),
+    Repair.YES_NO: lambda: _("write yes and no in full"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.forms.form import Form, compile_form
+from domain.forms.form import Form, read_form
 from domain.forms.session import Session, Setting
 from locales import current
 from storage import fills, forms
@@ -41,7 +41,7 @@ async def raw(db: AsyncConnection, *, call_id: int) -> Raw:
 
 
 def opened(found: Raw) -> list[Answered]:
-    compiled = {version_id: compile_form(*text) for version_id, text in found.texts.items()}
+    compiled = {version_id: read_form(*text) for version_id, text in found.texts.items()}
     return [_opened(number, row, compiled[row.version_id]) for number, row in enumerate(found.rows, start=1)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.forms.asked import Question
-from domain.forms.form import Form, compile_form
+from domain.forms.form import Form, read_form
 from storage import forms
 
 MOST = 32  # forms kept in memory; each takes some megabytes
@@ -35,7 +35,7 @@ async def compiled(db: AsyncConnection, *, version_id: int, hash_: str) -> Compi
     found = _shelf.get(hash_)
     if found is None:
         xform, files = await forms.text(db, version_id=version_id)
-        found = _shelf[hash_] = prepared(compile_form(xform, files))
+        found = _shelf[hash_] = prepared(read_form(xform, files))
         while len(_shelf) > MOST:
             _shelf.popitem(last=False)
     _shelf.move_to_end(hash_)

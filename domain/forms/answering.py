@@ -22,7 +22,9 @@ class Answering:
         self.plan, self.setting = plan, setting
         self.env = environment(plan, setting, language, choice_name=self._choice_name, itext=self._itext)
         self.choices = Choices(self.env, plan.kept, setting.seed)
-        self.recompute = Recompute(plan.graph, self.env, self.choices.values, self.choices.order, plan.cast)
+        self.recompute = Recompute(
+            plan.graph, self.env, self.choices.values, self.choices.order, plan.cast, setting.most
+        )
         self.rules = Rules(self.env, self.choices, plan)
         self._changed: dict[Field, None] = {}
         self._new: list[Field] = []
@@ -62,6 +64,8 @@ class Answering:
     # A person's answer
 
     def answer(self, field: Field, words: str, language: str, *, force: bool) -> list[Field]:
+        if not force:
+            self.rules.require_open(field)
         value = self.rules.written(field, words, force=force)
         if not force:
             self.rules.require(field, value, language)

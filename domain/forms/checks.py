@@ -76,7 +76,13 @@ def _nodes(plan: Plan) -> Iterator[Fault]:
         for one in _lost(plan, spec, expression):
             if (path, one) not in seen:
                 seen.add((path, one))
-                yield Fault(path, f"It refers to {one}, which is not in the form.")
+                if not _inside(one, spec):
+                    yield Fault(path, f"It refers to {one}, which is not in the form.")
+
+
+def _inside(lost: str, spec: Spec) -> bool:
+    """A bare word where quotes were forgotten: it reads as a node inside the question, and is empty for ever."""
+    return spec.leaf and lost.startswith(f"{spec.path}/")
 
 
 def _lost(plan: Plan, spec: Spec, expression: Expression) -> Iterator[str]:
@@ -119,10 +125,19 @@ def _unreachable(plan: Plan) -> Iterator[Fault]:
         asked = [one for one in spec.below() if one.control and not is_note(one)]
         if relevant is None or not asked:
             continue
-        if relevant.text.replace(" ", "") in _NEVER:
+        if relevant.text.replace(" ", "") in _NEVER and not _is_used(plan, spec):
             yield Fault(spec.path, "It can never be reached: its condition is always false.")
         elif (choice := _impossible(plan, spec, relevant)) is not None:
             yield Fault(spec.path, f"It can never be reached: “{choice}” is not among the choices it waits for.")
+
+
+def _is_used(plan: Plan, spec: Spec) -> bool:
+    """Some authors hide a question for good and use its choices' names elsewhere."""
+    names = {f"{inner.name}" for inner in spec.below()}
+    return any(
+        one.control is None and (expression := one.bind.calculate) and any(name in expression.text for name in names)
+        for one in plan.specs.values()
+    )
 
 
 _EQUALS = re.compile(r"""\s*([\w/.:-]+)\s*=\s*(['"])([^'"]*)\2\s*""")
@@ -169,6 +184,11 @@ def _counts(plan: Plan) -> Iterator[Fault]:
 
 
 def _warnings(plan: Plan) -> Iterator[Fault]:
+    for path, expression in plan.expressions.used:
+        if spec := plan.specs.get(path):
+            for one in _lost(plan, spec, expression):
+                if _inside(one, spec):
+                    yield Fault(path, f"“{one.rpartition('/')[2]}” stands without quotes, so it is always empty.")
     for computation in plan.graph.computations:
         if computation.what != What.COUNT or not computation.expression.references:
             continue

@@ -6,7 +6,6 @@ from heapq import heappop, heappush
 
 from domain.forms.fields import Field, grow, place
 from domain.forms.graph import Computation, Graph, What, names_of_places
-from domain.forms.limits import MOST_INSTANCES
 from domain.forms.schema import Spec
 from domain.forms.values import several
 from domain.forms.xpath.environment import Context, Environment
@@ -31,10 +30,12 @@ class Recompute:
         allowed: Callable[[Field], frozenset[str] | None],
         order: Callable[[Field], list[str]],
         cast: Callable[[Spec], Callable[[str], str]],
+        most: int,
     ) -> None:
         """`allowed` gives the values of the choices now offered at a field, `order` the same in their order, `cast` how
-        a spec's values are written."""
+        a spec's values are written; `most` bounds the instances of a repeat."""
         self.graph, self.env, self._allowed, self._order, self._cast = graph, env, allowed, order, cast
+        self._most = most
         self._queue: list[tuple[int, int, Computation, Field]] = []
         self._queued: set[tuple[int, Field]] = set()
         self._number = 0
@@ -166,7 +167,7 @@ class Recompute:
         wanted = computation.expression.number(Context(place_to_be, self.env))
         if math.isnan(wanted):
             return  # nothing said yet: what is there stays
-        number = int(max(0, min(wanted, MOST_INSTANCES)))
+        number = int(max(0, min(wanted, self._most)))
         rows = parent.rows(computation.spec)
         if number > len(rows):
             self.insert(parent, computation.spec, len(rows), number - len(rows))

@@ -38,12 +38,15 @@ class Rules:
         chosen = [word for word in known if word in words]
         return " ".join(chosen[:1] if tag == "select1" else chosen)
 
-    def require(self, field: Field, value: str, language: str) -> None:
-        """JavaRosa's rule: what the form refuses is not stored. Raises Violation."""
+    def require_open(self, field: Field) -> None:
+        """Raises Violation where the question is not asked now."""
         if not field.relevant:
             raise Violation(field.reference, "hidden")
         if self.readonly(field):
             raise Violation(field.reference, "readonly")
+
+    def require(self, field: Field, value: str, language: str) -> None:
+        """JavaRosa's rule: what the form refuses is not stored. Raises Violation."""
         if not value:
             if self.required(field):
                 raise Violation(field.reference, "required", self.words(field, "required", language))

@@ -14,7 +14,6 @@ from domain.forms.asked import Asked, State, Step, Wrong
 from domain.forms.faults import NoSuchPlace, Violation
 from domain.forms.fields import Field
 from domain.forms.form import Form
-from domain.forms.limits import MOST_INSTANCES
 from domain.forms.schema import Spec
 from domain.forms.setting import Setting
 
@@ -110,10 +109,10 @@ class Session:
 
     def add_repeat(self, ref: str) -> str:
         """One more instance of the repeat "/data/household" (or "/data/village[2]/household"); returns its reference.
-        Raises Violation with rule "count" where the form counts for itself or MOST_INSTANCES is reached."""
+        Raises Violation with rule "count" where the form counts for itself, or `Setting.most` are there."""
         parent, spec = self._range(ref)
         rows = parent.rows(spec)
-        if len(rows) >= MOST_INSTANCES:
+        if len(rows) >= self._live.setting.most:
             raise Violation(ref, "count")
         self._reopen(ref)
         return self._live.add(parent, spec, len(rows)).reference

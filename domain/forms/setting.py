@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
+from domain.forms.limits import MOST_INSTANCES
 from domain.forms.plan import Plan
 from domain.forms.tree import DOCUMENT, Node
 from domain.forms.xpath.environment import Environment
@@ -15,12 +16,13 @@ from domain.forms.xpath.environment import Environment
 class Setting:
     """The world around a session. `now` carries its time zone, which is also the form's; `seed` feeds random(), uuid()
     and the instanceID, so give each session its own; `properties` answers preloads: username, deviceid, phonenumber,
-    email, simserial …"""
+    email, simserial …; `most` instances of one repeat are made under one parent, whatever a count says."""
 
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     language: str = ""
     seed: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
+    most: int = MOST_INSTANCES
 
 
 def environment(

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CHOICE_NAME = "choice_name"
     NO_LIST = "no_list"
     REFERENCE = "reference"
+    YES_NO = "yes_no"
     BEGIN = "begin"
     END = "end"
     NO_CALCULATION = "no_calculation"
@@ -47,6 +48,7 @@ class Repair(StrEnum):
     META_GROUP = "meta_group"
     TAG_COLUMN = "tag_column"
     PHONE_TYPE = "phone_type"
+    YES_NO = "yes_no"
 
 
 REPAIRS = {

@@ -8,11 +8,14 @@ from domain.forms.xlsform.faults import Fault, Reason, Repair
 
 META, META_NOW = "meta", "meta_group"
 PHONE = "tel"
+# What authors write for yes and no, and the reader takes for the name of a question.
+YES_NO = {"t": "yes", "y": "yes", "f": "no", "n": "no"}
+YES_NO_COLUMNS = ("required", "read_only", "readonly")
 
 
 def needed(book: Book) -> list[Fault]:
     """What the repairs would mend and pyxform would stumble over, all at once: it stops at the first."""
-    return [*_tag_columns(book), *_phones(book), *_meta(book)]
+    return [*_tag_columns(book), *_phones(book), *_meta(book), *_yes_no(book)]
 
 
 def repaired(book: Book, repairs: Collection[Repair]) -> Book:
@@ -39,6 +42,15 @@ def _meta(book: Book) -> list[Fault]:
     return [Fault(Reason.META, "survey", number, META, META_NOW, Repair.META_GROUP) for number in found]
 
 
+def _yes_no(book: Book) -> list[Fault]:
+    return [
+        Fault(Reason.YES_NO, "survey", number, cells[column], YES_NO[cells[column].casefold()], Repair.YES_NO)
+        for number, cells in book.rows("survey")
+        for column in YES_NO_COLUMNS
+        if cells.get(column, "").casefold() in YES_NO
+    ]
+
+
 def _is_group(cells: dict[str, str]) -> bool:
     return re.fullmatch(r"(begin|end)[ _](group|repeat)", cells.get("type", "").casefold()) is not None
 
@@ -54,6 +66,13 @@ def _drop_tag(book: Book) -> None:
 
 def _rename_phones(book: Book) -> None:
     _change(book, "type", lambda type_, _cells: "text" if type_.strip() == PHONE else type_)
+
+
+def _write_yes_no(book: Book) -> None:
+    header = [word.strip().casefold() for word in book.sheets["survey"][0]]
+    for column in YES_NO_COLUMNS:
+        if column in header:
+            _change(book, column, lambda word, _cells: YES_NO.get(word.strip().casefold(), word))
 
 
 def _rename_meta(book: Book) -> None:
@@ -86,4 +105,5 @@ _DO: dict[Repair, Callable[[Book], None]] = {
     Repair.PHONE_TYPE: _rename_phones,
     Repair.META_GROUP: _rename_meta,
     Repair.CHOICE_DUPLICATES: _allow_duplicates,
+    Repair.YES_NO: _write_yes_no,
 }
