@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.forms.actions import EVENTS
 from domain.forms.binds import TYPES
 from domain.forms.circles import circles
+from domain.forms.controls import Itemset
 from domain.forms.faults import Fault
 from domain.forms.graph import Read, What, reads
 from domain.forms.kinds import is_note
@@ -132,12 +133,22 @@ def _unreachable(plan: Plan) -> Iterator[Fault]:
 
 
 def _is_used(plan: Plan, spec: Spec) -> bool:
-    """Some authors hide a question for good and use its choices' names elsewhere."""
-    names = {f"{inner.name}" for inner in spec.below()}
+    """Some authors hide a question for good and use it, or its list of choices, elsewhere."""
+    inside = list(spec.below())
+    lists = {text for one in inside if one.control and one.control.itemset for text in _lists(one.control.itemset)}
+    names = {inner.name for inner in inside} | lists
     return any(
-        one.control is None and (expression := one.bind.calculate) and any(name in expression.text for name in names)
+        (expression := one.bind.calculate) and any(name in expression.text for name in names)
         for one in plan.specs.values()
+        if one not in inside
     )
+
+
+def _lists(itemset: Itemset) -> list[str]:
+    return _INSTANCE.findall(itemset.nodes.text)
+
+
+_INSTANCE = re.compile(r"""instance\(['"][^'"]+['"]\)""")
 
 
 _EQUALS = re.compile(r"""\s*([\w/.:-]+)\s*=\s*(['"])([^'"]*)\2\s*""")

@@ -5,6 +5,7 @@ a worker, never part of a turn.
 """
 
 import re
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
@@ -45,7 +46,7 @@ def read(data: bytes, repair: Collection[Repair] = (), *, name: str = FORM_NAME)
     faults = repairs.needed(book)
     if faults:
         raise Faulty(*faults)
-    xform, warnings = _converted(data, book, name)
+    xform, said = _converted(data, book, name)
     settings = next((cells for _row, cells in book.rows("settings")), {})
     return Source(
         data=data,
@@ -56,7 +57,7 @@ def read(data: bytes, repair: Collection[Repair] = (), *, name: str = FORM_NAME)
         form_id=settings.get("form_id") or settings.get("id_string") or _stem(name),
         version=settings.get("version", ""),
         external=tuple(sorted(set(re.findall(r'src="(jr://[^"]+)"', xform)))),
-        warnings=tuple(warnings),
+        warnings=tuple(said),
     )
 
 
@@ -77,17 +78,18 @@ def _check_sheets(book: Book) -> None:
 
 
 def _converted(data: bytes, book: Book, name: str) -> tuple[str, list[str]]:
-    warnings: list[str] = []
+    said: list[str] = []
     try:
-        # As Markdown and CSV the file is handed on as text that says itself what it is.
-        made = pyxform_convert(data, form_name=FORM_NAME, file_type=f".{book.kind}", warnings=warnings)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of openpyxl, of what it will not write again
+            made = pyxform_convert(data, form_name=FORM_NAME, file_type=f".{book.kind}", warnings=said)
     except PyXFormError as error:
         raise Faulty(*_faults(str(error), book)) from None
     except RecursionError:
         raise Faulty(Fault(Reason.OTHER, mend="The form is nested too deeply.")) from None
     except Exception as error:  # a TypeError deep inside, where a cell is not what pyxform expected
         raise Faulty(Fault(Reason.OTHER, mend=f"pyxform: {type(error).__name__}: {error}"[:300])) from None
-    return made.xform, warnings
+    return made.xform, said
 
 
 def _faults(message: str, book: Book) -> list[Fault]:
