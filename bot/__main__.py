@@ -119,6 +119,17 @@ def viber(messages: int = 3000, repeat: int = 1, rate: int = 200, seconds: int =
     commands.bench_viber(messages, repeat=repeat, rate=rate, seconds=seconds)
 
 
+@bench.command("forms")
+def bench_forms(
+    questions: Annotated[int, typer.Option(min=30, max=3000)] = 300,
+    peers: bool = False,
+    repeat: Annotated[int, typer.Option(min=1)] = 1,
+    node_modules: Annotated[Path | None, typer.Option(help="Where @getodk/xforms-engine and jsdom are.")] = None,
+) -> None:
+    """A long form with skip logic: loading and each answer; with --peers beside web-forms and JavaRosa."""
+    commands.bench_forms(questions, with_peers=peers, repeat=repeat, node_modules=node_modules)
+
+
 def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import ledger_commands
 from bot.app import build
+from bot.bench import forms as forms_bench
 from bot.bench import turn as turn_bench
 from bot.bench import viber as viber_bench
 from bot.demo import command as demo_command
@@ -187,6 +188,14 @@ def bench_turn(users: int, *, with_peers: bool, repeat: int = 1) -> None:
 
 def bench_viber(messages: int, *, repeat: int, rate: int, seconds: int) -> None:
     _say(json.dumps(viber_bench.run(messages, repeat=repeat, rate=rate, seconds=seconds), indent=2))
+
+
+def bench_forms(questions: int, *, with_peers: bool, repeat: int, node_modules: Path | None) -> None:
+    _say(
+        json.dumps(
+            forms_bench.run(questions, with_peers=with_peers, repeat=repeat, node_modules=node_modules), indent=2
+        )
+    )
 
 
 def database_trouble(error: Exception) -> str:

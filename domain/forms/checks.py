@@ -6,25 +6,26 @@ from collections.abc import Iterator
 from domain.forms.actions import EVENTS
 from domain.forms.binds import TYPES
 from domain.forms.circles import circles
-from domain.forms.controls import Itemset
+from domain.forms.expressions import shorten
 from domain.forms.faults import Fault
 from domain.forms.graph import Read, What, reads
-from domain.forms.kinds import is_note
 from domain.forms.limits import MOST_INSTANCES, MOST_NODES
 from domain.forms.plan import Plan
+from domain.forms.reachable import unreachable
 from domain.forms.schema import Spec
-from domain.forms.tree import Node
+from domain.forms.xpath.errors import PatternTooSlow, XPathError
 from domain.forms.xpath.expression import Expression
+from domain.forms.xpath.patterns import Pattern
 from domain.forms.xpath.references import ANY, DEEP
 
-_NEVER = frozenset(("false()", "0", "''", "not(true())", "1=0", "1=2"))
+ATTRIBUTE = "/@"
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*")
 
 
 def check(plan: Plan) -> tuple[list[Fault], list[Fault]]:
     """Faults, for which a form is refused, and warnings."""
     faults = [*plan.faults, *plan.expressions.faults]
-    for find in (_sizes, _types, _controls, _nodes, _instances, _events, _circles, _unreachable, _counts):
+    for find in (_sizes, _types, _controls, _nodes, _instances, _events, _circles, unreachable, _counts, _patterns):
         faults.extend(find(plan))
     return list(dict.fromkeys(faults)), list(_warnings(plan))
 
@@ -71,7 +72,7 @@ def _nodes(plan: Plan) -> Iterator[Fault]:
     for path, expression in plan.expressions.used:
         spec = plan.specs.get(path)
         if spec is None:
-            if path:
+            if path and ATTRIBUTE not in path:
                 yield Fault(path, "The form says something about this node, but it is not in the answers.")
             continue
         for one in _lost(plan, spec, expression):
@@ -105,12 +106,14 @@ def _events(plan: Plan) -> Iterator[Fault]:
     for action in plan.actions:
         for event in action.events - EVENTS:
             yield Fault(action.target, f"The event “{event}” is not known.")
-        if action.target not in plan.specs:
+        if action.target not in plan.specs and ATTRIBUTE not in action.target:
             yield Fault(action.target, "A value is to be set here, but the node is not in the form.")
 
 
 def _circles(plan: Plan) -> Iterator[Fault]:
     for ring in circles(plan.graph):
+        if any(one.what == What.COUNT for one in ring):
+            continue  # "one more?" in the last row: it ends when somebody says no, or at the bound
         paths = sorted({one.spec.path for one in ring})
         yield Fault(paths[0], f"These depend on each other in a circle: {', '.join(paths)}.")
     for computation in plan.graph.computations:
@@ -120,81 +123,44 @@ def _circles(plan: Plan) -> Iterator[Fault]:
                 yield Fault(computation.spec.path, "Whether it is asked depends on its own answer.")
 
 
-def _unreachable(plan: Plan) -> Iterator[Fault]:
-    for spec in plan.specs.values():
-        relevant = spec.bind.relevant
-        asked = [one for one in spec.below() if one.control and not is_note(one)]
-        if relevant is None or not asked:
-            continue
-        if relevant.text.replace(" ", "") in _NEVER and not _is_used(plan, spec):
-            yield Fault(spec.path, "It can never be reached: its condition is always false.")
-        elif (choice := _impossible(plan, spec, relevant)) is not None:
-            yield Fault(spec.path, f"It can never be reached: “{choice}” is not among the choices it waits for.")
-
-
-def _is_used(plan: Plan, spec: Spec) -> bool:
-    """Some authors hide a question for good and use it, or its list of choices, elsewhere."""
-    inside = list(spec.below())
-    lists = {text for one in inside if one.control and one.control.itemset for text in _lists(one.control.itemset)}
-    names = {inner.name for inner in inside} | lists
-    return any(
-        (expression := one.bind.calculate) and any(name in expression.text for name in names)
-        for one in plan.specs.values()
-        if one not in inside
-    )
-
-
-def _lists(itemset: Itemset) -> list[str]:
-    return _INSTANCE.findall(itemset.nodes.text)
-
-
-_INSTANCE = re.compile(r"""instance\(['"][^'"]+['"]\)""")
-
-
-_EQUALS = re.compile(r"""\s*([\w/.:-]+)\s*=\s*(['"])([^'"]*)\2\s*""")
-_SELECTED = re.compile(r"""\s*selected\s*\(\s*([\w/.:-]+)\s*,\s*(['"])([^'"]*)\2\s*\)\s*""")
-
-
-def _impossible(plan: Plan, spec: Spec, relevant: Expression) -> str | None:
-    """The choice that a condition waits for and that its question does not have."""
-    found = _EQUALS.fullmatch(relevant.text) or _SELECTED.fullmatch(relevant.text)
-    targets = [
-        target
-        for one in reads(relevant, plan.names.names[spec])
-        for target in plan.names.find(one.names)
-        if target.control and target.control.tag in ("select", "select1")
-    ]
-    if not found or len(targets) != 1 or not found[3].strip():
-        return None
-    values = _values(plan, targets[0])
-    return found[3] if values and found[3].strip() not in values else None
-
-
-def _values(plan: Plan, spec: Spec) -> set[str]:
-    """Every value the question could have; empty where that cannot be told."""
-    control = spec.control
-    if control is None or spec.bind.calculate or control.items:
-        return {item.value for item in control.items} if control and not spec.bind.calculate else set()
-    itemset = control.itemset
-    lists = {one.instance for one in itemset.nodes.references if one.instance} if itemset else set()
-    if itemset is None or len(lists) != 1:
-        return set()
-    name = itemset.value.text.strip()
-    return {inner.text for item in _items(plan.instances.get(next(iter(lists)))) if (inner := item.child(name))}
-
-
-def _items(holder: Node | None) -> list[Node]:
-    return holder.elements[0].elements if holder and holder.elements else []
-
-
 def _counts(plan: Plan) -> Iterator[Fault]:
-    for path, repeat in plan.body.repeats.items():
-        found = _NUMBER.fullmatch(repeat.count.text) if repeat.count else None
-        if found and float(found[1]) > MOST_INSTANCES:
-            yield Fault(path, f"It repeats {found[1]} times; at most {MOST_INSTANCES} are possible.")
+    for computation in plan.graph.computations:
+        if computation.what == What.COUNT:
+            number = _fixed(plan, computation.spec, computation.expression)
+            if number and float(number) > MOST_INSTANCES:
+                yield Fault(computation.spec.path, f"It repeats {number} times; at most {MOST_INSTANCES} are possible.")
+
+
+def _fixed(plan: Plan, spec: Spec, expression: Expression) -> str | None:
+    """The number that is written in the count, or in the calculation that pyxform puts it in."""
+    for one in reads(expression, plan.names.names[spec]):
+        for target in plan.names.find(one.names):
+            if target.bind.calculate and (found := _NUMBER.fullmatch(target.bind.calculate.text)):
+                return found[1]
+    found = _NUMBER.fullmatch(expression.text)
+    return found[1] if found else None
+
+
+def _patterns(plan: Plan) -> Iterator[Fault]:
+    tried: set[str] = set()
+    for path, expression in plan.expressions.used:
+        for pattern in expression.patterns:
+            if pattern in tried:
+                continue
+            tried.add(pattern)
+            try:
+                Pattern(pattern).check()
+            except PatternTooSlow:
+                yield Fault(
+                    path, f"The pattern “{shorten(pattern)}” takes too long on some answers. Please simplify it."
+                )
+            except XPathError:
+                pass  # said already, as the expression's own fault
 
 
 def _warnings(plan: Plan) -> Iterator[Fault]:
+    for path in {path: None for path, _ in plan.expressions.used if ATTRIBUTE in path}:
+        yield Fault(path, "Attributes are sent as the form has them; what it says about this one is not worked out.")
     for path, expression in plan.expressions.used:
         if spec := plan.specs.get(path):
             for one in _lost(plan, spec, expression):

@@ -58,10 +58,10 @@ class Field(Node):
         parts: list[str] = []
         field: Node | None = self
         while isinstance(field, Field):
-            name = field.spec.path.rpartition("/")[2]
+            name = field.spec.tail
             parts.append(f"{name}[{field.position}]" if field.spec.repeat else name)
             field = field.parent
-        return "/" + "/".join(reversed(parts))
+        return "".join(reversed(parts))
 
 
 def grow(draft: Draft, parent: Field | None, *, values: bool = True) -> Field:

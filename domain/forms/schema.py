@@ -26,10 +26,8 @@ class Spec:
     children: list["Spec"] = field(default_factory=list)
     template: "Draft | None" = None  # a repeat's new instance
     given: list["Draft"] = field(default_factory=list)  # the instances that the form itself defines
-
-    @property
-    def leaf(self) -> bool:
-        return not self.children and self.repeat is None
+    leaf: bool = False  # holds a value
+    tail: str = ""  # the last step of its path: "/age"
 
     def draft(self, number: int) -> "Draft":
         """What a repeat's instance number `number` (from 1) begins with, where the form counts for itself."""
@@ -74,7 +72,8 @@ class Builder:
         draft = self._draft(self.document.primary, None)
         draft.children.extend(self._meta(draft))
         for number, spec in enumerate(draft.spec.below()):
-            spec.number = number
+            spec.number, spec.leaf = number, not spec.children and spec.repeat is None
+            spec.tail = f"/{spec.path.rpartition('/')[2]}"
         return draft
 
     def _draft(self, element: Node, parent: Spec | None) -> Draft:

@@ -9,7 +9,7 @@ from domain.forms.fields import Field, grow, place
 
 def keep(live: Answering) -> dict[str, Any]:
     """`values`: what was answered or reckoned, also of what is not relevant now. `hidden`: nodes whose own condition is
-    false. `rows`: how many instances each repeat has, in the form's order. `unlike`: where a choice is no longer
+    false. `rows`: how many instances each repeat has. `unlike`: where a choice is no longer
     offered, so that what expressions see is not what was answered."""
     values: dict[str, str] = {}
     hidden: list[str] = []
@@ -27,18 +27,20 @@ def keep(live: Answering) -> dict[str, Any]:
 
 
 def _all(field: Field, reference: str, rows: dict[str, int]) -> Iterator[tuple[Field, str]]:
+    """Every field below with its reference; `rows` fills up with the numbers of instances."""
     yield field, reference
-    for spec in field.spec.children:
-        name = f"{reference}/{spec.path.rpartition('/')[2]}"
-        found = field.rows(spec)
+    for child in field.children:
+        if not isinstance(child, Field):
+            continue
+        spec = child.spec
+        inner = reference + spec.tail
         if spec.repeat:
-            rows[name] = len(found)
-        for number, child in enumerate(found, start=1):
-            inner = f"{name}[{number}]" if spec.repeat else name
-            if spec.leaf:
-                yield child, inner
-            else:
-                yield from _all(child, inner, rows)
+            number = rows[inner] = rows.get(inner, 0) + 1
+            inner = f"{inner}[{number}]"
+        if spec.leaf:
+            yield child, inner
+        else:
+            yield from _all(child, inner, rows)
 
 
 def restore(live: Answering, answers: Mapping[str, Any]) -> None:
@@ -63,7 +65,7 @@ def _fit(field: Field, reference: str, rows: Mapping[str, int]) -> None:
     for spec in field.spec.children:
         if spec.leaf:
             continue
-        name = f"{reference}/{spec.path.rpartition('/')[2]}"
+        name = reference + spec.tail
         if not spec.repeat:
             for child in field.rows(spec):
                 _fit(child, name, rows)

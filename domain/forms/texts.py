@@ -19,7 +19,7 @@ BLANK = "…"  # stands for an answer where there is no session
 
 
 @dataclass(frozen=True)
-class Entry:
+class Wording:
     """One text in one language: the plain words, other forms (long, short, guidance) and media files."""
 
     parts: tuple[Part, ...] = ()
@@ -31,7 +31,7 @@ class Entry:
         return self.parts or self.forms.get("long") or self.forms.get("short") or ()
 
 
-NOTHING = Entry()
+NOTHING = Wording()
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ class Saying:
     ) -> None:
         self._parts, self._table, self._key, self._which = tuple(parts), table, key, which
 
-    def entry(self, language: str, context: Context | None) -> Entry:
+    def entry(self, language: str, context: Context | None) -> Wording:
         if self._which is not None:
             return self._table.entry(self._which.string(context), language) if context else NOTHING
         if self._key is not None:
             return self._table.entry(self._key, language)
-        return Entry(self._parts)
+        return Wording(self._parts)
 
     def text(self, language: str, context: Context | None) -> str:
         """Without a context what comes from answers is shown as "…"."""
@@ -106,7 +106,7 @@ class Texts:
 
     def __init__(self, model: Node, expressions: Expressions) -> None:
         self.expressions = expressions
-        self._entries: dict[str, dict[str, Entry]] = {}
+        self._entries: dict[str, dict[str, Wording]] = {}
         self.default = ""
         for itext in elements(model, "itext"):
             for translation in elements(itext, "translation"):
@@ -122,7 +122,7 @@ class Texts:
         for text in elements(translation, "text"):
             table[text.attribute("id") or ""] = self._read(text)
 
-    def _read(self, text: Node) -> Entry:
+    def _read(self, text: Node) -> Wording:
         parts: tuple[Part, ...] = ()
         forms: dict[str, tuple[Part, ...]] = {}
         media: dict[str, str] = {}
@@ -138,7 +138,7 @@ class Texts:
                 forms[form] = words
             else:
                 parts = words
-        return Entry(parts, forms, media, whole)
+        return Wording(parts, forms, media, whole)
 
     def parts(self, element: Node, path: str) -> tuple[Part, ...]:
         found: list[Part] = []
@@ -167,14 +167,14 @@ class Texts:
             return Saying((), self, key=literal[2])
         return Saying((), self, which=self.expressions.make(found[1], path))
 
-    def entry(self, key: str, language: str) -> Entry:
+    def entry(self, key: str, language: str) -> Wording:
         """In the language asked for, or else in the form's own: a missing translation never leaves a gap."""
         for table in (self._entries.get(language), self._entries.get(self.default)):
             if table and key in table:
                 return table[key]
         return NOTHING
 
-    def all(self, key: str) -> list[Entry]:
+    def all(self, key: str) -> list[Wording]:
         return [table[key] for table in self._entries.values() if key in table]
 
     @property

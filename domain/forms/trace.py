@@ -89,7 +89,7 @@ class Trace:
             rows[field.reference] = self._row(session, field)
         for spec in field.spec.children:
             if spec.repeat:
-                rows[f"{field.reference}/{spec.path.rpartition('/')[2]}"] = _range_row(session, field, spec)
+                rows[field.reference + spec.tail] = _range_row(session, field, spec)
             for child in field.rows(spec):
                 self._collect(session, child, rows)
 

@@ -42,7 +42,7 @@ def asked_range(live: Answering, parent: Field, spec: Spec, language: str) -> As
     repeat = spec.repeat
     label = _spoken(repeat.label if repeat else None, language, Context(parent, live.env))
     return Asked(
-        ref=f"{parent.reference}/{spec.path.rpartition('/')[2]}",
+        ref=parent.reference + spec.tail,
         path=spec.path,
         kind=Kind.HIDDEN,
         label=label.text,

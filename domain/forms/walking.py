@@ -18,13 +18,13 @@ def _inside(field: Field, reference: str, finished: Collection[str]) -> Iterator
     for spec in field.spec.children:
         if spec.control is None and spec.leaf:
             continue
-        name = spec.path.rpartition("/")[2]
+        name = reference + spec.tail
         if spec.repeat:
-            yield from _repeat(field, spec, f"{reference}/{name}", finished)
+            yield from _repeat(field, spec, name, finished)
             continue
         for child in field.rows(spec):
             if child.relevant:
-                yield from _one(child, f"{reference}/{name}", finished)
+                yield from _one(child, name, finished)
 
 
 def _one(field: Field, reference: str, finished: Collection[str]) -> Iterator[Step]:

@@ -58,7 +58,7 @@ def test_every_conversation_is_explained() -> None:
 
 def conversations() -> set[str]:
     """The names in every `Entry("name", …)`."""
-    entries = [call for path in modules() for call in calls(tree(path)) if called(call) == "Entry"]
+    entries = [call for path in modules("conversations") for call in calls(tree(path)) if called(call) == "Entry"]
     names = [
         word for call in entries for word in (*call.args[:1], *(k.value for k in call.keywords if k.arg == "name"))
     ]

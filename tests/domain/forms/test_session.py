@@ -13,7 +13,7 @@ WATER = """
 | survey |
 | | type | name | label | relevant | constraint | constraint_message | required | required_message | calculation |
 | | text | name | Your name | | | | | | |
-| | integer | people | How many are you? | | . > 0 and . < 30 | Between 1 and 29, please. | yes | We need the number. | |
+| | integer | people | How many? | | . > 0 and . < 30 | Between 1 and 29, please. | yes | How many, please? | |
 | | select_one yn | water | Is there water? | ${people} > 0 | | | | | |
 | | select_multiple when | hours | When? | ${water} = 'yes' | | | | | |
 | | note | thanks | Thank you, ${name}: ${people} people. | | | | | | |
