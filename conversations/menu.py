@@ -17,6 +17,7 @@ from storage import roles
 ORDER = (
     "needs_poll",
     "my_answer",
+    "my_forms",
     "release_needs",
     "neighbour",
     "promise_check",
@@ -25,6 +26,7 @@ ORDER = (
     "promise_record",
     "my_trainings",
     "polls_desk",
+    "forms_desk",
     "training_desk",
     "groups_desk",
     "confirm_official",
