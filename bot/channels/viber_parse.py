@@ -120,7 +120,8 @@ def _attached(read: Any, message: dict[str, Any], language: str | None) -> Incom
     if isinstance(read, FileMessage) and address:
         media = Media("document", address, size=_whole(read.size), name=_text(read.file_name))
         return Incoming(media=media, language=language)
-    return Incoming(odd=str(message.get("type")), language=language)
+    film = Media("other", address, size=_whole(message.get("size")), mime="video/mp4") if address else None
+    return Incoming(odd=str(message.get("type")), media=film, language=language)
 
 
 def _words(text: str, language: str | None) -> Incoming:

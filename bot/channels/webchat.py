@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 import math
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,8 @@ def _media(raw: Raw) -> Media | None:
     if "photo" in raw:
         return Media(kind="photo", ref=raw["photo"], mime="image/jpeg")
     if "document" in raw:
-        return Media(kind="document", ref=raw["document"], mime="text/csv", name=raw.get("name"))
+        mime, _encoding = mimetypes.guess_type(raw.get("name") or "")
+        return Media(kind="document", ref=raw["document"], mime=mime or "text/csv", name=raw.get("name"))
     return None
 
 

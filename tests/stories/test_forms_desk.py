@@ -90,6 +90,17 @@ async def test_a_form_that_cannot_be_mended_says_what_to_change(bench: Bench) ->
         ),
         (md("integer | a | A? | false()", "text | c | C?"), "Nobody would ever be asked"),
         (b"not a form at all", "not a form that I can read"),
+        (md("text | a | A? | | regex(., '(a+)+$') and regex(., '(')"), "I cannot read"),
+        (
+            md(
+                "begin repeat | r | R | 1000000",
+                "text | a | A?",
+                "end repeat | |",
+                columns="type | name | label | repeat_count",
+            ),
+            "200 rounds at most",
+        ),
+        (md("select_one_from_file towns.csv | a | A?"), "The form needs the file “towns.csv”"),
     ],
 )
 async def test_what_could_never_work_is_refused_with_its_row(bench: Bench, content: bytes, words: str) -> None:
