@@ -34,7 +34,7 @@ SELECTS = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE)
 
 
 def path_of(ref: str) -> str:
-    return _NUMBERS.sub("", ref.removeprefix(MORE))
+    return _NUMBERS.sub("", ref.removeprefix(MORE)) if "[" in ref or ref.startswith(MORE) else ref
 
 
 @dataclass
@@ -57,8 +57,13 @@ class Filling:
 
     def route(self) -> list[str]:
         """Everything that is relevant now and this person's to answer, in order; "+ref" asks for one more."""
+        return self.walked if self.only is None else [ref for ref in self.walked if self._mine(ref)]
+
+    @property
+    def walked(self) -> list[str]:
+        """The whole way; walked anew only when an answer has changed more than itself: it is the most of a turn."""
         if not self.steps:
-            self.steps = [ref for ref in self._walk() if self._mine(ref)]
+            self.steps = list(self._walk())
         return self.steps
 
     def _walk(self) -> Iterator[str]:
@@ -117,15 +122,16 @@ class Filling:
     @property
     def percent(self) -> int:
         """Of all that is relevant now, in the whole form."""
-        done = self.progress()
-        return 100 * sum(seen for seen, _all in done.values()) // max(1, sum(all_ for _seen, all_ in done.values()))
+        by_path, silent = self.compiled.by_path, self.compiled.silent
+        asked = [ref for ref in self.walked if (path := path_of(ref)) in by_path and path not in silent]
+        return 100 * sum(map(self.seen.__contains__, asked)) // max(1, len(asked))
 
     def progress(self) -> dict[str, tuple[int, int]]:
         """For each section how many of its questions were asked, and how many there are now."""
         found: dict[str, tuple[int, int]] = {}
-        for ref in self._walk():
+        for ref in self.walked:
             question = self.compiled.by_path.get(path_of(ref))
-            if not ref.startswith(MORE) and question is not None and question.kind not in SILENT:
+            if question is not None and question.kind not in SILENT:
                 seen, all_ = found.get(question.section, (0, 0))
                 found[question.section] = seen + (ref in self.seen), all_ + 1
         return found
@@ -135,9 +141,10 @@ class Filling:
 
     def answer(self, ref: str, value: str | None) -> None:
         """Raises Violation where the form refuses."""
-        self.session.answer(ref, value)
+        changed = self.session.answer(ref, value)
         self.seen[ref] = None
-        self.steps = []
+        if any(one != ref for one in changed):
+            self.steps = []
 
     def repeat(self, answers: Mapping[str, str]) -> None:
         """Takes answers over from another household; what does not fit here is asked."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.forms.asked import Question
+from domain.forms.asked import Kind, Question
 from domain.forms.form import Form, read_form
 from storage import forms
 
@@ -21,6 +21,7 @@ class Compiled:
     form: Form
     by_path: dict[str, Question]
     sections: tuple[str, ...]
+    silent: frozenset[str]  # what is only read
 
     @property
     def askable(self) -> int:
@@ -44,4 +45,5 @@ async def compiled(db: AsyncConnection, *, version_id: int, hash_: str) -> Compi
 
 def prepared(form: Form) -> Compiled:
     sections = tuple(section.path for section in form.sections if section.questions)
-    return Compiled(form, {question.path: question for question in form.questions}, sections)
+    silent = frozenset(one.path for one in form.questions if one.kind in (Kind.NOTE, Kind.HIDDEN))
+    return Compiled(form, {question.path: question for question in form.questions}, sections, silent)
