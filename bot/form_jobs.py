@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import publish
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.forms.xlsform import source, working
 from domain.forms.xlsform.faults import Faulty, Repair
@@ -22,6 +24,7 @@ from storage.forms import Draft
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME = "form.xlsx"
+OURS = Path(publish.__file__).parent / "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ class FormJobs:
         return {"read_form": self.read, "form_results": self.results}
 
     async def read(self, person_id: int, args: Args) -> Result | None:
-        """`media` is the form, `files` the external ones by name, `repair` what the author agreed to have mended."""
-        content, name = await self._file(args["media"])
+        """`media` is the form, or `ours` the name of one of ours; `files` are the external ones by name.
+
+        `repair` is what the author agreed to have mended.
+        """
+        content, name = await self._ours(args["ours"]) if "ours" in args else await self._file(args["media"])
         files = {each: (await self._file(media_id))[0] for each, media_id in args.get("files", {}).items()}
         repair = {Repair(each) for each in args.get("repair", ())}
         try:
@@ -77,6 +83,10 @@ class FormJobs:
             with suppress(ValueError, NoResultFound):
                 found[name] = await self.bring(name.partition(".")[0])
         return found
+
+    async def _ours(self, name: str) -> tuple[bytes, str]:
+        """A form that comes with the program."""
+        return await asyncio.to_thread((OURS / f"{name}.md").read_bytes), f"{name}.md"
 
     async def _file(self, media_id: str) -> tuple[bytes, str]:
         async with self.engine.connect() as db:

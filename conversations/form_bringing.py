@@ -33,6 +33,20 @@ async def bring_in(chat: Chat) -> None:
     chat.say(_("Let us look at the form together first. You can begin again whenever you like: /menu"))
 
 
+async def take_ours(chat: Chat) -> None:
+    """The questionnaires that come with the program: publish/forms."""
+    options = [
+        Option("community_profile", _("Community profile: for the group to fill together")),
+        Option("household_needs", _("Needs of a household: for people alone, or from house to house")),
+    ]
+    name = await chat.pick("ours", _("Which form?"), options)
+    result = await chat.work("read", "read_form", {"ours": name})
+    if "version" in result:
+        await _ready(chat, result)
+    else:
+        _failed(chat, result)
+
+
 async def _read(chat: Chat, media: str) -> dict[str, Any] | None:
     """What the worker made of it, with the repairs agreed to and the files sent beside; None: a better file comes."""
     args: dict[str, Any] = {"media": media, "repair": [], "files": {}}

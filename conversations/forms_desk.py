@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import form_words
 from conversations.chat import Chat
-from conversations.form_bringing import bring_in
+from conversations.form_bringing import bring_in, take_ours
 from conversations.form_publishing import publish
 from conversations.form_results import results
 from conversations.questions.option import Option
@@ -25,6 +25,7 @@ async def forms_desk(chat: Chat) -> None:
         _("Forms: what would you like to do?"),
         [
             Option("new", _("Bring in a form, or a new version of one")),
+            Option("ours", _("Take one that is ready here")),
             Option("put", _("Put a form to people")),
             Option("results", _("See what came of one")),
         ],
@@ -32,6 +33,8 @@ async def forms_desk(chat: Chat) -> None:
     match what:
         case "new":
             await bring_in(chat)
+        case "ours":
+            await take_ours(chat)
         case "put":
             await _put(chat)
         case _results:

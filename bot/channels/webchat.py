@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 import math
+import mimetypes
 from pathlib import Path
 from typing import Any
 from uuid import UUID

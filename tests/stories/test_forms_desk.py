@@ -110,6 +110,13 @@ async def test_what_could_never_work_is_refused_with_its_row(bench: Bench, conte
     assert await bench.valley.rows(select(form_versions.c.id)) == []
 
 
+async def test_our_own_forms_are_at_hand(bench: Bench) -> None:
+    cora = await desk(bench, "Take one that is ready")
+    await cora.tap("Community profile")
+    ready = await bench.work(cora)
+    assert "194 questions, 2 languages, about 39 minutes" in ready.text
+
+
 async def test_a_running_answer_finishes_on_its_own_version(bench: Bench) -> None:
     valley = bench.valley
     nino = await valley.resident("nino")
