@@ -84,6 +84,16 @@ def _traces(kept: Kept) -> Iterator[str]:
     for told in kept.promises:
         note = f" – {told.note}" if told.note else ""
         yield _("what you told of the promise “{promise}”").format(promise=told.words) + note
+    for fill in kept.forms:
+        yield _("your answers to “{form}”, {percent} %").format(form=fill.title, percent=fill.percent)
+    if kept.shared_answers:
+        count = kept.shared_answers
+        words = ngettext("{count} answer in forms of your group", "{count} answers in forms of your group", count)
+        yield words.format(count=count)
+    if kept.households:
+        count = kept.households
+        words = ngettext("that you wrote down {count} household", "that you wrote down {count} households", count)
+        yield words.format(count=count)
     if kept.trainings:
         words = ngettext("{count} invitation to a training", "{count} invitations to trainings", kept.trainings)
         yield words.format(count=kept.trainings)

@@ -48,6 +48,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "codes_used_up": lambda: _("A village gets {most} codes for a poll at most. Please make fewer."),
     "code_voided": lambda: _("This code was voided already."),
     "collected_it": lambda: _("You collected this yourself. Somebody else of the group looks at it."),
+    "form_closed": lambda: _("This form is no longer answered. Thank you for wanting to."),
+    "form_elsewhere": lambda: _("This form is for the people of another community."),
+    "section_taken": lambda: _("Somebody of your group has just taken this part. Please choose another."),
     "gone": lambda: _("This is no longer there."),
 }
 

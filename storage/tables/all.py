@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.tables import (
     doors,
+    forms,
     group_chats,
     honesty,
     links,
@@ -19,6 +20,21 @@ from storage.tables import (
 )
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns, doors, group_chats, honesty, links, voices, years)
+TABLES = (
+    people,
+    places,
+    polls,
+    promises,
+    roles,
+    trainings,
+    turns,
+    doors,
+    forms,
+    group_chats,
+    honesty,
+    links,
+    voices,
+    years,
+)
 
 __all__ = ["TABLES", "metadata"]
