@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.port import Channel
 from bot.clock import Clock
+from bot.form_jobs import FormJobs
 from bot.pictures import without_exif
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
@@ -45,6 +46,7 @@ class Jobs:
             "erase_file": self.erase_file,
             "year_ring": self.year_ring,
             "village_sheet": self.village_sheet,
+            **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
         }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:

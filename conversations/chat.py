@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.doors import Door, button
+from conversations.forms.filling import REVIEW
+from conversations.forms.filling import load as filling_of
+from conversations.forms.parts import Around
+from conversations.forms.question import FormQuestion
 from conversations.message import Outgoing
 from conversations.person import Person
 from conversations.questions.attachment import Attachment
@@ -30,6 +35,15 @@ from conversations.world import World
 from domain.links import Links
 from locales import _, speak
 from storage import media
+
+
+async def _just(value: Any) -> Any:
+    return value
+
+
+def _never() -> FormQuestion:
+    raise LookupError("a question that is answered is not made")
+
 
 Reader = Callable[[AsyncConnection], Awaitable[Any]]
 WEB = "web"
@@ -213,6 +227,27 @@ class Chat:
     ) -> Awaitable[Any]:
         """{"photo": media id} or {"location": [latitude, longitude]}"""
         return self._attachment(key, text, ("photo", "location"), hint, optional, title)
+
+    async def form(self, key: str, fill_id: int, *, section: str | None = None, reviews: bool = True) -> Any:
+        """All questions of a form, from where its answers stand; {"fill": id} when they are given.
+
+        Its answers live in tables of their own (storage/fills.py), with their own Back. `section`: that part of it
+        only. `reviews`: ends with a look at everything; without, as soon as nothing is left to ask.
+        """
+        base = self._prefix + key
+        if self._replay.has(base):
+            return await self._replay.ask(base, _never)
+        who: dict[str, Any] = {"fill_id": fill_id, "person_id": self.person.id, "section": section}
+        filling = await filling_of(await self._world.open(), **who, now=self.now(), zone=self.zone)
+        at = self._replay.place(base)
+        if at is None or (at != REVIEW and at not in filling.route()):
+            at = filling.next()
+        if at is None and not reviews:
+            return await self._replay.look(base, partial(_just, {"fill": fill_id}))
+        keep, phone = self._world.keep_media, self.person.channel.startswith(ONLY_PHONES_SEND_PLACES)
+        around = Around(base, self.run, self._world.open, self.today, self.zone, keep, phone)
+        question = FormQuestion(base, around, filling, at or REVIEW, self.now(), reviews)
+        return await self._replay.ask(base, lambda: question)
 
     def confirm(
         self, key: str, text: Words, *, yes: str | None = None, no: str | None = None, hint: Words | None = None

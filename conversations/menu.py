@@ -17,6 +17,7 @@ from storage import roles
 ORDER = (
     "needs_poll",
     "my_answer",
+    "my_forms",
     "release_needs",
     "sorting_desk",
     "neighbour",
@@ -34,6 +35,7 @@ ORDER = (
     "slip",
     "hide",
     "polls_desk",
+    "forms_desk",
     "training_desk",
     "groups_desk",
     "wall_sheet",

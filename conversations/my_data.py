@@ -80,10 +80,31 @@ def _need(need: Any, person_id: int) -> str:
     return " – ".join(part for part in parts if part)
 
 
+def _for_the_village(kept: Kept) -> Iterator[str]:
+    if kept.year_marks:
+        words = ngettext(
+            "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
+        )
+        yield words.format(count=kept.year_marks)
+    if kept.sortings:
+        words = ngettext("{count} decision at the sorting desk", "{count} decisions at the sorting desk", kept.sortings)
+        yield words.format(count=kept.sortings)
+
+
 def _traces(kept: Kept) -> Iterator[str]:
     for told in kept.promises:
         note = f" – {told.note}" if told.note else ""
         yield _("what you told of the promise “{promise}”").format(promise=told.words) + note
+    for fill in kept.forms:
+        yield _("your answers to “{form}”, {percent} %").format(form=fill.title, percent=fill.percent)
+    if kept.shared_answers:
+        count = kept.shared_answers
+        words = ngettext("{count} answer in forms of your group", "{count} answers in forms of your group", count)
+        yield words.format(count=count)
+    if kept.households:
+        count = kept.households
+        words = ngettext("that you wrote down {count} household", "that you wrote down {count} households", count)
+        yield words.format(count=count)
     if kept.trainings:
         words = ngettext("{count} invitation to a training", "{count} invitations to trainings", kept.trainings)
         yield words.format(count=kept.trainings)
@@ -99,14 +120,7 @@ def _traces(kept: Kept) -> Iterator[str]:
         yield words.format(count=kept.entered)
     yield from _doors(kept)
     yield from _honesty(kept)
-    if kept.year_marks:
-        words = ngettext(
-            "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
-        )
-        yield words.format(count=kept.year_marks)
-    if kept.sortings:
-        words = ngettext("{count} decision at the sorting desk", "{count} decisions at the sorting desk", kept.sortings)
-        yield words.format(count=kept.sortings)
+    yield from _for_the_village(kept)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

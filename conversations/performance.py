@@ -12,7 +12,7 @@ from conversations.chat import Chat
 from conversations.contact import Contact
 from conversations.message import Button, Incoming, Outgoing, Rows
 from conversations.registry import Registry
-from conversations.replay import ANSWER, Replay, Stage, Suspended
+from conversations.replay import ANSWER, Replay, Stage, Suspended, goes_back
 from conversations.run import Run
 from conversations.world import World
 from domain.refusal import Refused
@@ -92,7 +92,7 @@ class Performance:
             words = optional if isinstance(optional, str) else _("Skip")
             rows += ((Button(words, tap.data(run.number, key, tap.SKIP)),),)
         last = [Button("✕ " + _("Cancel"), tap.data(run.number, key, tap.CANCEL))]
-        if any(entry[0] == ANSWER for entry in replay.trail):
+        if goes_back(replay.draft) or any(entry[0] == ANSWER for entry in replay.trail):
             last.insert(0, Button("← " + _("Back"), tap.data(run.number, key, tap.BACK)))
         return (*rows, tuple(last))
 

@@ -8,7 +8,7 @@ from conversations import controls, menu, odd, refusals, tap, trail
 from conversations.floor import Floor
 from conversations.message import Incoming, Outgoing
 from conversations.registry import Entry
-from conversations.replay import ANSWER
+from conversations.replay import ANSWER, goes_back
 from conversations.run import Run
 from domain import codes
 from domain import people as rules
@@ -60,7 +60,7 @@ class Reception(Floor):
         digits = codes.read(message.text or "")
         entry = self.registry.by_digits(len(digits)) if digits else None
         front = self.contact.front
-        asked = front is not None and (front.conversation != "welcome" or any(e[0] == ANSWER for e in front.trail))
+        asked = front is not None and (front.conversation, front.pending) != ("welcome", "language")
         return None if entry is None or asked else f"{entry.link}{digits}"
 
     # buttons
@@ -195,6 +195,9 @@ class Reception(Floor):
                 await self._menu()
 
     async def _back(self, run: Run) -> None:
+        if goes_back(run.draft) and run.pending is not None:
+            await self.play(run, Incoming(tap=tap.data(run.number, run.pending, tap.BACK)))
+            return
         try:
             run.trail = trail.back(run.trail)
         except trail.Wall:

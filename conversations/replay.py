@@ -14,6 +14,7 @@ from conversations import controls
 from conversations.message import Incoming, Outgoing, Rows
 
 ANSWER, LOOK, DO = "answer", "look", "do"
+OWN_BACK = "back"
 LONGEST_KEY = 24  # so that a button's data stays within Telegram's 64 bytes
 
 Entry = list[Any]
@@ -23,6 +24,11 @@ Reading = Callable[[], Awaitable[Any]]
 
 class Suspended(BaseException):
     """The conversation waits for an answer. No `except Exception` may swallow it."""
+
+
+def goes_back(draft: Any) -> bool:
+    """Whether the pending question has parts of its own to go back through."""
+    return isinstance(draft, dict) and bool(draft.get(OWN_BACK))
 
 
 class BrokenConversation(Exception):
@@ -47,21 +53,35 @@ class Redraw:
     draft: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """A part of a question of many parts is answered, and kept by the question itself: its next part is shown."""
+
+    label: str | None
+    draft: Any = None
+
+
 class Screen(NamedTuple):
-    """How a question looks: its text, its own buttons, and the id of a picture above it."""
+    """How a question looks: its text, its own buttons, and the id of a picture above it.
+
+    `draft` is what it wishes to remember of what it showed; with OWN_BACK in it, Back goes to the question itself.
+    """
 
     text: str
     rows: Rows = ()
     photo: str | None = None
+    draft: Any = None
 
 
 class Question(Protocol):
-    key: str
     optional: bool | str
+
+    @property
+    def key(self) -> str: ...
 
     async def show(self, draft: Any) -> Screen: ...
 
-    async def accept(self, message: Incoming, draft: Any) -> Answer | Redraw: ...
+    async def accept(self, message: Incoming, draft: Any) -> Answer | Redraw | Onward: ...
 
     def describe(self, value: Any) -> str | None:
         """A recorded value in words, without any reading; None where words would need one."""
@@ -115,12 +135,21 @@ class Replay:
         self._enter(key)
         if key not in self._recorded:
             self._open(key)
-            await self._take_or_suspend(make())
+            await self._take_or_suspend(key, make())
             self._busy = None
         self.says.clear()
         if title:
             self._titled.append((key, title, make))
         return self._recorded[key]
+
+    def has(self, key: str) -> bool:
+        """Whether it was answered already: for a question that would have to read much only to be made."""
+        return key in self._recorded
+
+    def place(self, key: str) -> str | None:
+        """Where a question of many parts stands, if it is the one that waits."""
+        waits = self.pending is not None and self.pending.startswith(f"{key}.") and isinstance(self.draft, dict)
+        return self.draft.get("at") if waits else None
 
     @property
     def asked(self) -> list[Asked]:
@@ -167,7 +196,8 @@ class Replay:
             self._busy = None
         return self._recorded[key]
 
-    async def _take_or_suspend(self, question: Question) -> None:
+    async def _take_or_suspend(self, key: str, question: Question) -> None:
+        """A question of many parts has a key for each, which its buttons carry; its answer is recorded under `key`."""
         if self._message is not None and not self.consumed and self._meant_for == question.key:
             self.consumed = True
             try:
@@ -178,15 +208,20 @@ class Replay:
                 if isinstance(taken, Answer):
                     self.answered = taken.label
                     self.draft = None
-                    return self._record(ANSWER, question.key, taken.value)
-                self.draft, self.redrawn = taken.draft, True
+                    return self._record(ANSWER, key, taken.value)
+                self.draft, self.redrawn = taken.draft, isinstance(taken, Redraw)
+                if isinstance(taken, Onward):
+                    self.answered, self.pending = taken.label, question.key
+            self.says.clear()
         if self.pending != question.key:
             self.draft = None
         self.question, self.pending = question, question.key
         self.screen = await question.show(self.draft)
+        if self.screen.draft is not None:
+            self.draft = self.screen.draft
         raise Suspended
 
-    async def _accepted(self, question: Question, message: Incoming) -> Answer | Redraw:
+    async def _accepted(self, question: Question, message: Incoming) -> Answer | Redraw | Onward:
         if question.optional and controls.skips(message, question.optional):
             return Answer(None, question.optional if isinstance(question.optional, str) else None)
         return await question.accept(message, self.draft)

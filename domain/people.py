@@ -58,6 +58,8 @@ class Action(StrEnum):
     VOID_CODE = "void_code"
     DECIDE_FLAG = "decide_flag"
     ASK_AGAIN = "ask_again"
+    PUBLISH_FORM = "publish_form"
+    FILL_FORM = "fill_form"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -97,6 +99,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.VOID_CODE: _DESK,
     Action.DECIDE_FLAG: _DESK | _GROUP,
     Action.ASK_AGAIN: _GROUP,
+    Action.PUBLISH_FORM: _DESK,
+    Action.FILL_FORM: _GROUP,
 }
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import group_erasing, honesty_erasing, links, listeners, needs, places, promise_erasing
+from storage import fill_erasing, group_erasing, honesty_erasing, links, listeners, needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.doors import follows, rounds
+from storage.tables.forms import fill_answers, fills
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, polls
 from storage.tables.roles import roles
@@ -31,6 +32,9 @@ class Kept:
     roles: Sequence[Row[Any]]
     answers: list[tuple[Any, Sequence[Any]]]
     promises: list[Any]
+    forms: list[Any]
+    shared_answers: int
+    households: int
     trainings: int
     group_answers: int
     entered: int
@@ -62,6 +66,9 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         (await db.execute(held)).all(),
         [answer for each in everyone for answer in await _answers(db, each)],
         await promise_erasing.told_by(db, person_id=person_id),
+        list(await fill_erasing.filled_by(db, person_id=person_id)),
+        await _count(db, fill_answers, fill_erasing.in_common(person_id)),
+        await _count(db, fills, fills.c.entered_by == person_id),
         await _count(db, training_invites, training_invites.c.person_id == person_id),
         await group_erasing.answers_of(db, person_id=person_id),
         await _count(db, answers, answers.c.entered_by == person_id),

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
 from storage import (
+    fill_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -70,6 +71,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
     await promise_erasing.erase(db, person_id=person_id)
+    await fill_erasing.erase(db, person_id=person_id)
     await honesty_erasing.erase(db, person_id=person_id)
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Row, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.answers import RESTING
 from storage.link_trace import Trace
 from storage.tables.doors import follows
+from storage.tables.forms import fills
 from storage.tables.group_chats import group_answers
 from storage.tables.promises import promise_tasks
 from storage.tables.roles import roles
@@ -27,6 +29,7 @@ async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: 
             await trace.change(promise_tasks.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
     await _group_answers(db, trace, stays_id, sleeps_id)
     await _follows(db, trace, stays_id, sleeps_id)
+    await _fills(db, trace, stays_id, sleeps_id)
 
 
 async def _group_answers(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
@@ -42,6 +45,17 @@ async def _group_answers(db: AsyncConnection, trace: Trace, stays_id: int, sleep
                 at = {**key, "person_id": stays_id}
                 await trace.change(group_answers.c[name], at, getattr(twin, name), getattr(row, name))
         await trace.take_away(group_answers, row)
+
+
+async def _fills(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """A form that both have answered counts once: of two whole answers the later one, of others the whole one."""
+    mine = {row.call_id: row for row in await _of(db, fills, stays_id) if row.call_id is not None}
+    for row in await _of(db, fills, sleeps_id):
+        twin = mine.get(row.call_id)
+        if twin is not None and twin.state != RESTING:
+            rests = min((row, twin), key=lambda one: (one.done_at is not None, one.done_at or one.touched_at))
+            await trace.change(fills.c.state, {"id": rests.id}, rests.state, RESTING)
+        await trace.change(fills.c.person_id, {"id": row.id}, sleeps_id, stays_id)
 
 
 async def _follows(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:

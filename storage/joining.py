@@ -18,6 +18,7 @@ from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
 from storage.tables.doors import rounds
+from storage.tables.forms import fill_answers, fill_sections, fills
 from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
 from storage.tables.links import link_codes
@@ -37,6 +38,9 @@ NAMED = (
     asked_again.c.entered_by,
     asked_again.c.taken_by,
     flag_decisions.c.decided_by,
+    fill_answers.c.person_id,
+    fill_sections.c.person_id,
+    fills.c.entered_by,
     group_codes.c.made_by,
     group_posts.c.asked_by,
     household_codes.c.made_by,

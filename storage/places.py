@@ -95,6 +95,16 @@ async def municipality_named(db: AsyncConnection, *, name: str) -> int | None:
     return None
 
 
+async def community_named(db: AsyncConnection, *, name: str) -> int | None:
+    """By its name in either alphabet; the first where two are called alike."""
+    wanted = name.casefold().strip()
+    for place in await municipalities(db):
+        for one in await communities(db, municipality_id=place.id):
+            if wanted in (one.ka.casefold(), one.en.casefold()):
+                return one.id
+    return None
+
+
 async def municipality_of(db: AsyncConnection, *, community_id: int) -> int | None:
     query = select(communities_.c.municipality_id).where(communities_.c.id == community_id)
     return (await db.execute(query)).scalar()

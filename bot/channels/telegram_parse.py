@@ -128,7 +128,7 @@ def _message(message: dict[str, Any]) -> Incoming:
     if text.__class__ is str:
         return _words(_clean(text), language)
     if odd := next((kind for kind in ODD if kind in message), None):
-        return Incoming(odd=odd, language=language)
+        return Incoming(odd=odd, media=_film(message), language=language)
     return _attached(message, language)
 
 
@@ -159,6 +159,12 @@ def _media(message: dict[str, Any]) -> Media | None:
     if voice := _dict(message.get("voice")):
         return _file("voice", voice, "audio/ogg")
     return _file("document", _dict(message.get("document")), None)
+
+
+def _film(message: dict[str, Any]) -> Media | None:
+    """What only a form may have asked for."""
+    found = (_dict(message.get(kind)) for kind in ("video", "video_note", "audio"))
+    return next((media for file in found if file and (media := _file("other", file, None))), None)
 
 
 def _file(kind: Any, file: dict[str, Any], mime: str | None) -> Media | None:

@@ -122,7 +122,8 @@ def _attached(read: Any, message: dict[str, Any], language: str | None) -> Incom
         kind: MediaKind = "voice" if _recorded(read.file_name) else "document"
         media = Media(kind, address, size=_whole(read.size), name=_text(read.file_name))
         return Incoming(media=media, language=language)
-    return Incoming(odd=str(message.get("type")), language=language)
+    film = Media("other", address, size=_whole(message.get("size")), mime="video/mp4") if address else None
+    return Incoming(odd=str(message.get("type")), media=film, language=language)
 
 
 def _recorded(name: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import mimetypes
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -121,7 +122,8 @@ def _media(raw: Raw) -> Media | None:
     if "voice" in raw:
         return Media(kind="voice", ref=raw["voice"], mime=raw.get("mime"))
     if "document" in raw:
-        return Media(kind="document", ref=raw["document"], mime="text/csv", name=raw.get("name"))
+        mime, _encoding = mimetypes.guess_type(raw.get("name") or "")
+        return Media(kind="document", ref=raw["document"], mime=mime or "text/csv", name=raw.get("name"))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.tables import (
     doors,
+    forms,
     group_chats,
     honesty,
     links,
@@ -30,6 +31,7 @@ TABLES = (
     trainings,
     turns,
     doors,
+    forms,
     group_chats,
     honesty,
     links,

@@ -17,6 +17,9 @@ NOT_ALLOWED = "Only those who were asked to do this can do it."
 DESKS = {name: entry for name, entry in everything().entries.items() if entry.action is not None}
 
 
+OPEN = {"hide", "slip"}  # for whoever holds the phone, or a slip: nothing is asked of them, and nothing kept
+
+
 async def forge(phone: Phone, conversation: str) -> str:
     return (await phone.act(tap=f"0:start:{conversation}", callback="c")).text
 
@@ -34,7 +37,7 @@ async def test_a_stranger_opens_nothing_before_they_agreed(valley: Valley) -> No
     for number, name in enumerate(everything().entries):
         stranger = await valley.town.phone(f"stranger {number}")
         said = await forge(stranger, name)
-        assert "Which language" in said or "earlier question" in said, name
+        assert "Which language" in said or "earlier question" in said or name in OPEN, name
     assert await unplayed(valley.town) == []
 
 

@@ -22,7 +22,7 @@ async def played(typed: str, conversation: str = "welcome", **options: object) -
 
 async def test_numbers_press_buttons_and_the_talk_becomes_a_test(tmp_path: Path) -> None:
     shown = await played("\n99\n1\n2\n", out=tmp_path / "no.json")
-    assert "There are buttons 1 to 3." in shown
+    assert "There are buttons 1 to 5." in shown
     assert "Hello! Which language shall we speak?" in shown
     test = shown.partition("# As a test:\n\n")[2]
     assert 'await phone.tap("No")' in test

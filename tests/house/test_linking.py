@@ -10,6 +10,7 @@ from storage.tables.people import people
 BROUGHT = {
     "addresses.person_id",
     "answers.person_id",
+    "fills.person_id",
     "follows.person_id",
     "group_answers.person_id",
     "inbox.person_id",
@@ -21,6 +22,9 @@ BROUGHT = {
 }
 # Stays with the one who sleeps: docs/adr/0030-two-phones-are-one-person.md says why.
 RESTS = {
+    "form_calls.opened_by",
+    "form_versions.made_by",
+    "forms.created_by",
     "answer_changes.person_id",
     "agreed_lists.recorded_by",
     "consents.person_id",

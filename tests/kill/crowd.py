@@ -14,6 +14,7 @@ from tests.kill.witness import WatchedServer
 LINKS = ("varaguli", "vzemo")
 WANTED = {"language": "en", "consent": "yes", "adult": "yes", "more": "no"}
 MEANS = {"yes": True, "no": False}
+DOOR = "0:"  # below the thanks: what else one might do
 WITHOUT, WITHOUT_KEY = "Go on without", "poll.need.1.shown"
 THANKS = "Your answer is in"
 UPDATES_EACH = 11  # at least: whose words are like a neighbour's is asked once more
@@ -47,7 +48,7 @@ class Resident:
         self.thanked |= THANKS in message.text
         if "keyboard" in message.markup:
             self._answer(WITHOUT_KEY, None, lambda: self.user.send(WITHOUT))
-        if not message.buttons:
+        if not message.buttons or message.buttons[0]["callback_data"].startswith(DOOR):
             return
         choices = {button["callback_data"].rpartition(":")[2]: button["callback_data"] for button in message.buttons}
         key = message.buttons[0]["callback_data"].split(":")[1]

@@ -49,12 +49,12 @@ async def test_a_poll_begun_on_the_web_is_finished_on_telegram(database_url: str
 
         shown = await whole_talk(web)
         assert "If that was not you" in shown[-1]
-        assert (await web.send("/menu")).text.startswith("What would you like"), "the page goes on, in order"
+        assert "What would you like" in (await web.send("/menu")).text, "the page goes on, in order"
         await web.tap("It was not me")
         await web.tap("part them")
         assert "apart again" in (await web.tap("Yes, part them")).text
         assert "apart again" in (await telegram.wait("apart again")).text
-        assert (await web.send("/menu")).text.startswith("What would you like")
+        assert "What would you like" in (await web.send("/menu")).text
         await whole_talk(web)
         assert len({row.person_id for row in await valley.rows(select(addresses.c.person_id))}) == 3  # with the opener
         assert server.errors == []

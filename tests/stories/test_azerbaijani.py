@@ -32,6 +32,6 @@ async def test_words_of_the_menu_and_a_day_are_understood_as_they_are_typed(vall
 
 def test_what_only_a_desk_says_is_said_in_georgian() -> None:
     """A group's desk is not translated; Georgian is what its members share with the others."""
-    sentence = "Thank you for walking from door to door!"
+    sentence = "Everybody has found their village."
     with use("az"):
         assert said(sentence) == catalogue("ka").texts[sentence] != sentence

@@ -46,7 +46,10 @@ READ: list[tuple[dict[str, Any], Incoming]] = [
     (said(type="location", location={"lat": "x", "lon": 0}), Incoming(odd="location", language="ka")),
     (said(type="contact", contact={"phone_number": "1", "name": "V"}), Incoming(shared=True, language="ka")),
     (said(type="sticker", sticker_id=46105), Incoming(odd="sticker", language="ka")),
-    (said(type="video", media="https://m.ge/a.mp4", size=9, duration=3), Incoming(odd="video", language="ka")),
+    (
+        said(type="video", media="https://m.ge/a.mp4", size=9, duration=3),
+        Incoming(odd="video", media=Media("other", "https://m.ge/a.mp4", size=9, mime="video/mp4"), language="ka"),
+    ),
     (STARTED, Incoming(start="vgremi", language="ka")),
     ({**STARTED, "context": None}, Incoming(start="", language="ka")),
     ({"event": "subscribed", "message_token": 7, "user": NINO}, Incoming(left=False, language="ka")),

@@ -1,0 +1,147 @@
+"""Forms on the command line: checked, played in the terminal, put to people."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.demo.seed import HOME
+from bot.errors import OperatorError
+from bot.form_jobs import drafted
+from bot.play.script import Script
+from bot.play.session import Session
+from bot.play.stage import NEIGHBOUR, stage
+from bot.settings import Settings
+from conversations import form_words
+from conversations.form_faults import in_words
+from conversations.refusals import words
+from domain.forms.calls import Mode
+from domain.forms.xlsform.faults import Faulty, Repair
+from domain.refusal import Refused
+from locales import LANGUAGES, use
+from storage import form_calls, forms, migrate, places
+from storage.engine import write_engine
+from storage.forms import Draft
+
+CONVERSATION = "my_forms"
+
+
+async def check(file: Path, media: Path | None, *, repair: bool) -> None:
+    """A mended form is written into the folder where the command is given: the one that was sent stays as it is."""
+    draft, minutes = await _draft(file, media, repair=repair)
+    with use("en"):
+        languages = len(draft.languages) or 1
+        about = {"title": draft.title, "questions": draft.questions, "languages": languages, "minutes": minutes}
+        _say(form_words.ready(about))
+    if draft.source_name != file.name:
+        mended = Path(f"{file.stem}-mended.xlsx")
+        await asyncio.to_thread(mended.write_bytes, draft.source)
+        _say(f"The mended form is {mended}.")
+
+
+async def play(file: Path, language: str, media: Path | None, source: TextIO, screen: TextIO) -> None:
+    if language not in LANGUAGES:
+        raise OperatorError(f'"{language}" is not spoken here. These are: {", ".join(LANGUAGES)}.')
+    draft, _minutes = await _draft(file, media, repair=False)
+    with tempfile.TemporaryDirectory() as folder:
+        async with stage(Path(folder), language) as village:
+            async with village.engine.begin() as db:
+                community_id = (await _home(db)).id
+                await _put(db, draft, Mode.PERSON, village.clock.now(), community_id=community_id)
+            await Session(village, Script(CONVERSATION, language, NEIGHBOUR), source, screen).run()
+
+
+async def publish(settings: Settings, file: Path, media: Path | None, whom: str, mode: Mode | None) -> None:
+    """`whom` is a group's number, or a community's Georgian or English name."""
+    draft, _minutes = await _draft(file, media, repair=False)
+    async with _transaction(settings) as db:
+        where: dict[str, int]
+        if whom.isdecimal():
+            where, mode = {"group_id": int(whom)}, mode or Mode.GROUP
+        else:
+            found = await places.community_named(db, name=whom)
+            if found is None:
+                raise OperatorError(
+                    f'There is no community "{whom}". Import places first: mrgvali places import FILE.csv'
+                )
+            where, mode = {"community_id": found}, mode or Mode.PERSON
+        if mode is not Mode.PERSON and "group_id" not in where:
+            raise OperatorError(f"A form for {mode}s is put to a group: give its number, as the desk shows it.")
+        try:
+            call_id = await _put(db, draft, mode, datetime.now(UTC), **where)
+        except Refused as refusal:
+            with use("en"):
+                raise OperatorError(f"{file}: {words(refusal)}") from None
+    _say(f"“{draft.title}” is put to {whom}. Its link ends in ?start=f{call_id}")
+
+
+async def _put(db: AsyncConnection, draft: Draft, mode: Mode, now: datetime, **where: int) -> int:
+    version_id, _known = await forms.keep(db, draft=draft, by=None, now=now)
+    form_id = await forms.publish(db, version_id=version_id, by=None, now=now)
+    place = {"community_id": where.get("community_id"), "group_id": where.get("group_id")}
+    return await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **place)
+
+
+async def _home(db: AsyncConnection) -> places.Place:
+    """Where the neighbour of the sample municipality lives."""
+    [municipality] = await places.municipalities(db)
+    found = await places.villages_of(db, municipality_id=municipality.id)
+    return next(village.community for village in found if village.place.ka == HOME)
+
+
+async def _draft(file: Path, media: Path | None, *, repair: bool) -> tuple[Draft, int]:
+    try:
+        content = await asyncio.to_thread(file.read_bytes)
+        files = await asyncio.to_thread(_files, media) if media else {}
+    except OSError as error:
+        raise OperatorError(f"{error.filename or file} cannot be read: {error.strerror}.") from None
+    try:
+        return await asyncio.to_thread(_mended, content, file.name, files, repair=repair)
+    except Faulty as faulty:
+        with use("en"):
+            lines = [f"{file}: {in_words(fault)}" for fault in faulty.faults]
+        if any(fault.repair for fault in faulty.faults):
+            lines.append("Some of it can be mended without guessing: mrgvali forms check --repair FILE")
+        raise OperatorError("\n".join(lines)) from None
+
+
+def _mended(content: bytes, name: str, files: dict[str, bytes], *, repair: bool) -> tuple[Draft, int]:
+    """With `repair`, what needs no guessing is mended, and only that: pyxform shows its faults one after the other."""
+    agreed: set[Repair] = set()
+    while True:
+        try:
+            return drafted(content, name, files, agreed)
+        except Faulty as faulty:
+            more = {fault.repair for fault in faulty.faults if fault.repair is not None} - agreed
+            if not repair or not more:
+                raise
+            agreed |= more
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+@asynccontextmanager
+async def _transaction(settings: Settings) -> AsyncIterator[AsyncConnection]:
+    if settings.database_url.startswith("sqlite"):
+        await migrate.upgrade(settings.database_url)
+    engine = write_engine(settings.database_url)
+    try:
+        async with engine.begin() as db:
+            yield db
+    finally:
+        await engine.dispose()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

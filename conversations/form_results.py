@@ -1,0 +1,60 @@
+"""What came of a form: pictures, tables, submissions, a group's profile as a paper; and the end of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.questions.option import Option
+from domain.forms.calls import Mode
+from locales import _, current
+from storage import form_calls
+
+TURNS = 12
+
+
+async def results(chat: Chat, call_id: int) -> None:
+    call = await chat.look("about", partial(_named, call_id=call_id))
+    for turn in range(1, TURNS + 1):
+        part = chat.part(f"w{turn}")
+        what = await part.pick("what", _("What shall I make?"), _options(call))
+        if what == "stop":
+            chat.say(_("All right. You will find it in the /menu."))
+            return
+        if what == "close":
+            await part.do("close", partial(form_calls.close, call_id=call_id, by=chat.person.id, now=chat.now()))
+            chat.say(_("Nobody begins any more; what is begun may be finished."))
+            return
+        args = {"call": call_id, "what": what, "language": current()}
+        made = await part.work("make", "form_results", args)
+        _hand_over(part, made)
+
+
+def _options(call: dict[str, str]) -> list[Option]:
+    tables = [
+        Option("labels", _("Table with the words (.xlsx)")),
+        Option("names", _("Table with the names (.xlsx)")),
+        Option("csv", _("Table (.csv)")),
+        Option("xml", _("Submissions for ODK and Kobo (.zip)")),
+    ]
+    picture = Option("pictures", _("Pictures of the numbers"))
+    paper = [Option("profile", _("The profile as a paper (.pdf)"))] if call["mode"] == Mode.GROUP else [picture]
+    return [*paper, *tables, Option("close", _("Close it")), Option("stop", _("That is all"))]
+
+
+def _hand_over(chat: Chat, made: dict[str, Any]) -> None:
+    for photo in made.get("photos") or ():
+        chat.send("", photo=photo)
+    if made.get("document"):
+        words = _("Here it is. It holds what people said: keep it as you would keep their letters.")
+        chat.send(words, document=str(made["document"]))
+    elif not made.get("photos"):
+        chat.say(_("Nobody has finished it yet."))
+
+
+async def _named(db: AsyncConnection, *, call_id: int) -> dict[str, str]:
+    call = await form_calls.call(db, call_id=call_id)
+    return {"mode": call.mode}

@@ -1,0 +1,33 @@
+"""Forms put to people, without the desk's part of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.form_jobs import drafted
+from domain.forms.calls import Mode
+from storage import form_calls, forms
+from tests.stories.valley import GROUP, VALLEY, Valley
+
+OURS = Path(__file__).parents[2] / "publish" / "forms"
+
+
+def md(
+    *rows: str, choices: tuple[str, ...] = (), columns: str = "type | name | label | relevant | constraint"
+) -> bytes:
+    text = f"| survey |\n| | {columns} |\n" + "\n".join(f"| | {row} |" for row in rows)
+    if choices:
+        text += "\n| choices |\n| | list_name | name | label |\n" + "\n".join(f"| | {row} |" for row in choices)
+    return text.encode()
+
+
+async def put(valley: Valley, content: bytes, mode: Mode = Mode.PERSON, files: dict[str, bytes] | None = None) -> int:
+    """Kept, published and put to the valley or its group; answers the call. Nobody was told yet."""
+    draft, _minutes = drafted(content, "test.md", files or {}, ())
+    async with valley.town.engine.begin() as db:
+        now = valley.town.clock.now()
+        version_id, _known = await forms.keep(db, draft=draft, by=None, now=now)
+        form_id = await forms.publish(db, version_id=version_id, by=None, now=now)
+        group_id = None if mode is Mode.PERSON else GROUP
+        where = {"community_id": VALLEY, "group_id": group_id}
+        return await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **where)

@@ -1,0 +1,64 @@
+"""Six public forms are answered to the end in chat, and send what another engine would send for the same answers."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.form_jobs import drafted
+from domain.forms.xlsform.faults import Repair
+from tests.fakes import xforms_oracle
+from tests.stories.form_walker import Walker
+from tests.stories.forms import put
+from tests.stories.valley import Valley
+
+FOLDER = Path(__file__).parents[3] / "shared" / "checks" / "forms"
+FORMS = sorted(path.name for path in FOLDER.glob("*.xls*")) or [""]
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CITIES = b"""{"type": "FeatureCollection", "features": [
+ {"type": "Feature", "id": "a", "geometry": {"type": "Point", "coordinates": [44.8, 41.7]},
+  "properties": {"id": "tbilisi", "title": "Tbilisi", "name": "tbilisi"}},
+ {"type": "Feature", "id": "b", "geometry": {"type": "Point", "coordinates": [42.7, 42.3]},
+  "properties": {"id": "kutaisi", "title": "Kutaisi", "name": "kutaisi"}}]}"""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", FORMS)
+async def test_it_is_answered_to_the_end_as_elsewhere(valley: Valley, tmp_path: Path, name: str) -> None:
+    if not name:
+        pytest.skip("the forms of the field are not here (../shared/checks/forms)")
+    xforms_oracle.skip_without()
+    valley.town.clock.move_to(datetime.now(UTC).replace(microsecond=0))  # the other engine has no clock to move
+    (tmp_path / "cities.geojson").write_bytes(CITIES)
+    content, files = (FOLDER / name).read_bytes(), {"cities.geojson": CITIES}
+    draft, _minutes = drafted(content, name, files, set(Repair))
+    call = await put(valley, draft.source, files=files)
+    phone = await valley.resident("nino")
+    await phone.start(f"f{call}")
+    await phone.tap("Let us begin")
+    walker = Walker(valley, phone, seed=7)
+    filling = await walker.to_the_end()
+    theirs = await xforms_oracle.submission(tmp_path, draft.xform, walker.told, tmp_path)
+    assert sent(filling.session.submission_xml(), draft.xform) == sent(theirs, draft.xform)
+
+
+def sent(xml: str, xform: str) -> list[tuple[str, str]]:
+    """The leaves of a submission, without what each engine makes up for itself: moments, numbers, devices."""
+    own = {bind.rpartition("/")[2] for bind in re.findall(r'nodeset="([^"]+)"[^>]*jr:preload=', xform)}
+    own |= {bind.rpartition("/")[2] for bind in re.findall(r'jr:preload="[^"]*"[^>]*nodeset="([^"]+)"', xform)}
+    chance = r'calculate="[^"]*(?:random|uuid|now)\([^"]*"'
+    own |= {bind.rpartition("/")[2] for bind in re.findall(rf'nodeset="([^"]+)"[^>]*{chance}', xform)}
+    own |= {bind.rpartition("/")[2] for bind in re.findall(rf'{chance}[^>]*nodeset="([^"]+)"', xform)}
+    own |= {ref.rpartition("/")[2] for ref in re.findall(r'<upload [^>]*ref="([^"]+)"', xform)}
+    return [leaf for leaf in leaves(ET.fromstring(xml), "") if leaf[0].rpartition("/")[2] not in own]  # noqa: S314
+
+
+def leaves(element: ET.Element, path: str) -> list[tuple[str, str]]:
+    here = f"{path}/{element.tag.rpartition('}')[2]}"
+    if not len(element):
+        return [(here, UUID.sub("uuid", (element.text or "").strip()))]
+    return [leaf for child in element for leaf in leaves(child, here)]
