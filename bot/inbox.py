@@ -22,6 +22,10 @@ class Inbox:
     def __init__(self, engine: AsyncEngine, clock: Clock, wake: Callable[[], None]) -> None:
         self._engine, self._clock, self._wake = engine, clock, wake
 
+    def wake(self) -> None:
+        """For who has put something into it by another way."""
+        self._wake()
+
     async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
         await self._keep(channel, raws, cursor, None)
 

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import sorting_words
 from conversations.chat import Chat
 from conversations.place_options import villages_among
 from conversations.questions.option import Option
 from domain.people import Action
 from locales import _
 from publish import need_words
-from storage import agreed, needs, polls, reach
+from storage import agreed, desk_heads, polls, reach
+from storage.desk_heads import Card
 
 MOST = 12
 
@@ -32,7 +33,7 @@ async def agreed_list(chat: Chat, poll_id: int) -> None:
         partial(_needs, **here),
         at_most=MOST,
     )
-    if not await chat.confirm("agree", partial(_ordered, need_ids=need_ids), yes=_("Yes, that is the list")):
+    if not await chat.confirm("agree", partial(_ordered, need_ids=need_ids, **here), yes=_("Yes, that is the list")):
         chat.say(_("Nothing is recorded."))
         return
 
@@ -50,22 +51,30 @@ async def _villages(db: AsyncConnection, *, poll_id: int, chat: Chat) -> Sequenc
 
 
 async def _numbers(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[int]:
-    return [need.id for need in await needs.released(db, poll_id=poll_id, village_id=village_id)]
+    return [card.head.id for card in await _listed(db, poll_id, village_id)]
+
+
+async def _listed(db: AsyncConnection, poll_id: int, village_id: int) -> list[Card]:
+    """As the desk has sorted them; what is private or not for the list cannot be chosen."""
+    cards = await desk_heads.cards(db, poll_id=poll_id, village_id=village_id)
+    return [card for card in cards if card.head.open]
 
 
 async def _needs(db: AsyncConnection, *, poll_id: int, village_id: int) -> Sequence[Option]:
     """The desk may read what was told; a button holds the first words of it."""
-    ids = await _numbers(db, poll_id=poll_id, village_id=village_id)
-    return [Option(told.id, _label(told)) for told in await needs.told_each(db, need_ids=ids)]
+    return [
+        Option(card.head.id, sorting_words.label(card), card.told) for card in await _listed(db, poll_id, village_id)
+    ]
 
 
-def _label(told: Row[Any], longest: int = 60) -> str:
-    words = told.public_words or told.words
-    label = need_words.kind(told.kind) + (f" – {words}" if words else "")
-    return label if len(label) <= longest else label[: longest - 1] + "…"
-
-
-async def _ordered(db: AsyncConnection, *, need_ids: list[int]) -> str:
-    chosen = await needs.told_each(db, need_ids=need_ids)
-    lines = [f"{place}. {_label(told, 200)}" for place, told in enumerate(chosen, start=1)]
+async def _ordered(db: AsyncConnection, *, need_ids: list[int], poll_id: int, village_id: int) -> str:
+    cards = {card.head.id: card for card in await _listed(db, poll_id, village_id)}
+    chosen = [cards[need_id] for need_id in need_ids if need_id in cards]
+    lines = [f"{place}. {_whole(card)}" for place, card in enumerate(chosen, start=1)]
     return "\n".join([_("The agreed list:"), *lines, "", _("Is it right?")])
+
+
+def _whole(card: Card, longest: int = 200) -> str:
+    kind = need_words.kind(card.head.kind)
+    label = f"{kind} – {card.words}" if card.words else kind
+    return label if len(label) <= longest else label[: longest - 1] + "…"

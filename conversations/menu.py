@@ -19,6 +19,7 @@ ORDER = (
     "my_answer",
     "my_forms",
     "release_needs",
+    "sorting_desk",
     "neighbour",
     "hear_voice",
     "ask_again",

@@ -80,6 +80,17 @@ def _need(need: Any, person_id: int) -> str:
     return " – ".join(part for part in parts if part)
 
 
+def _for_the_village(kept: Kept) -> Iterator[str]:
+    if kept.year_marks:
+        words = ngettext(
+            "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
+        )
+        yield words.format(count=kept.year_marks)
+    if kept.sortings:
+        words = ngettext("{count} decision at the sorting desk", "{count} decisions at the sorting desk", kept.sortings)
+        yield words.format(count=kept.sortings)
+
+
 def _traces(kept: Kept) -> Iterator[str]:
     for told in kept.promises:
         note = f" – {told.note}" if told.note else ""
@@ -109,11 +120,7 @@ def _traces(kept: Kept) -> Iterator[str]:
         yield words.format(count=kept.entered)
     yield from _doors(kept)
     yield from _honesty(kept)
-    if kept.year_marks:
-        words = ngettext(
-            "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
-        )
-        yield words.format(count=kept.year_marks)
+    yield from _for_the_village(kept)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

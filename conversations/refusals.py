@@ -52,6 +52,14 @@ WORDS: dict[str, Callable[[], str]] = {
     "form_elsewhere": lambda: _("This form is for the people of another community."),
     "section_taken": lambda: _("Somebody of your group has just taken this part. Please choose another."),
     "gone": lambda: _("This is no longer there."),
+    "pass_used": lambda: _("This link has been used or is too old. Please ask for a new one in the chat."),
+    "nothing_to_join": lambda: _("There is nothing here to put together or take apart."),
+    "reason_needed": lambda: _("Please say why: whoever told it will be told the reason."),
+    "sorted_meanwhile": lambda: _("{who} has just changed this one. Please look at it as it is now."),
+    "sorted_by_another": lambda: _("Somebody else has just changed this one. Please look at it as it is now."),
+    "sorted_since": lambda: _(
+        "Something was done on top of it. Please take that back first; you find it in the trail."
+    ),
 }
 
 

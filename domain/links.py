@@ -30,6 +30,10 @@ class Links:
     def web(self, payload: str) -> str | None:
         return f"{self.public_url.rstrip('/')}/chat?start={quote(payload)}" if self.public_url else None
 
+    def workspace(self, token: str) -> str | None:
+        """The one-time way in; None without a public address."""
+        return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None
+
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

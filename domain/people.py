@@ -44,6 +44,7 @@ class Action(StrEnum):
     SEE_COUNTS = "see_counts"
     EXPORT_ANSWERS = "export_answers"
     RELEASE_WORDS = "release_words"
+    SORT_NEEDS = "sort_needs"
     RECORD_PROMISE = "record_promise"
     CHECK_PROMISE = "check_promise"
     REPORT_PROMISE = "report_promise"
@@ -84,6 +85,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEE_COUNTS: _DESK,
     Action.EXPORT_ANSWERS: _DESK,
     Action.RELEASE_WORDS: _DESK | _GROUP,
+    Action.SORT_NEEDS: _DESK | _GROUP,
     Action.RECORD_PROMISE: _DESK | {Role.LEADER},
     Action.CHECK_PROMISE: _GROUP,
     Action.REPORT_PROMISE: OFFICES,

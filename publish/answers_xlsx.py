@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,11 +20,12 @@ from domain.people import Action
 from domain.polls import Origin
 from locales import _, current, use
 from publish import collected_words, need_words
-from storage import counts, desk_reading, places, polls, reach
+from storage import counts, desk_reading, heads, places, polls, reach
 from storage.answers import COMPLETE
+from storage.heads import Head
 
 HIDDEN = "–"  # nothing is shown: anything from none to four, and what has come since
-WIDTHS = (8, 18, 22, 60, 18, 40, 18, 10, 10, 10, 16, 12, 10, 8)
+WIDTHS = (8, 18, 22, 60, 18, 40, 18, 10, 10, 36, 10, 10, 16, 12, 10, 8)
 
 Cell = str | int
 Table = list[list[Cell]]
@@ -42,12 +43,14 @@ async def tables(db: AsyncConnection, args: dict[str, Any]) -> Tables:
     if args.get("by") is not None:
         villages = villages & await reach.reach(db, person_id=int(args["by"]), action=Action.EXPORT_ANSWERS)
     rows = await desk_reading.voices(db, poll_id=poll_id, village_ids=villages)
+    sorted_ = await heads.each(db, need_ids={row.need_id for row in rows})
     with use(args.get("language") or "ka"):
-        return {_("Answers"): _voices(rows), _("Counts"): await _counts(db, poll_id, villages)}
+        return {_("Answers"): _voices(rows, sorted_), _("Counts"): await _counts(db, poll_id, villages)}
 
 
-def _voices(rows: Sequence[Row[Any]]) -> Table:
-    """Answers are numbered anew in each file, so that a number leads to nobody."""
+def _voices(rows: Sequence[Row[Any]], sorted_: Mapping[int, Head]) -> Table:
+    """Answers are numbered anew in each file, so that a number leads to nobody. What was told stands as it was told;
+    beside it the need of the village that the desk sorted it under."""
     header: list[Cell] = [
         _("Answer"),
         _("Village"),
@@ -57,6 +60,8 @@ def _voices(rows: Sequence[Row[Any]]) -> Table:
         _("Shown as"),
         _("Suffers most"),
         _("Need"),
+        _("Sorted under"),
+        _("Sorted as"),
         _("Woman or man"),
         _("Age"),
         _("How it came"),
@@ -65,10 +70,10 @@ def _voices(rows: Sequence[Row[Any]]) -> Table:
         _("Photo"),
     ]
     numbers = {answer_id: number for number, answer_id in enumerate(dict.fromkeys(row.answer_id for row in rows), 1)}
-    return [header, *(_voice(row, numbers[row.answer_id]) for row in rows)]
+    return [header, *(_voice(row, numbers[row.answer_id], sorted_[row.need_id]) for row in rows)]
 
 
-def _voice(row: Row[Any], number: int) -> list[Cell]:
+def _voice(row: Row[Any], number: int, head: Head) -> list[Cell]:
     return [
         number,
         row.name_ka if current() == "ka" else row.name_en,
@@ -78,6 +83,8 @@ def _voice(row: Row[Any], number: int) -> list[Cell]:
         row.public_words or "",
         need_words.hurt(row.suffers),
         row.need_id,
+        head.id,
+        head.name or "",
         need_words.sex(row.sex),
         need_words.age_band(row.age_band),
         _origins()[Origin(row.origin)],

@@ -16,6 +16,7 @@ from storage.tables.forms import fill_answers, fills
 from storage.tables.people import addresses, consents, people
 from storage.tables.polls import answers, polls
 from storage.tables.roles import roles
+from storage.tables.sorting import sortings
 from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media
 from storage.tables.years import year_marks
@@ -45,6 +46,7 @@ class Kept:
     follows: int
     listens_as: str | None
     year_marks: int
+    sortings: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -78,6 +80,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, follows, follows.c.person_id == person_id),
         await listeners.called(db, person_id=person_id),
         await _count(db, year_marks, year_marks.c.marked_by == person_id),
+        await _count(db, sortings, sortings.c.by == person_id),
     )
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from domain.refusal import Refused
-from storage import inbox, reach
+from storage import heads, inbox, reach
 from storage import needs as needs_of
 from storage.tables.doors import follows
-from storage.tables.polls import agreed_items, agreed_lists, answers, needs, supports
+from storage.tables.polls import agreed_items, agreed_lists, answers
 
 LONGEST_THING = 150  # characters of the name that a message to oneself is known by
 
@@ -45,34 +45,33 @@ async def _tell(db: AsyncConnection, poll_id: int, village_id: int, need_ids: Se
 
 
 async def _require_here(db: AsyncConnection, poll_id: int, village_id: int, need_ids: Sequence[int]) -> None:
-    query = select(func.count()).select_from(needs).where(needs.c.id.in_(need_ids))
-    here = query.where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
-    if not need_ids or (await db.execute(here)).scalar_one() != len(set(need_ids)):
+    """Each is a need of the village as it is sorted now, so that no two places of a list are the same need."""
+    standing = {head.id for head in await heads.listed(db, poll_id=poll_id, village_id=village_id)}
+    if not need_ids or len(need_ids) != len(set(need_ids)) or not set(need_ids) <= standing:
         raise Refused("gone")
 
 
 async def supported(db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int) -> list[tuple[int, int]]:
     """(place, need id) of what this person stands behind or follows, in the newest list of the village."""
     followed = select(follows.c.answer_id).where(follows.c.person_id == person_id)
-    newest = select(func.max(agreed_lists.c.id)).where(
-        agreed_lists.c.poll_id == poll_id, agreed_lists.c.village_id == village_id
-    )
-    behind = select(supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
-    query = select(agreed_items.c.place, agreed_items.c.need_id).order_by(agreed_items.c.place)
-    query = query.where(
-        agreed_items.c.list_id == newest.scalar_subquery(),
-        agreed_items.c.need_id.in_(behind.where(or_(answers.c.person_id == person_id, answers.c.id.in_(followed)))),
-    )
-    return [(place, need_id) for place, need_id in await db.execute(query)]
+    query = select(answers.c.id).where(or_(answers.c.person_id == person_id, answers.c.id.in_(followed)))
+    mine = set((await db.execute(query)).scalars())
+    items = await _newest(db, poll_id, village_id)
+    found = await heads.each(db, need_ids=[need_id for _place, need_id in items])
+    return [(place, need_id) for place, need_id in items if need_id in found and found[need_id].answers & mine]
 
 
 async def place_of(db: AsyncConnection, *, need_id: int, poll_id: int, village_id: int) -> int | None:
-    """In the newest list of its village; None where it is not on it."""
+    """In the newest list of its village, by what it was joined with too; None where it is not on it."""
+    family = await heads.family(db, need_id=need_id)
+    return next((place for place, each in await _newest(db, poll_id, village_id) if each in family), None)
+
+
+async def _newest(db: AsyncConnection, poll_id: int, village_id: int) -> list[tuple[int, int]]:
     here = agreed_lists.c.poll_id == poll_id, agreed_lists.c.village_id == village_id
     newest = select(func.max(agreed_lists.c.id)).where(*here).scalar_subquery()
-    query = select(agreed_items.c.place).where(agreed_items.c.list_id == newest, agreed_items.c.need_id == need_id)
-    place: int | None = (await db.execute(query)).scalar()
-    return place
+    query = select(agreed_items.c.place, agreed_items.c.need_id).where(agreed_items.c.list_id == newest)
+    return [(place, need_id) for place, need_id in await db.execute(query.order_by(agreed_items.c.place))]
 
 
 async def latest(db: AsyncConnection, *, village_id: int) -> list[int]:

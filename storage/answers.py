@@ -15,7 +15,7 @@ from domain.needs import AT_MOST, Life
 from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
-from storage import answer_changes, household_codes, links, reach, slips, voices
+from storage import answer_changes, answer_states, household_codes, links, reach, slips, voices
 from storage import needs as needs_of
 from storage import polls as kept_polls
 from storage.inbox import insert_new
@@ -23,9 +23,7 @@ from storage.tables.people import people
 from storage.tables.polls import answers, needs, poll_villages, polls, supports
 from storage.tables.roles import invitations, roles
 
-COMPLETE, PARTIAL = "complete", "partial"
-# Of two answers of one person, by two phones: kept for the day on which they are parted again, and not counted.
-RESTING = "resting"
+COMPLETE, PARTIAL, RESTING = answer_states.COMPLETE, answer_states.PARTIAL, answer_states.RESTING
 COLUMNS = (
     "poll_id", "village_id", "origin", "person_id", "entered_by", "sex", "age_band", "consent_version", "shared_by",
 )  # fmt: skip

@@ -32,15 +32,18 @@ from storage import media as kept_media
 from storage import needs as needs_of
 from storage.jsontext import dumps
 from storage.tables.doors import follows
+from storage.tables.passes import passes
 from storage.tables.people import addresses, consents, guesses, people
 from storage.tables.polls import answers, needs, supports
 from storage.tables.roles import roles
+from storage.tables.sorting import sortings
 from storage.tables.trainings import training_invites
 from storage.tables.turns import inbox, media, outbox, runs, work
 
 BLANK = '{"text":""}'
 ERASED = '{"text":"…"}'  # stands in somebody else's talk, which goes on
 SEEN = timedelta(minutes=10)  # for how long the goodbye can be read in the web chat
+BEGINNING = 40  # letters: a button of the desk holds no more of somebody's words
 AHEAD = 10_000  # an address goes on counting its messages, whosever it is, so that the web chat misses none
 
 
@@ -73,6 +76,8 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)
+    await db.execute(update(sortings).where(sortings.c.by == person_id).values(by=None, why=None))
+    await db.execute(delete(passes).where(passes.c.person_id == person_id))
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:
@@ -115,7 +120,7 @@ async def _forget_copies(db: AsyncConnection, person_id: int) -> None:
     found = [*(await db.execute(unread)).scalars(), *(await db.execute(own)).scalars()]
     for words in {*found, *heard}:
         if words:
-            copies = readers & outbox.c.payload.contains(dumps(words)[1:-1], autoescape=True)
+            copies = readers & outbox.c.payload.contains(dumps(words[:BEGINNING])[1:-1], autoescape=True)
             unsent = update(outbox).where(copies, outbox.c.status == "pending")
             await db.execute(unsent.values(status="replaced"))
             await db.execute(update(outbox).where(copies, outbox.c.status != "sending").values(payload=ERASED))

@@ -26,6 +26,7 @@ from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
 from storage.tables.promises import promise_witnesses
 from storage.tables.roles import invitations
+from storage.tables.sorting import sortings
 from storage.tables.turns import inbox
 from storage.tables.voices import listeners, voices
 from storage.tables.years import year_marks
@@ -52,6 +53,7 @@ NAMED = (
     rounds.c.member_id,
     voices.c.listener_id,
     voices.c.speaker_id,
+    sortings.c.by,
     year_marks.c.marked_by,
 )
 TOLD_OF_SELF = ("village_id", "place_note", "sex", "age_band", "welcomed_at")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union, update
@@ -13,8 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.needs import OPEN, Life, photo_for_others, words_for_others
 from domain.people import Action
 from domain.refusal import Refused
+from domain.words.alike import SAME, likeness
 from domain.words.index import Index
-from storage import inbox, reach
+from storage import heads, inbox, reach
+from storage.heads import Head, Village
 from storage.jsontext import dumps
 from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, answers, needs, supports
@@ -39,9 +42,14 @@ def _public(row: Row[Any]) -> Public:
     return Public(row.id, row.village_id, row.kind, words, photo)
 
 
+def _of_head(head: Head, need_id: int) -> Public:
+    return Public(need_id, head.village_id, head.kind, head.name, head.photo)
+
+
 async def public(db: AsyncConnection, *, need_id: int) -> Public | None:
-    row = (await db.execute(select(needs).where(needs.c.id == need_id))).first()
-    return None if row is None else _public(row)
+    """As the desk sorted it: by the name of the head that it belongs to."""
+    head = await heads.head(db, need_id=need_id)
+    return None if head is None else _of_head(head, need_id)
 
 
 async def alike(
@@ -51,6 +59,9 @@ async def alike(
 
     Words are compared with those of every kind: a school bus may be told under roads or under transport.
     """
+    if await heads.any_sorted(db, poll_id=poll_id, village_id=village_id):
+        village = await heads.read(db, poll_id=poll_id, village_id=village_id)
+        return _alike_sorted(village, person_id, kind, words)
     query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
     rows = [row for row in await db.execute(query) if person_id is None or row.author_id != person_id]
     if words:
@@ -61,6 +72,23 @@ async def alike(
     return [need for need in same_kind if need.words or need.id in wordless[:1]][:ALIKE]
 
 
+def _alike_sorted(village: Village, person_id: int | None, kind: str, words: str | None) -> list[Public]:
+    """`alike` among heads: whatever was joined is offered once, by any of its words that others may read."""
+    found: list[tuple[float, Public]] = []
+    for head in heads.of(village):
+        rows = [village.needs[part] for part in head.needs]
+        standing = [row.id for row in rows if row.state != Life.HIDDEN]
+        told_by_me = person_id is not None and any(row.author_id == person_id for row in rows)
+        if head.open and standing and not told_by_me:
+            said = [head.name, *(_public(row).words for row in rows)]
+            share = max((likeness(words, each) for each in said if words and each), default=0.0)
+            silent = not any(row.words or row.media_id for row in rows)
+            if share >= SAME or (not words and head.kind == kind and (head.name or silent)):
+                first = head.id if head.id in standing else standing[0]
+                found.append((share, _of_head(head, first)))
+    return [need for _share, need in sorted(found, key=lambda pair: -pair[0])][:ALIKE]
+
+
 async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public]:
     """Those that have nothing to release: the kind is all that was said."""
     ids = [need.id for need in found if need.words is None]
@@ -69,25 +97,28 @@ async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public
     return [need for need in found if need.id in plain]
 
 
-async def released(db: AsyncConnection, *, poll_id: int, village_id: int) -> list[Public]:
-    """Everything of this village that others may see, in the order in which it was told."""
-    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
-    return [_public(row) for row in await db.execute(query)]
-
-
-async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Sequence[Row[Any]]:
+async def of_answer(db: AsyncConnection, *, poll_id: int, person_id: int) -> Sequence[Any]:
     """What this person told, and the needs of neighbours behind which they stand."""
     source = supports.join(needs, needs.c.id == supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
     query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
     query = query.select_from(source).where(answers.c.poll_id == poll_id, answers.c.person_id == person_id)
-    return (await db.execute(query.order_by(supports.c.id))).all()
+    return await _veiled(db, (await db.execute(query.order_by(supports.c.id))).all())
 
 
-async def told_in(db: AsyncConnection, *, answer_id: int) -> Sequence[Row[Any]]:
+async def told_in(db: AsyncConnection, *, answer_id: int) -> Sequence[Any]:
     """`of_answer`, of an answer that may be nobody's."""
     query = select(needs, supports.c.words.label("own_words"), supports.c.suffers.label("own_suffers"))
     query = query.select_from(supports.join(needs, needs.c.id == supports.c.need_id))
-    return (await db.execute(query.where(supports.c.answer_id == answer_id).order_by(supports.c.id))).all()
+    query = query.where(supports.c.answer_id == answer_id).order_by(supports.c.id)
+    return await _veiled(db, (await db.execute(query)).all())
+
+
+async def _veiled(db: AsyncConnection, rows: Sequence[Row[Any]]) -> Sequence[Any]:
+    """What the desk has since marked as private is hidden, though it was released before."""
+    private = await heads.private(db, need_ids=[row.id for row in rows])
+    hidden = {"state": Life.HIDDEN, "photo_state": Life.HIDDEN}
+    whole = [dict(row._mapping) for row in rows]  # noqa: SLF001  the public name of SQLAlchemy for a row's columns
+    return [SimpleNamespace(**{**each, **(hidden if each["id"] in private else {})}) for each in whole]
 
 
 def words_in(row: Row[Any], answer_id: int) -> str | None:
@@ -132,7 +163,10 @@ async def told_each(db: AsyncConnection, *, need_ids: Sequence[int]) -> list[Row
 
 
 async def public_each(db: AsyncConnection, *, need_ids: Sequence[int]) -> list[Public]:
-    return [_public(row) for row in await told_each(db, need_ids=need_ids)]
+    """The heads of these, each once, in the order in which the first of its needs is given."""
+    found = await heads.each(db, need_ids=need_ids)
+    inorder = {found[need_id].id: found[need_id] for need_id in need_ids if need_id in found}
+    return [_of_head(head, head.id) for head in inorder.values() if head.open and head.answers]
 
 
 async def decide_words(
@@ -191,12 +225,11 @@ async def tell_supporters(
 
 
 async def supporters(db: AsyncConnection, *, need_ids: Collection[int]) -> list[int]:
-    """The people who stand behind any of them, or asked to hear of somebody who does."""
-    behind = select(answers.c.person_id).join(supports, supports.c.answer_id == answers.c.id)
-    behind = behind.where(supports.c.need_id.in_(need_ids), answers.c.person_id.is_not(None))
-    listen = select(follows.c.person_id).join(supports, supports.c.answer_id == follows.c.answer_id)
-    listen = listen.where(supports.c.need_id.in_(need_ids))
-    return sorted(set((await db.execute(union(behind, listen))).scalars()))
+    """The people who stand behind any of them, or what was joined with them; or asked to hear of somebody who does."""
+    behind = await heads.supporters(db, need_ids=need_ids)
+    stand = select(answers.c.person_id).where(answers.c.id.in_(behind), answers.c.person_id.is_not(None))
+    listen = select(follows.c.person_id).where(follows.c.answer_id.in_(behind))
+    return sorted(set((await db.execute(union(stand, listen))).scalars()))
 
 
 def _standing(*columns: Any) -> Select[Any]:

@@ -69,3 +69,9 @@ async def found_village(db: AsyncConnection, *, person_id: int, village_id: int,
         raise Refused("gone")
     thing = f"village:{village_id}"
     await inbox.tell(db, person_id=person_id, thing=thing, conversation="village_found", args={}, now=now)
+
+
+async def language(db: AsyncConnection, *, person_id: int) -> str | None:
+    """The one they chose."""
+    found: str | None = (await db.execute(select(people.c.language).where(people.c.id == person_id))).scalar()
+    return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.needs import OPEN
-from storage import needs, places
+from domain.needs import Life
+from storage import heads, needs, places
 from storage.needs import Public
 from storage.places import Place
 from storage.promises import Dossier, NewPromise, dossiers
@@ -43,14 +43,15 @@ async def _place(db: AsyncConnection, promise: NewPromise) -> Place:
 
 
 async def released_needs(db: AsyncConnection, *, community_id: int, village_id: int | None) -> list[Public]:
-    """Those whose words others may read: of the village, or of all villages of the community."""
+    """Those whose words others may read, as they were sorted: of the village, or of all villages of the community."""
     here = needs_.c.village_id == village_id
     if village_id is None:
         here = needs_.c.village_id.in_(select(villages.c.id).where(villages.c.community_id == community_id))
     stands = exists().where(supports.c.need_id == needs_.c.id)
-    query = select(needs_.c.id).where(here, stands, needs_.c.state.in_(OPEN)).order_by(needs_.c.id.desc())
-    ids = (await db.execute(query.limit(MOST_NEEDS))).scalars().all()
-    return await needs.public_each(db, need_ids=ids)
+    half = needs_.c.words.is_(None) & (needs_.c.state == Life.REWORDED)  # nobody told it: the desk split it off
+    query = select(needs_.c.id).where(here, stands | half).order_by(needs_.c.id.desc())
+    ids = (await db.execute(query)).scalars().all()
+    return [need for need in await needs.public_each(db, need_ids=ids) if need.words][:MOST_NEEDS]
 
 
 async def villages_with_promises(db: AsyncConnection) -> list[Place]:
@@ -67,6 +68,7 @@ async def any_promise(db: AsyncConnection) -> bool:
 
 
 async def for_need(db: AsyncConnection, *, need_id: int) -> list[Dossier]:
-    """What was promised for it."""
-    ids = (await db.execute(select(promises_.c.id).where(promises_.c.need_id == need_id))).scalars().all()
+    """What was promised for it, or for what it was joined with."""
+    family = await heads.family(db, need_id=need_id)
+    ids = (await db.execute(select(promises_.c.id).where(promises_.c.need_id.in_(family)))).scalars().all()
     return await dossiers(db, ids=ids)

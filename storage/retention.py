@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import group_erasing, web_devices
 from storage import media as kept_media
 from storage.tables.links import link_codes, link_moves, links
+from storage.tables.passes import passes
 from storage.tables.turns import inbox, media, outbox, runs, work
 
 DEVICES = timedelta(days=30)  # which device a visitor of the web came with
@@ -22,6 +23,7 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
         delete(outbox).where(outbox.c.created_at < before, outbox.c.status.not_in(("pending", "sending"))),
         delete(runs).where(runs.c.touched_at < before, runs.c.state.not_in(("front", "waiting"))),
         delete(work).where(work.c.created_at < before, work.c.status.in_(("done", "failed"))),
+        delete(passes).where(func.coalesce(passes.c.session_expires_at, passes.c.link_expires_at) < before),
         delete(link_codes).where(link_codes.c.expires_at < before),
         delete(link_moves).where(link_moves.c.link_id.in_(select(links.c.id).where(links.c.joined_at < before))),
     )

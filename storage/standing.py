@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, func
 
 from domain.flags import Decision
 from domain.polls import Origin
-from storage.answers import COMPLETE
+from storage.answer_states import COMPLETE
 from storage.tables.honesty import flagged_answers, flags
 from storage.tables.polls import answers
 

@@ -150,6 +150,9 @@ class Inbox(Protocol):
     async def keep(self, channel: Channel, raws: list[Raw], cursor: int | None = None) -> None:
         """Commits all of them, and the cursor, before it returns. What the database raises passes."""
 
+    def wake(self) -> None:
+        """Something was put into it in another transaction, by now committed."""
+
     async def keep_and(
         self, channel: Channel, raws: list[Raw], also: Callable[[AsyncConnection], Awaitable[None]]
     ) -> None:

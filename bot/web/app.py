@@ -20,6 +20,7 @@ from bot.web.demo import DemoPages
 from bot.web.health import Health
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
+from bot.web.workspace import Workspace
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -39,6 +40,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
     pages: list[BaseRoute] = [
         *Chat(site).routes(),
         *(DemoPages(site, site.demo).routes() if site.demo else ()),
+        *Workspace(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,

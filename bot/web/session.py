@@ -42,16 +42,16 @@ def speaker(site: Site, request: Request) -> Speaker | None:
 
 def known_token(site: Site, request: Request) -> str | None:
     """None for what we never gave out: kept, a broken cookie would shut its visitor out for as long as it lives."""
-    token = request.cookies.get(_name(site, request), "")
+    token = request.cookies.get(cookie_name(site, request, COOKIE), "")
     return token if TOKEN.fullmatch(token) else None
 
 
-def _name(site: Site, request: Request) -> str:
+def cookie_name(site: Site, request: Request, name: str) -> str:
     """With this prefix no neighbouring domain can plant a cookie, and so make somebody speak in another's talk."""
-    return f"__Host-{COOKIE}" if _secure(site, request) else COOKIE
+    return f"__Host-{name}" if is_secure(site, request) else name
 
 
-def _secure(site: Site, request: Request) -> bool:
+def is_secure(site: Site, request: Request) -> bool:
     return request.url.scheme == "https" or (site.public_url or "").startswith("https:")
 
 
@@ -66,7 +66,7 @@ def new_token() -> str:
 
 
 def remember(response: Response, request: Request, site: Site, token: str) -> None:
-    name, secure = _name(site, request), _secure(site, request)
+    name, secure = cookie_name(site, request, COOKIE), is_secure(site, request)
     response.set_cookie(name, token, max_age=LONGEST_LIFE, httponly=True, samesite="lax", secure=secure, path="/")
 
 

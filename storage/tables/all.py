@@ -8,11 +8,13 @@ from storage.tables import (
     group_chats,
     honesty,
     links,
+    passes,
     people,
     places,
     polls,
     promises,
     roles,
+    sorting,
     trainings,
     turns,
     voices,
@@ -35,6 +37,8 @@ TABLES = (
     links,
     voices,
     years,
+    sorting,
+    passes,
 )
 
 __all__ = ["TABLES", "metadata"]

@@ -38,6 +38,7 @@ RESTS = {
     "media.person_id",
     "needs.released_by",
     "outbox.person_id",
+    "passes.person_id",
     "polls.opened_by",
     "roles.confirmed_by",
     "trainings.created_by",
