@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    choosings,
     doors,
     forms,
     group_chats,
@@ -39,6 +40,7 @@ TABLES = (
     years,
     sorting,
     passes,
+    choosings,
 )
 
 __all__ = ["TABLES", "metadata"]
