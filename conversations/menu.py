@@ -16,11 +16,15 @@ from storage import roles
 # What people come for most stands first, from the need to the promise; what is not named here comes last.
 ORDER = (
     "needs_poll",
+    "choose",
     "my_answer",
     "my_forms",
     "release_needs",
     "sorting_desk",
+    "choosing_desk",
+    "weigh_needs",
     "neighbour",
+    "neighbour_choice",
     "hear_voice",
     "ask_again",
     "flagged",
@@ -28,6 +32,7 @@ ORDER = (
     "promise_check",
     "promise_report",
     "promises",
+    "chosen_list",
     "where_we_are",
     "promise_record",
     "my_trainings",

@@ -60,6 +60,8 @@ class Action(StrEnum):
     ASK_AGAIN = "ask_again"
     PUBLISH_FORM = "publish_form"
     FILL_FORM = "fill_form"
+    OPEN_CHOOSING = "open_choosing"
+    WEIGH_NEEDS = "weigh_needs"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -101,6 +103,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ASK_AGAIN: _GROUP,
     Action.PUBLISH_FORM: _DESK,
     Action.FILL_FORM: _GROUP,
+    Action.OPEN_CHOOSING: _DESK | _GROUP,
+    Action.WEIGH_NEEDS: _GROUP,
 }
 
 

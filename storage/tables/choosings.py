@@ -65,11 +65,13 @@ ballots = Table(
     UniqueConstraint("choosing_id", "person_id"),
 )
 
+# `digest` is of what stands on it: a need that was renamed, or became private, makes it anew.
 choosing_pictures = Table(
     "choosing_pictures",
     metadata,
     Column("choosing_id", Id, ForeignKey("choosings.id"), nullable=False),
     Column("language", String(8), nullable=False),
+    Column("digest", String(32), nullable=False),
     Column("media_id", String(32), ForeignKey("media.id"), nullable=False),
     PrimaryKeyConstraint("choosing_id", "language"),
 )

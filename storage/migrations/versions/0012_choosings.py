@@ -72,6 +72,7 @@ def upgrade() -> None:
         "choosing_pictures",
         sa.Column("choosing_id", Id, nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
         sa.Column("media_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["choosing_id"], ["choosings.id"], name=op.f("fk_choosing_pictures_choosing_id")),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_choosing_pictures_media_id")),
