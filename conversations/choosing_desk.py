@@ -134,7 +134,7 @@ async def _under_way(chat: Chat, choosing_id: int) -> None:
     elif wish == "money":
         await choosing_means.money(chat, choosing_id)
     elif wish == "voice":
-        await choosing_means.voice(chat, choosing_id)
+        await choosing_means.spoken_name(chat, choosing_id)
     elif wish == "close":
         await _close(chat, choosing_id)
 

@@ -44,7 +44,7 @@ async def money(chat: Chat, choosing_id: int) -> None:
     chat.go_on("choosing_desk")
 
 
-async def voice(chat: Chat, choosing_id: int) -> None:
+async def spoken_name(chat: Chat, choosing_id: int) -> None:
     need_id = await _need(chat, choosing_id)
     said = await chat.look("words", partial(_words, choosing_id=choosing_id, need_id=need_id))
     ask = _("Please say in one sentence: “{need}”. Whoever chooses can hear it, in your voice.")

@@ -32,7 +32,9 @@ async def told(chat: Chat) -> None:
 
 async def _told(db: AsyncConnection, *, chat: Chat) -> dict[str, str]:
     found = await _found(db, int(chat.args["choosing"]))
-    first = _("The choosing is over, thank you! This is what comes first for {village}:").format(village=_village(found))
+    first = _("The choosing is over, thank you! This is what comes first for {village}:").format(
+        village=_village(found)
+    )
     next_ = _("Now your group takes this list to the trustee and the deputy. You will hear what the three agree on.")
     mine = await _own(db, found, int(chat.args["choosing"]), chat.person.id)
     return {

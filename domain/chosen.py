@@ -8,9 +8,9 @@ The rule of what is shown.
    be reckoned from them. The others stand below, in the order in which they were told, picked by a few or by nobody.
 2. Every number goes in steps of `k` downwards (18 is shown as 15): whatever is subtracted from whatever, the
    difference is a multiple of `k`, and stands for a range.
-3. Where five women picked one need and five men picked one, every number is of women and of men, and a need shows both
-   or none; else every number is of people. Never both: who did not say what they are is in no number from which they
-   could be subtracted.
+3. Where five women picked one need and five men picked one, every number is of women or of men, each by itself; else
+   every number is of people. Never both: women, men, and who did not say what they are, are in no number together
+   from which one of them could be subtracted.
 4. How many chose is never more than the sum of what is shown of the needs: everybody picked at least one, so more would
    say how many picked what is hidden.
 5. Women's and men's lists are shown both or not at all: with one of them hidden, it could be told from the other.
@@ -47,7 +47,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How many, in steps of five: women and men, or people in place of both; all None where it is hidden."""
+    """How many, in steps of five: women and men, or people in place of both. None is fewer than five, or not told."""
 
     women: int | None = None
     men: int | None = None
@@ -55,7 +55,7 @@ class Shown:
 
     @property
     def split(self) -> bool:
-        return self.women is not None and self.men is not None
+        return self.women is not None or self.men is not None
 
     @property
     def number(self) -> int:
@@ -163,12 +163,12 @@ def _steps(number: int, k: int) -> int:
 def _shown(ballots: Sequence[Ballot], parted: bool, k: int) -> Shown:
     women, men = (sum(one.sex == sex for one in ballots) for sex in (Sex.WOMAN, Sex.MAN))
     if parted:
-        return Shown(women=_steps(women, k), men=_steps(men, k)) if women >= k and men >= k else Shown()
+        return Shown(women=_steps(women, k) or None, men=_steps(men, k) or None)
     return Shown(people=_steps(len(ballots), k)) if len(ballots) >= k else Shown()
 
 
 def _chose(true: Shown, lines: Sequence[Shown]) -> Shown:
-    """No more than the sum of the needs; nothing where that leaves nothing of one of them."""
+    """No more than the sum of the needs."""
 
     def most(number: int | None, shown: Iterable[int | None]) -> int | None:
         return None if number is None else min(number, sum(each or 0 for each in shown))

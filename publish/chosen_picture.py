@@ -95,6 +95,8 @@ def bars(shown: Shown, chose: Shown) -> Iterator[dict[str, Any]]:
         ("men", shown.men, chose.men),
         ("people", shown.people, chose.people),
     ):
-        if number and whole:
+        if whole and number:
             words = _("{number} of {whole}").format(number=number, whole=whole)
             yield {"of": of, "share": min(100, round(100 * number / whole)), "words": words}
+        elif whole:
+            yield {"of": of, "share": 0, "words": _("few")}

@@ -52,8 +52,8 @@ def _parts(shown: Shown, chose: Shown) -> Iterator[str]:
         (_("of all: {part}"), shown.people, chose.people),
     ):
         found = part(number or 0, whole or 0)
-        if found is not None:
-            yield words.format(part=fraction(found))
+        if whole:
+            yield words.format(part=_("few") if found is None else fraction(found))
 
 
 def _below(result: Result, heads: Heads) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _first(first: First, heads: Heads) -> str:
 
 
 def group(name: str) -> str:
-    return {WOMAN: _("Women"), MAN: _("Men")}.get(name) or _("Aged {years}").format(years=name)
+    return {WOMAN: _("The women"), MAN: _("The men")}.get(name) or _("Aged {years}").format(years=name)
 
 
 def _payable(result: Result, heads: Heads) -> Iterator[str]:

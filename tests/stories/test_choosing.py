@@ -311,7 +311,11 @@ async def test_my_data_tells_and_forget_takes_who_it_was(valley: Valley) -> None
 async def test_nothing_is_subtracted_from_what_is_shown_on_two_days(valley: Valley, tmp_path: Path) -> None:
     """Somebody is forgotten, a phone is joined, a need is joined with another: what is shown stays, to the letter."""
     choosing_id, needs, leader = await begun(valley)
-    bench, nino, other = Bench(valley, tmp_path / "media"), await valley.resident("nino"), await valley.resident("nino-2")
+    bench, nino, other = (
+        Bench(valley, tmp_path / "media"),
+        await valley.resident("nino"),
+        await valley.resident("nino-2"),
+    )
     await choose(nino, "water")
     await choose(other, "water")
     await cast(valley, choosing_id, 3, [needs[0]], Sex.MAN, "60+")
