@@ -47,7 +47,10 @@ async def test_two_taps_for_each_need_and_the_group_sees_the_mean(valley: Valley
     shown = await bench.work(eka)
     with Image.open(tmp_path / "media" / shown.raw["photo"]) as picture:
         assert picture.width == 720
-    found = {spot.need: (float(spot.severity), float(spot.reach), spot.members) for spot in await spots(valley, poll_id, "eka")}
+    found = {
+        spot.need: (float(spot.severity), float(spot.reach), spot.members)
+        for spot in await spots(valley, poll_id, "eka")
+    }
     assert found == {needs[0]: (3, 3.5, 2), needs[1]: (3, 2, 1), needs[2]: (1, 1, 1)}
     assert "2 needs wait for your view" in await begin(eka)
 
