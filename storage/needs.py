@@ -44,20 +44,38 @@ async def public(db: AsyncConnection, *, need_id: int) -> Public | None:
 
 
 async def alike(
-    db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int | None, kind: str, words: str | None
+    db: AsyncConnection,
+    *,
+    poll_id: int,
+    village_id: int,
+    person_id: int | None,
+    kind: str,
+    words: str | None,
+    besides: Collection[int] = (),
 ) -> list[Public]:
     """What neighbours said that is like it: released words, or the kind alone where there never were words.
 
-    Words are compared with those of every kind: a school bus may be told under roads or under transport.
+    Words are compared with those of every kind: a school bus may be told under roads or under transport. Left out is
+    what this person told or stands behind, and `besides`, behind which they are about to.
     """
     query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
-    rows = [row for row in await db.execute(query) if person_id is None or row.author_id != person_id]
+    mine = {*besides, *await _stood_behind(db, poll_id=poll_id, person_id=person_id)}
+    rows = [row for row in await db.execute(query) if row.id not in mine]
     if words:
         index = Index((need, need.words) for need in map(_public, rows) if need.words)
         return [found.key for found in index.like(words, at_most=ALIKE)]
     same_kind = [_public(row) for row in rows if row.kind == kind]
     wordless = [need.id for need in await _wordless(db, same_kind)]
     return [need for need in same_kind if need.words or need.id in wordless[:1]][:ALIKE]
+
+
+async def _stood_behind(db: AsyncConnection, *, poll_id: int, person_id: int | None) -> Sequence[int]:
+    if person_id is None:
+        return ()
+    told_ = select(needs.c.id).where(needs.c.poll_id == poll_id, needs.c.author_id == person_id)
+    behind = select(supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
+    behind = behind.where(answers.c.poll_id == poll_id, answers.c.person_id == person_id)
+    return (await db.execute(told_.union(behind))).scalars().all()
 
 
 async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public]:
