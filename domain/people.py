@@ -60,6 +60,7 @@ class Action(StrEnum):
     ASK_AGAIN = "ask_again"
     PUBLISH_FORM = "publish_form"
     FILL_FORM = "fill_form"
+    OPEN_DIALOGUE = "open_dialogue"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -101,6 +102,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ASK_AGAIN: _GROUP,
     Action.PUBLISH_FORM: _DESK,
     Action.FILL_FORM: _GROUP,
+    Action.OPEN_DIALOGUE: frozenset({Role.LEADER}),
 }
 
 

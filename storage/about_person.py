@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import fill_erasing, group_erasing, honesty_erasing, links, listeners, needs, places, promise_erasing
+from storage import (
+    dialogue_erasing,
+    fill_erasing,
+    group_erasing,
+    honesty_erasing,
+    links,
+    listeners,
+    needs,
+    places,
+    promise_erasing,
+)
 from storage.places import Village
 from storage.tables.doors import follows, rounds
 from storage.tables.forms import fill_answers, fills
@@ -47,6 +57,8 @@ class Kept:
     listens_as: str | None
     year_marks: int
     sortings: int
+    dialogues: int
+    colleague_as: str | None
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -81,6 +93,8 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await listeners.called(db, person_id=person_id),
         await _count(db, year_marks, year_marks.c.marked_by == person_id),
         await _count(db, sortings, sortings.c.by == person_id),
+        await dialogue_erasing.done_by(db, person_id=person_id),
+        await dialogue_erasing.colleague_as(db, person_id=person_id),
     )
 
 

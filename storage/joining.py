@@ -17,6 +17,7 @@ from storage import joined_answers, joined_duties, joined_runs, links
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
 from storage.tables.group_chats import group_codes, group_posts
@@ -55,6 +56,10 @@ NAMED = (
     voices.c.speaker_id,
     sortings.c.by,
     year_marks.c.marked_by,
+    colleagues.c.person_id,
+    dialogue_actors.c.person_id,
+    dialogue_questions.c.answered_by,
+    dialogue_questions.c.asked_by,
 )
 TOLD_OF_SELF = ("village_id", "place_note", "sex", "age_band", "welcomed_at")
 

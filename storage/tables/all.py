@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    dialogues,
     doors,
     forms,
     group_chats,
@@ -30,6 +31,7 @@ TABLES = (
     roles,
     trainings,
     turns,
+    dialogues,
     doors,
     forms,
     group_chats,

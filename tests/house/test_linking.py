@@ -10,6 +10,7 @@ from storage.tables.people import people
 BROUGHT = {
     "addresses.person_id",
     "answers.person_id",
+    "dialogue_votes.person_id",
     "fills.person_id",
     "follows.person_id",
     "group_answers.person_id",
@@ -28,6 +29,7 @@ RESTS = {
     "answer_changes.person_id",
     "agreed_lists.recorded_by",
     "consents.person_id",
+    "dialogues.opened_by",
     "group_chats.chat_id",
     "group_codes.chat_id",
     "group_posts.chat_id",
