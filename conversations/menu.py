@@ -20,6 +20,7 @@ ORDER = (
     "my_forms",
     "release_needs",
     "sorting_desk",
+    "dialogue",
     "neighbour",
     "hear_voice",
     "ask_again",

@@ -65,6 +65,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "list_closed": lambda: _("This list is closed; nothing in it is changed any more."),
     "list_open": lambda: _("This list is not closed yet."),
     "list_changed": lambda: _("The list has changed meanwhile. Please look at it as it is now."),
+    "poll_still_open": lambda: _("The poll of this village still runs. When it has closed, the list is made."),
     "answer_first": lambda: _("A proposal waits for the group's answer. Please answer it first."),
     "members_first": lambda: _("First the members of the group vote on this version."),
     "vote_runs": lambda: _("The members are voting already."),

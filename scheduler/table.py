@@ -7,6 +7,7 @@ from datetime import timedelta
 from scheduler import (
     bury_forgotten,
     close_polls,
+    dialogues,
     group_questions,
     ledger_heads,
     left_lying,
@@ -34,6 +35,7 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("publish_counts", HOUR, publish_counts.sweep, publish_counts.next_due),
         Job("new_words", TEN_MINUTES, new_words.sweep, new_words.next_due),
         Job("group_questions", MINUTE, group_questions.sweep, group_questions.next_due),
+        Job("dialogues", TEN_MINUTES, dialogues.sweep, dialogues.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
         Job("voices", TEN_MINUTES, voices.sweep, voices.next_due),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import dialogue as rules
+from domain import polls as polling
 from domain import roads
 from domain.dialogue import Change, Party, Talk, Verb
 from domain.people import Action
@@ -20,6 +21,14 @@ from storage import agreed, dialogue_news, dialogue_seats, dialogue_votes, dialo
 from storage import needs as needs_of
 from storage.dialogues import Dialogue
 from storage.tables.dialogues import dialogues as table
+
+
+class Draft(NamedTuple):
+    """A list that may be opened."""
+
+    group_id: int
+    poll_id: int
+    village_id: int
 
 
 async def open_(
@@ -40,6 +49,7 @@ async def open_(
     await reach.require(db, person_id=by, action=Action.OPEN_DIALOGUE, village_id=village_id)
     await dialogue_seats.require_group(db, person_id=by, group_id=group_id)
     await _require_here(db, group_id, poll_id, village_id, items)
+    await _require_closed(db, poll_id, _day(now, zone))
     row: dict[str, Any] = {"poll_id": poll_id, "village_id": village_id, "group_id": group_id}
     row |= {"opened_by": by, "opened_at": now}
     dialogue_id = int((await db.execute(insert(table).values(**row).returning(table.c.id))).scalar_one())
@@ -69,6 +79,37 @@ async def _require_here(
         raise Refused("gone")
 
 
+async def _require_closed(db: AsyncConnection, poll_id: int, today: date) -> None:
+    """While people still answer, nobody decides what is most urgent."""
+    kept = await polls.poll(db, poll_id=poll_id)
+    if polling.state(kept.rules, today) is not polling.State.CLOSED:
+        raise Refused("poll_still_open", closes=kept.rules.closes)
+
+
+async def to_open(db: AsyncConnection, *, by: int, today: date) -> list[Draft]:
+    """Where a leader may open a list: the newest closed poll of each village of their groups, once."""
+    found = []
+    for group in await groups.groups_of(db, person_id=by, action=Action.OPEN_DIALOGUE):
+        for village_id in await groups.villages_of(db, group_id=group.id):
+            for kept in await polls.reached(db, villages=[village_id]):
+                if polling.state(kept.rules, today) is not polling.State.CLOSED:
+                    continue
+                here = {"poll_id": kept.id, "village_id": village_id}
+                if await dialogues.of_village(db, **here) is None and await heads.listed(db, **here):
+                    found.append(Draft(group.id, kept.id, village_id))
+                break
+    return found
+
+
+async def leads(db: AsyncConnection, *, person_id: int) -> bool:
+    """Whether this person may open lists at all, whatever the day: for what a menu offers."""
+    for group in await groups.groups_of(db, person_id=person_id, action=Action.OPEN_DIALOGUE):
+        villages = await groups.villages_of(db, group_id=group.id)
+        if await polls.reached(db, villages=villages):
+            return True
+    return False
+
+
 async def act(
     db: AsyncConnection,
     *,
@@ -82,7 +123,7 @@ async def act(
     """What one party does. Raises Refused unless this person speaks for one, and that party may do it now."""
     kept = await dialogues.lock(db, dialogue_id=dialogue_id)
     actor = await dialogue_seats.actor(db, person_id=by, dialogue_id=dialogue_id, group_id=kept.group_id)
-    full = {**body, "until": _until(kept.talk, verb, now, zone)}
+    full = {**body, "until": _until(kept.talk, verb, now, zone), "through": actor.through}
     rules.check(kept.talk, actor.party, verb, full)
     await _check_here(db, kept, verb, full)
     where: dict[str, Any] = {"dialogue_id": dialogue_id, "verb": verb, "party": actor.party, "name": actor.name}
@@ -107,6 +148,19 @@ async def _check_here(db: AsyncConnection, kept: Dialogue, verb: Verb, body: Map
         listed = await heads.listed(db, poll_id=kept.poll_id, village_id=kept.village_id)
         if item not in {head.id for head in listed} | set(kept.talk.items):
             raise Refused("gone")
+
+
+async def fill(db: AsyncConnection, *, dialogue_id: int, party: Party, role_id: int, by: int, now: datetime) -> None:
+    """A vacant post has a holder, who sees the list now."""
+    kept = await dialogues.lock(db, dialogue_id=dialogue_id)
+    if kept.talk.closed:
+        raise Refused("list_closed")
+    where = {"dialogue_id": dialogue_id, "group_id": kept.group_id, "role_id": role_id, "by": by}
+    await dialogue_seats.reseat(db, **where, party=party, now=now)
+    people = await dialogue_news.of_party(db, kept=kept, party=party)
+    args = {"dialogue": dialogue_id, "event": kept.events[0].id}
+    thing = f"dialogue:{dialogue_id}:seat:{role_id}"
+    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="dialogue_news", args=args, now=now)
 
 
 async def go_on(db: AsyncConnection, *, dialogue_id: int, now: datetime, zone: ZoneInfo) -> Dialogue:

@@ -35,10 +35,12 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """For whom a person speaks here; `name` is what the public reads, None for the group."""
+    """For whom a person speaks here. `name` is the official, as the public reads it, and None for the group;
+    `through` is the colleague who answers in the office's name."""
 
     party: Party
     name: str | None = None
+    through: str | None = None
 
 
 async def sit(
@@ -115,7 +117,7 @@ async def _spoken_for(db: AsyncConnection, person_id: int, dialogue_id: int, gro
         if seat.person_id == person_id:
             found[party] = Actor(party, seat.name)
         elif seat.role_id is not None and (name := await colleague(db, person_id=person_id, role_id=seat.role_id)):
-            found[party] = Actor(party, f"{name} · {seat.name}")
+            found[party] = Actor(party, seat.name, name)
     return found
 
 

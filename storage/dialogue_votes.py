@@ -15,7 +15,7 @@ from storage.dialogues import Dialogue
 from storage.tables.dialogues import dialogue_votes
 
 
-async def vote(
+async def cast(
     db: AsyncConnection, *, dialogue_id: int, version: int, person_id: int, yes: bool, now: datetime
 ) -> None:
     """One voice each; it may be changed until the vote is over. When all have voted, it is."""
