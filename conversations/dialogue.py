@@ -123,7 +123,7 @@ def _of_office(kept: Dialogue, party: Party | None) -> list[Option]:
 
 def _afterwards(kept: Dialogue, party: Party | None) -> list[Option]:
     open_ = party is not None and kept.talk.placed is None
-    return [Option("list_roads", _("🧭 What goes where"))] if open_ else []
+    return [Option("list_roads", _("🔀 What goes where"))] if open_ else []
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:

@@ -22,7 +22,7 @@ async def dialogue_change(chat: Chat) -> None:
     group = await chat.look("group", partial(_for_group, chat=chat))
     how = How(await chat.pick("how", _("What shall be different?"), _ways()))
     options = partial(_others if how is How.ADD else dialogue_acts.items, chat=chat)
-    item = int(await chat.pick("item", _("Which need?"), options))
+    item = int(await chat.pick("item", _("Which need do you mean?"), options))
     place = None if how is How.STRIKE else await _place(chat, how)
     why = await chat.text("why", _("Why? Everybody can read your reason."), longest=dialogue_acts.LONGEST)
     body = {"change": Change(how, item, place).kept(), "words": why}

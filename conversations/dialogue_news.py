@@ -1,4 +1,4 @@
-"""What people hear of the list: the three of what was said, and the whole village when it is closed."""
+"""What the three hear while the list is made: what was said, and that the set time nears."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conversations.questions.calendar import in_words
 from conversations.registry import Entry
 from domain.dialogue import Stand, Verb
 from locales import _
-from storage import agreed, dialogue_seats, dialogues
+from storage import dialogue_seats, dialogues
 
 
 async def dialogue_news(chat: Chat) -> None:
@@ -59,30 +59,6 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     return await _silent(db, person, args)
 
 
-async def village_list(chat: Chat) -> None:
-    """Told to everybody who lives there or stands behind a need of the list."""
-    list_, beside = await chat.look("list", partial(_list, chat=chat))
-    chat.say(list_)
-    chat.say(beside)
-
-
-async def _list(db: AsyncConnection, *, chat: Chat) -> tuple[str, str]:
-    kept = await dialogues.read(db, dialogue_id=int(chat.args["dialogue"]))
-    called = await words.names(db, kept)
-    where = {"poll_id": kept.poll_id, "village_id": kept.village_id}
-    mine = {item for _place, item in await agreed.supported(db, **where, person_id=chat.person.id)}
-    head = _("{village} has its list of urgent needs, the most urgent first:")
-    own = _("{mark} marks what you stand behind: it is on the list.").format(mark=words.MARK) if mine else ""
-    list_ = [head.format(village=await words.village(db, kept)), words.listed(kept.talk.items, called, mine), own]
-    beside = [
-        f"{words.conclusion(kept)}\n{words.standing(kept, chat.zone)}",
-        words.remarks(kept.talk),
-        words.changes(kept.talk, called),
-        _("A yes to the list says what the village needs. It is no promise; I tell you when something is promised."),
-    ]
-    return "\n\n".join(filter(None, list_)), "\n\n".join(filter(None, beside))
-
-
 ENTRIES = (
     Entry("dialogue_news", dialogue_news, lambda: _("News of the list"), notice=True),
     Entry(
@@ -93,5 +69,4 @@ ENTRIES = (
         reminder=True,
         still=_still,
     ),
-    Entry("village_list", village_list, lambda: _("The list of your village"), notice=True),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -77,18 +76,6 @@ async def _summary(db: AsyncConnection, *, chat: Chat, roads: dict[str, str]) ->
     return "\n".join([*lines, "", _("Is it right?")])
 
 
-async def list_placed(chat: Chat) -> None:
-    """Told to whoever stands behind a need of the list, and to the three."""
-    told = await chat.look("told", partial(_told, chat=chat))
-    if told:
-        chat.say(told)
-
-
-async def _told(db: AsyncConnection, *, chat: Chat) -> str | None:
-    kept = await dialogues.read(db, dialogue_id=int(chat.args["dialogue"]))
-    return await road_words.placed(db, kept, chat.person.id)
-
-
 async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], _now: Any) -> bool:
     kept = await dialogues.read(db, dialogue_id=int(args["dialogue"]))
     return kept.talk.placed is None and await _party(db, kept, person) is not None
@@ -99,7 +86,4 @@ async def _party(db: AsyncConnection, kept: Dialogue, person: Person) -> Party |
     return await dialogue_seats.party_of(db, **where)
 
 
-ENTRIES: Sequence[Entry] = (
-    Entry("list_roads", list_roads, lambda: _("🧭 What goes where"), nudge_after=None, still=_still),
-    Entry("list_placed", list_placed, lambda: _("What goes where"), notice=True),
-)
+ENTRY = Entry("list_roads", list_roads, lambda: _("🔀 What goes where"), nudge_after=None, still=_still)
