@@ -79,9 +79,19 @@ async def three(valley: Valley) -> Three:
         told = [Told(kind=KINDS.get(words, "safety"), words=words)]
         async with valley.town.engine.begin() as db:
             await take(db, answer=answer, told=told, today=valley.today(), now=valley.town.clock.now())
+    await close(valley)
+    return await seated(valley)
+
+
+async def close(valley: Valley) -> None:
+    """The poll is over, and the group has read all but one."""
+    now = valley.town.clock.now()
     async with valley.town.engine.begin() as db:
         await db.execute(update(needs).where(needs.c.words != SECRET).values(state=Life.RELEASED))
-        await db.execute(update(polls).values(closed_at=valley.town.clock.now(), settled_at=valley.town.clock.now()))
+        await db.execute(update(polls).values(closed_at=now, settled_at=now))
+
+
+async def seated(valley: Valley) -> Three:
     lela = await speaker(valley, "lela", TELEGRAM, Role.LEADER)
     mzia = await speaker(valley, "mzia", TELEGRAM, Role.MEMBER)
     gela = await speaker(valley, "gela", VIBER, Role.TRUSTEE, name="Gela G.", office="trustee of Araguli")
