@@ -101,6 +101,15 @@ def _list(kept: Kept) -> Iterator[str]:
         yield words.format(count=kept.dialogues)
     if kept.colleague_as:
         yield _("that you answer for an office, as {name}").format(name=kept.colleague_as)
+    if kept.stood_as:
+        yield _("that you stood to speak for your community, as {name}").format(name=kept.stood_as)
+    if kept.deeds:
+        words = ngettext(
+            "{count} deed of your group that you told", "{count} deeds of your group that you told", kept.deeds
+        )
+        yield words.format(count=kept.deeds)
+    if kept.stepped:
+        yield _("that the leadership of your group was handed on, from you or to you")
 
 
 def _traces(kept: Kept) -> Iterator[str]:

@@ -72,6 +72,13 @@ WORDS: dict[str, Callable[[], str]] = {
     "voted_already": lambda: _("The members have voted on this version."),
     "confirmed_already": lambda: _("You have answered about this version; your answer is kept."),
     "remark_stands": lambda: _("Your sentence stands beside the list already, and stays as it is."),
+    "too_few_candidates": lambda: _("{seats} are to be elected, and fewer have said that they stand."),
+    "no_woman_candidate": lambda: _("At least one of the candidates has to be a woman."),
+    "vote_over": lambda: _("This vote is over."),
+    "vote_elsewhere": lambda: _("This vote is for the people of another community."),
+    "vote_by_account": lambda: _("Please vote from Telegram or Viber: here I cannot tell who has voted already."),
+    "vote_given": lambda: _("You have voted already; each votes once, and nobody can look up how."),
+    "successor_needed": lambda: _("Please choose somebody of the group who leads it after you."),
     "two_parties": lambda: _("One person cannot speak for two sides of the same list. Somebody else has to do this."),
     "sorted_since": lambda: _(
         "Something was done on top of it. Please take that back first; you find it in the trail."

@@ -61,6 +61,8 @@ class Action(StrEnum):
     PUBLISH_FORM = "publish_form"
     FILL_FORM = "fill_form"
     OPEN_DIALOGUE = "open_dialogue"
+    OPEN_MANDATE = "open_mandate"
+    TELL_DEED = "tell_deed"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -102,7 +104,9 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ASK_AGAIN: _GROUP,
     Action.PUBLISH_FORM: _DESK,
     Action.FILL_FORM: _GROUP,
-    Action.OPEN_DIALOGUE: frozenset({Role.LEADER}),
+    Action.OPEN_DIALOGUE: _GROUP,  # of these, who speaks for it: storage.representatives.speakers
+    Action.OPEN_MANDATE: frozenset({Role.LEADER}),
+    Action.TELL_DEED: _GROUP,
 }
 
 

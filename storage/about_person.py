@@ -16,6 +16,7 @@ from storage import (
     honesty_erasing,
     links,
     listeners,
+    mandate_erasing,
     needs,
     places,
     promise_erasing,
@@ -59,6 +60,9 @@ class Kept:
     sortings: int
     dialogues: int
     colleague_as: str | None
+    stood_as: str | None
+    deeds: int
+    stepped: bool
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -95,6 +99,9 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, sortings, sortings.c.by == person_id),
         await dialogue_erasing.done_by(db, person_id=person_id),
         await dialogue_erasing.colleague_as(db, person_id=person_id),
+        await mandate_erasing.stood_as(db, person_id=person_id),
+        await mandate_erasing.deeds_told(db, person_id=person_id),
+        await mandate_erasing.stepped(db, person_id=person_id),
     )
 
 

@@ -17,7 +17,19 @@ from domain.dialogue import Change, Party, Talk, Verb
 from domain.people import Action
 from domain.refusal import Refused
 from domain.roads import Road
-from storage import agreed, dialogue_news, dialogue_seats, dialogue_votes, dialogues, groups, heads, inbox, polls, reach
+from storage import (
+    agreed,
+    dialogue_news,
+    dialogue_seats,
+    dialogue_votes,
+    dialogues,
+    groups,
+    heads,
+    inbox,
+    polls,
+    reach,
+    representatives,
+)
 from storage import needs as needs_of
 from storage.dialogues import Dialogue
 from storage.tables.dialogues import dialogues as table
@@ -90,6 +102,8 @@ async def to_open(db: AsyncConnection, *, by: int, today: date) -> list[Draft]:
     """Where a leader may open a list: the newest closed poll of each village of their groups, once."""
     found = []
     for group in await groups.groups_of(db, person_id=by, action=Action.OPEN_DIALOGUE):
+        if by not in await representatives.speakers(db, group_id=group.id):
+            continue
         for village_id in await groups.villages_of(db, group_id=group.id):
             for kept in await polls.reached(db, villages=[village_id]):
                 if polling.state(kept.rules, today) is not polling.State.CLOSED:
@@ -105,7 +119,8 @@ async def leads(db: AsyncConnection, *, person_id: int) -> bool:
     """Whether this person may open lists at all, whatever the day: for what a menu offers."""
     for group in await groups.groups_of(db, person_id=person_id, action=Action.OPEN_DIALOGUE):
         villages = await groups.villages_of(db, group_id=group.id)
-        if await polls.reached(db, villages=villages):
+        speaks = person_id in await representatives.speakers(db, group_id=group.id)
+        if speaks and await polls.reached(db, villages=villages):
             return True
     return False
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.dialogue import SEATS, Party, Verb
-from storage import dialogue_seats, inbox
+from storage import dialogue_seats, inbox, representatives
 from storage import roles as roles_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ TO_OFFICES = {Verb.OPENED, Verb.ANSWERED, Verb.CHANGED, Verb.CONFIRMED, Verb.DEC
 async def tell(db: AsyncConnection, *, kept: Dialogue, event_id: int, by: int | None, now: datetime) -> None:
     """Whoever did it knows it already."""
     event = next(each for each in kept.events if each.id == event_id)
-    heard = set(await roles_of.leaders(db, group_id=kept.group_id)) if event.verb in TO_GROUP else set()
+    heard = set(await representatives.speakers(db, group_id=kept.group_id)) if event.verb in TO_GROUP else set()
     if event.verb in TO_OFFICES:
         heard |= await offices(db, kept=kept)
     await inbox.tell_all(
@@ -42,7 +42,7 @@ async def offices(db: AsyncConnection, *, kept: Dialogue) -> set[int]:
 
 async def of_party(db: AsyncConnection, *, kept: Dialogue, party: Party) -> list[int]:
     if party is Party.GROUP:
-        return await roles_of.leaders(db, group_id=kept.group_id)
+        return await representatives.speakers(db, group_id=kept.group_id)
     return await dialogue_seats.voices(db, dialogue_id=kept.id, party=party)
 
 

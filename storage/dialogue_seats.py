@@ -1,4 +1,4 @@
-"""Who speaks for whom in a dialogue: the leader for the group, an official or their colleague for an office."""
+"""Who speaks for whom in a dialogue: leaders and elected for the group, an official or a colleague for an office."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from domain import dialogue as rules
 from domain.dialogue import SEATS, Party
 from domain.people import OFFICES, Role
 from domain.refusal import Refused
+from storage import representatives
 from storage import roles as roles_of
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_events, dialogue_seats
 from storage.tables.roles import roles
@@ -111,7 +112,7 @@ async def party_of(db: AsyncConnection, *, person_id: int, dialogue_id: int, gro
 
 async def _spoken_for(db: AsyncConnection, person_id: int, dialogue_id: int, group_id: int) -> dict[Party, Actor]:
     found: dict[Party, Actor] = {}
-    if person_id in await roles_of.leaders(db, group_id=group_id):
+    if person_id in await representatives.speakers(db, group_id=group_id):
         found[Party.GROUP] = Actor(Party.GROUP)
     for party, seat in (await seats(db, dialogue_id=dialogue_id)).items():
         if seat.person_id == person_id:
@@ -123,7 +124,7 @@ async def _spoken_for(db: AsyncConnection, person_id: int, dialogue_id: int, gro
 
 async def require_group(db: AsyncConnection, *, person_id: int, group_id: int) -> None:
     """A leader who holds an office of the municipality, confirmed or not, does not speak for the group any more."""
-    if person_id not in await roles_of.leaders(db, group_id=group_id):
+    if person_id not in await representatives.speakers(db, group_id=group_id):
         raise Refused("not_allowed")
     municipality_id = await roles_of.municipality_of(db, group_id=group_id)
     query = select(roles.c.id).where(

@@ -22,6 +22,7 @@ from storage import (
     honesty_erasing,
     links,
     listeners,
+    mandate_erasing,
     promise_erasing,
     rounds,
     slips,
@@ -75,6 +76,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await fill_erasing.erase(db, person_id=person_id)
     await honesty_erasing.erase(db, person_id=person_id)
     await dialogue_erasing.erase(db, person_id=person_id, now=now)
+    await mandate_erasing.erase(db, person_id=person_id)
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)

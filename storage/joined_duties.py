@@ -14,6 +14,7 @@ from storage.tables.dialogues import dialogue_votes
 from storage.tables.doors import follows
 from storage.tables.forms import fills
 from storage.tables.group_chats import group_answers
+from storage.tables.mandates import mandate_voters
 from storage.tables.promises import promise_tasks
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
@@ -32,6 +33,7 @@ async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: 
     await _follows(db, trace, stays_id, sleeps_id)
     await _fills(db, trace, stays_id, sleeps_id)
     await _dialogue_votes(db, trace, stays_id, sleeps_id)
+    await _mandate_votes(db, trace, stays_id, sleeps_id)
 
 
 async def _group_answers(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
@@ -78,6 +80,16 @@ async def _dialogue_votes(db: AsyncConnection, trace: Trace, stays_id: int, slee
         else:
             key = {"dialogue_id": row.dialogue_id, "version": row.version}
             await trace.change(dialogue_votes.c.person_id, key, sleeps_id, stays_id)
+
+
+async def _mandate_votes(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """Where both have voted both ballots stay: nobody can tell which they are."""
+    mine = {row.mandate_id for row in await _of(db, mandate_voters, stays_id)}
+    for row in await _of(db, mandate_voters, sleeps_id):
+        if row.mandate_id in mine:
+            await trace.take_away(mandate_voters, row)
+        else:
+            await trace.change(mandate_voters.c.person_id, {"mandate_id": row.mandate_id}, sleeps_id, stays_id)
 
 
 async def _of(db: AsyncConnection, table: Table, person_id: int) -> list[Row[Any]]:

@@ -23,6 +23,7 @@ from storage.tables.forms import fill_answers, fill_sections, fills
 from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
 from storage.tables.links import link_codes
+from storage.tables.mandates import candidates, deeds, steps
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
 from storage.tables.promises import promise_witnesses
@@ -58,6 +59,10 @@ NAMED = (
     year_marks.c.marked_by,
     colleagues.c.person_id,
     dialogue_actors.c.person_id,
+    candidates.c.person_id,
+    deeds.c.told_by,
+    steps.c.person_id,
+    steps.c.successor_id,
     dialogue_questions.c.answered_by,
     dialogue_questions.c.asked_by,
 )
