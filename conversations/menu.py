@@ -20,6 +20,8 @@ ORDER = (
     "my_forms",
     "release_needs",
     "sorting_desk",
+    "dialogue",
+    "mandate_desk",
     "neighbour",
     "hear_voice",
     "ask_again",
@@ -29,6 +31,7 @@ ORDER = (
     "promise_report",
     "promises",
     "where_we_are",
+    "representatives",
     "promise_record",
     "my_trainings",
     "hide",
@@ -38,12 +41,14 @@ ORDER = (
     "groups_desk",
     "confirm_official",
     "places_desk",
+    "deed",
+    "own_step",
     "another_person",
     "slip",
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-4:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[-6:]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
 
 

@@ -60,6 +60,9 @@ class Action(StrEnum):
     ASK_AGAIN = "ask_again"
     PUBLISH_FORM = "publish_form"
     FILL_FORM = "fill_form"
+    OPEN_DIALOGUE = "open_dialogue"
+    OPEN_MANDATE = "open_mandate"
+    TELL_DEED = "tell_deed"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -101,6 +104,9 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ASK_AGAIN: _GROUP,
     Action.PUBLISH_FORM: _DESK,
     Action.FILL_FORM: _GROUP,
+    Action.OPEN_DIALOGUE: _GROUP,  # of these, who speaks for it: storage.representatives.speakers
+    Action.OPEN_MANDATE: frozenset({Role.LEADER}),
+    Action.TELL_DEED: _GROUP,
 }
 
 

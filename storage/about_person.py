@@ -9,7 +9,18 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import fill_erasing, group_erasing, honesty_erasing, links, listeners, needs, places, promise_erasing
+from storage import (
+    dialogue_erasing,
+    fill_erasing,
+    group_erasing,
+    honesty_erasing,
+    links,
+    listeners,
+    mandate_erasing,
+    needs,
+    places,
+    promise_erasing,
+)
 from storage.places import Village
 from storage.tables.doors import follows, rounds
 from storage.tables.forms import fill_answers, fills
@@ -47,6 +58,11 @@ class Kept:
     listens_as: str | None
     year_marks: int
     sortings: int
+    dialogues: int
+    colleague_as: str | None
+    stood_as: str | None
+    deeds: int
+    stepped: bool
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -81,6 +97,11 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await listeners.called(db, person_id=person_id),
         await _count(db, year_marks, year_marks.c.marked_by == person_id),
         await _count(db, sortings, sortings.c.by == person_id),
+        await dialogue_erasing.done_by(db, person_id=person_id),
+        await dialogue_erasing.colleague_as(db, person_id=person_id),
+        await mandate_erasing.stood_as(db, person_id=person_id),
+        await mandate_erasing.deeds_told(db, person_id=person_id),
+        await mandate_erasing.stepped(db, person_id=person_id),
     )
 
 

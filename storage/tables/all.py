@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from storage.tables import (
+    dialogues,
     doors,
     forms,
     group_chats,
     honesty,
     links,
+    mandates,
     passes,
     people,
     places,
@@ -30,11 +32,13 @@ TABLES = (
     roles,
     trainings,
     turns,
+    dialogues,
     doors,
     forms,
     group_chats,
     honesty,
     links,
+    mandates,
     voices,
     years,
     sorting,
