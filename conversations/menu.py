@@ -26,7 +26,6 @@ ORDER = (
     "hear_voice",
     "ask_again",
     "flagged",
-    "codes_desk",
     "promise_check",
     "promise_report",
     "promises",
@@ -41,6 +40,7 @@ ORDER = (
     "groups_desk",
     "confirm_official",
     "places_desk",
+    "codes_desk",
     "deed",
     "own_step",
     "another_person",
@@ -48,7 +48,7 @@ ORDER = (
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-6:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[-7:]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
 
 
