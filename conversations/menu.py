@@ -23,17 +23,19 @@ ORDER = (
     "sorting_desk",
     "choosing_desk",
     "weigh_needs",
+    "dialogue",
+    "mandate_desk",
     "neighbour",
     "neighbour_choice",
     "hear_voice",
     "ask_again",
     "flagged",
-    "codes_desk",
     "promise_check",
     "promise_report",
     "promises",
     "chosen_list",
     "where_we_are",
+    "representatives",
     "promise_record",
     "my_trainings",
     "hide",
@@ -43,12 +45,15 @@ ORDER = (
     "groups_desk",
     "confirm_official",
     "places_desk",
+    "codes_desk",
+    "deed",
+    "own_step",
     "another_person",
     "slip",
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-4:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[-7:]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
 
 

@@ -116,6 +116,27 @@ def _choosings(kept: Kept) -> Iterator[str]:
         yield words.format(count=number["weighed"])
 
 
+def _list(kept: Kept) -> Iterator[str]:
+    if kept.dialogues:
+        words = ngettext(
+            "that you had a part in the village's list {count} time",
+            "that you had a part in the village's list {count} times",
+            kept.dialogues,
+        )
+        yield words.format(count=kept.dialogues)
+    if kept.colleague_as:
+        yield _("that you answer for an office, as {name}").format(name=kept.colleague_as)
+    if kept.stood_as:
+        yield _("that you stood to speak for your community, as {name}").format(name=kept.stood_as)
+    if kept.deeds:
+        words = ngettext(
+            "{count} deed of your group that you told", "{count} deeds of your group that you told", kept.deeds
+        )
+        yield words.format(count=kept.deeds)
+    if kept.stepped:
+        yield _("that the leadership of your group was handed on, from you or to you")
+
+
 def _traces(kept: Kept) -> Iterator[str]:
     for told in kept.promises:
         note = f" – {told.note}" if told.note else ""
@@ -147,6 +168,7 @@ def _traces(kept: Kept) -> Iterator[str]:
     yield from _honesty(kept)
     yield from _choosings(kept)
     yield from _for_the_village(kept)
+    yield from _list(kept)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

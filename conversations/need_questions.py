@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -30,13 +30,16 @@ class Asking:
     poll_id: int
     village_id: int
     person_id: int | None = None
+    besides: tuple[int, ...] = ()  # needs of neighbours behind which they stand since this very talk
 
 
 async def several_needs(chat: Chat, asking: Asking, first: str) -> list[Told]:
     """Up to three needs; `first` asks for the first one's kind."""
     told: list[Told] = []
     async for need in chat.several("need", at_most=AT_MOST, more=_("Thank you, I noted that. Is there another need?")):
-        told.append(await one_need(need, asking, _("And what else?") if told else first))
+        behind = [one.get("behind") for one in told]
+        asked = replace(asking, besides=tuple(need_id for need_id in behind if need_id is not None))
+        told.append(await one_need(need, asked, _("And what else?") if told else first))
     return told
 
 

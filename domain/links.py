@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 # The first letter of what a link carries.
-VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD = "v", "i", "s", "g", "l", "h"
+VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD, COLLEAGUE = "v", "i", "s", "g", "l", "h", "k"
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,9 @@ class Action(StrEnum):
     FILL_FORM = "fill_form"
     OPEN_CHOOSING = "open_choosing"
     WEIGH_NEEDS = "weigh_needs"
+    OPEN_DIALOGUE = "open_dialogue"
+    OPEN_MANDATE = "open_mandate"
+    TELL_DEED = "tell_deed"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -105,6 +108,9 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.FILL_FORM: _GROUP,
     Action.OPEN_CHOOSING: _DESK | _GROUP,
     Action.WEIGH_NEEDS: _GROUP,
+    Action.OPEN_DIALOGUE: _GROUP,  # of these, who speaks for it: storage.representatives.speakers
+    Action.OPEN_MANDATE: frozenset({Role.LEADER}),
+    Action.TELL_DEED: _GROUP,
 }
 
 

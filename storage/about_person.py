@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import (
     ballot_erasing,
+    dialogue_erasing,
     fill_erasing,
     group_erasing,
     honesty_erasing,
     links,
     listeners,
+    mandate_erasing,
     needs,
     places,
     promise_erasing,
@@ -58,6 +60,11 @@ class Kept:
     year_marks: int
     sortings: int
     choosings: Mapping[str, int]
+    dialogues: int
+    colleague_as: str | None
+    stood_as: str | None
+    deeds: int
+    stepped: bool
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -93,6 +100,11 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, year_marks, year_marks.c.marked_by == person_id),
         await _count(db, sortings, sortings.c.by == person_id),
         await ballot_erasing.traces(db, person_id=person_id),
+        await dialogue_erasing.done_by(db, person_id=person_id),
+        await dialogue_erasing.colleague_as(db, person_id=person_id),
+        await mandate_erasing.stood_as(db, person_id=person_id),
+        await mandate_erasing.deeds_told(db, person_id=person_id),
+        await mandate_erasing.stepped(db, person_id=person_id),
     )
 
 

@@ -24,11 +24,19 @@ async def record(
     """The first is the most urgent. Everybody who stands behind one of them hears of it."""
     await reach.require(db, person_id=by, action=Action.CLOSE_POLL, village_id=village_id)
     await _require_here(db, poll_id, village_id, need_ids)
+    list_id = await keep(db, poll_id=poll_id, village_id=village_id, need_ids=need_ids, by=by, now=now)
+    await _tell(db, poll_id, village_id, need_ids, now)
+    return list_id
+
+
+async def keep(
+    db: AsyncConnection, *, poll_id: int, village_id: int, need_ids: Sequence[int], by: int, now: datetime
+) -> int:
+    """Nobody is told: a dialogue tells the whole village by itself."""
     row = {"poll_id": poll_id, "village_id": village_id, "recorded_by": by, "recorded_at": now}
     list_id = int((await db.execute(insert(agreed_lists).values(**row).returning(agreed_lists.c.id))).scalar_one())
     items = [{"list_id": list_id, "place": place, "need_id": each} for place, each in enumerate(need_ids, start=1)]
     await db.execute(insert(agreed_items), items)
-    await _tell(db, poll_id, village_id, need_ids, now)
     return list_id
 
 

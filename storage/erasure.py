@@ -17,11 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.needs import OPEN
 from storage import (
     ballot_erasing,
+    dialogue_erasing,
     fill_erasing,
     group_erasing,
     honesty_erasing,
     links,
     listeners,
+    mandate_erasing,
     promise_erasing,
     rounds,
     slips,
@@ -75,6 +77,8 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await promise_erasing.erase(db, person_id=person_id)
     await fill_erasing.erase(db, person_id=person_id)
     await honesty_erasing.erase(db, person_id=person_id)
+    await dialogue_erasing.erase(db, person_id=person_id, now=now)
+    await mandate_erasing.erase(db, person_id=person_id)
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import RESTING
 from storage.link_trace import Trace
+from storage.tables.dialogues import dialogue_votes
 from storage.tables.doors import follows
 from storage.tables.forms import fills
 from storage.tables.group_chats import group_answers
+from storage.tables.mandates import mandate_voters
 from storage.tables.promises import promise_tasks
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
@@ -30,6 +32,8 @@ async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: 
     await _group_answers(db, trace, stays_id, sleeps_id)
     await _follows(db, trace, stays_id, sleeps_id)
     await _fills(db, trace, stays_id, sleeps_id)
+    await _dialogue_votes(db, trace, stays_id, sleeps_id)
+    await _mandate_votes(db, trace, stays_id, sleeps_id)
 
 
 async def _group_answers(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
@@ -65,6 +69,27 @@ async def _follows(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: 
             await trace.take_away(follows, row)
         else:
             await trace.change(follows.c.person_id, {"answer_id": row.answer_id}, sleeps_id, stays_id)
+
+
+async def _dialogue_votes(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """One member has one voice: where both have voted, that of the one who stays stands."""
+    mine = {(row.dialogue_id, row.version) for row in await _of(db, dialogue_votes, stays_id)}
+    for row in await _of(db, dialogue_votes, sleeps_id):
+        if (row.dialogue_id, row.version) in mine:
+            await trace.take_away(dialogue_votes, row)
+        else:
+            key = {"dialogue_id": row.dialogue_id, "version": row.version}
+            await trace.change(dialogue_votes.c.person_id, key, sleeps_id, stays_id)
+
+
+async def _mandate_votes(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """Where both have voted both ballots stay: nobody can tell which they are."""
+    mine = {row.mandate_id for row in await _of(db, mandate_voters, stays_id)}
+    for row in await _of(db, mandate_voters, sleeps_id):
+        if row.mandate_id in mine:
+            await trace.take_away(mandate_voters, row)
+        else:
+            await trace.change(mandate_voters.c.person_id, {"mandate_id": row.mandate_id}, sleeps_id, stays_id)
 
 
 async def _of(db: AsyncConnection, table: Table, person_id: int) -> list[Row[Any]]:

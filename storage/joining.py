@@ -18,11 +18,13 @@ from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
 from storage.tables.choosings import ballots
+from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
 from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
 from storage.tables.links import link_codes
+from storage.tables.mandates import candidates, deeds, steps
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
 from storage.tables.promises import promise_witnesses
@@ -57,6 +59,14 @@ NAMED = (
     voices.c.speaker_id,
     sortings.c.by,
     year_marks.c.marked_by,
+    colleagues.c.person_id,
+    dialogue_actors.c.person_id,
+    candidates.c.person_id,
+    deeds.c.told_by,
+    steps.c.person_id,
+    steps.c.successor_id,
+    dialogue_questions.c.answered_by,
+    dialogue_questions.c.asked_by,
 )
 TOLD_OF_SELF = ("village_id", "place_note", "sex", "age_band", "welcomed_at")
 

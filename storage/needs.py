@@ -53,17 +53,26 @@ async def public(db: AsyncConnection, *, need_id: int) -> Public | None:
 
 
 async def alike(
-    db: AsyncConnection, *, poll_id: int, village_id: int, person_id: int | None, kind: str, words: str | None
+    db: AsyncConnection,
+    *,
+    poll_id: int,
+    village_id: int,
+    person_id: int | None,
+    kind: str,
+    words: str | None,
+    besides: Collection[int] = (),
 ) -> list[Public]:
     """What neighbours said that is like it: released words, or the kind alone where there never were words.
 
-    Words are compared with those of every kind: a school bus may be told under roads or under transport.
+    Words are compared with those of every kind: a school bus may be told under roads or under transport. Left out is
+    what this person told or stands behind, and `besides`, behind which they are about to.
     """
+    mine = {*besides, *await _stood_behind(db, poll_id=poll_id, person_id=person_id)}
     if await heads.any_sorted(db, poll_id=poll_id, village_id=village_id):
         village = await heads.read(db, poll_id=poll_id, village_id=village_id)
-        return _alike_sorted(village, person_id, kind, words)
+        return _alike_sorted(village, mine, kind, words)
     query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
-    rows = [row for row in await db.execute(query) if person_id is None or row.author_id != person_id]
+    rows = [row for row in await db.execute(query) if row.id not in mine]
     if words:
         index = Index((need, need.words) for need in map(_public, rows) if need.words)
         return [found.key for found in index.like(words, at_most=ALIKE)]
@@ -72,14 +81,13 @@ async def alike(
     return [need for need in same_kind if need.words or need.id in wordless[:1]][:ALIKE]
 
 
-def _alike_sorted(village: Village, person_id: int | None, kind: str, words: str | None) -> list[Public]:
+def _alike_sorted(village: Village, mine: Collection[int], kind: str, words: str | None) -> list[Public]:
     """`alike` among heads: whatever was joined is offered once, by any of its words that others may read."""
     found: list[tuple[float, Public]] = []
     for head in heads.of(village):
         rows = [village.needs[part] for part in head.needs]
         standing = [row.id for row in rows if row.state != Life.HIDDEN]
-        told_by_me = person_id is not None and any(row.author_id == person_id for row in rows)
-        if head.open and standing and not told_by_me:
+        if head.open and standing and not any(row.id in mine for row in rows):
             said = [head.name, *(_public(row).words for row in rows)]
             share = max((likeness(words, each) for each in said if words and each), default=0.0)
             silent = not any(row.words or row.media_id for row in rows)
@@ -87,6 +95,15 @@ def _alike_sorted(village: Village, person_id: int | None, kind: str, words: str
                 first = head.id if head.id in standing else standing[0]
                 found.append((share, _of_head(head, first)))
     return [need for _share, need in sorted(found, key=lambda pair: -pair[0])][:ALIKE]
+
+
+async def _stood_behind(db: AsyncConnection, *, poll_id: int, person_id: int | None) -> Sequence[int]:
+    if person_id is None:
+        return ()
+    told_ = select(needs.c.id).where(needs.c.poll_id == poll_id, needs.c.author_id == person_id)
+    behind = select(supports.c.need_id).join(answers, answers.c.id == supports.c.answer_id)
+    behind = behind.where(answers.c.poll_id == poll_id, answers.c.person_id == person_id)
+    return (await db.execute(told_.union(behind))).scalars().all()
 
 
 async def _wordless(db: AsyncConnection, found: Sequence[Public]) -> list[Public]:

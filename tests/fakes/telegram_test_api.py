@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import pytest
 from aiohttp import ClientSession
 
+from tests.fakes.npm import installed
 from tests.fakes.telegram_server import TOKEN
 from tests.ports import free_port
 
 HERE = Path(__file__).parent
 PACKAGE = "telegram-test-api@4.2.1"
-INSTALLED = HERE / "node_modules" / "telegram-test-api"  # ignored by git
 LONGEST = 20.0
 
 
@@ -89,10 +86,7 @@ def _is_only_a_tick(message: dict[str, Any]) -> bool:
 @asynccontextmanager
 async def telegram_test_api() -> AsyncIterator[str]:
     """Its address. Skips where Node is missing or the package cannot be had; in CI that is a failure."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        _absent("node and npm are not here")
-    await _installed(npm)
+    node = await installed(HERE, PACKAGE)
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         node, str(HERE / "telegram_test_api.cjs"), str(port), stdout=asyncio.subprocess.PIPE
@@ -104,21 +98,3 @@ async def telegram_test_api() -> AsyncIterator[str]:
     finally:
         process.kill()
         await process.communicate()
-
-
-async def _installed(npm: str) -> None:
-    if INSTALLED.exists():
-        return
-    options = ("--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-    process = await asyncio.create_subprocess_exec(
-        npm, "install", "--prefix", str(HERE), *options, PACKAGE, stderr=asyncio.subprocess.PIPE
-    )
-    _out, error = await process.communicate()
-    if process.returncode:
-        _absent(f"npm could not fetch {PACKAGE}: {error.decode(errors='replace')[-300:]}")
-
-
-def _absent(reason: str) -> NoReturn:
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)

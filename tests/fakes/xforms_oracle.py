@@ -1,31 +1,30 @@
-"""A judge of other people's making: @getodk/xforms-engine in Node answers the same form the same way.
-
-Fetch it once: npm install --prefix tests/fakes/xforms @getodk/xforms-engine jsdom
-"""
+"""A judge of other people's making: @getodk/xforms-engine in Node answers the same form the same way."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.npm import installed
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT.parent / "shared" / "checks" / "xforms_oracle.mjs"
-MODULES = Path(__file__).parent / "xforms" / "node_modules"
+FOLDER = Path(__file__).parent / "xforms"
+MODULES = FOLDER / "node_modules"
 
 Operation = list[str]  # [reference, value], or ["+/form/repeat"] for one more round
 
 
-def skip_without() -> None:
+async def ready() -> None:
+    """Skips where the judge cannot be had; in CI a missing Node or package is a failure."""
     if not SCRIPT.is_file():
         pytest.skip("the judge's script is not here (../shared/checks/xforms_oracle.mjs)")
-    if shutil.which("node") is None or not (MODULES / "@getodk").is_dir():
-        pytest.skip("npm install --prefix tests/fakes/xforms @getodk/xforms-engine jsdom")
+    await installed(FOLDER, "@getodk/xforms-engine", "jsdom")
 
 
 async def submission(folder: Path, xform: str, operations: Sequence[Operation], media: Path) -> str:

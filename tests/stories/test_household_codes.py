@@ -188,7 +188,7 @@ async def test_a_voided_code_opens_nothing_and_its_answer_is_set_aside_with_a_tr
         assert (await real(valley, poll_id)).people == 1
         for number in (first.number, second.number):
             await cora.send("/menu")
-            for label in ("Codes for homes", "Araguli", "Void a code"):
+            for label in ("More", "Codes for homes", "Araguli", "Void a code"):
                 await cora.tap(label)
             await cora.send(str(number))
             await cora.send("The sheet was lost")

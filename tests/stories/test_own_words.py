@@ -128,3 +128,27 @@ async def test_what_only_looks_alike_or_was_not_released_is_not_offered(valley: 
     dato = await asked_for_words(valley, "dato", "Water")
     await dato.send("სკოლაში განათლება კარგი გვინდა")
     assert "neighbours" not in (await dato.tap("Everyone")).text
+
+
+async def test_nobody_is_asked_twice_to_stand_behind_the_same_need(valley: Valley) -> None:
+    await valley.poll()
+    gia = await asked_for_words(valley, "gia", "Roads")
+    await gia.send("ხიდი ჩანგრეულია")
+    await finish(gia)
+    await release_all(valley)
+    nino = await asked_for_words(valley, "nino", "Roads")
+    await nino.send("ხიდი გვინდა")
+    await nino.tap("Everyone")
+    await nino.tap("👍")
+    await nino.tap("one more")
+    await nino.tap("Safety")
+    await nino.send("ხიდი საშიშია")
+    assert "neighbours" not in (await nino.tap("Everyone")).text, "in the same talk"
+    await nino.tap("Go on without")
+    await nino.tap("that is all")
+    await nino.send("/menu")
+    await nino.tap("My answer")
+    await nino.tap("Tell one more need")
+    await nino.tap("Roads")
+    await nino.send("ხიდი გასაკეთებელია")
+    assert "neighbours" not in (await nino.tap("Everyone")).text, "and later"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.needs import Life
 from domain.polls import Origin
@@ -16,6 +16,7 @@ from storage.answers import Answer, Told, take
 from storage.heads import Head
 from storage.sorting import By
 from storage.tables.polls import needs as needs_
+from storage.tables.roles import roles
 from storage.tables.sorting import sortings
 from tests.stories.test_linking import join, part
 from tests.stories.valley import ARAGULI, Valley
@@ -188,12 +189,15 @@ async def test_two_who_sort_at_once_do_not_undo_each_other(valley: Valley) -> No
     poll = await valley.poll()
     await told(valley, poll, BRIDGE, BRIDGE_TOO)
     manana, eka = await opened(valley), await opened(valley, "eka")
+    eka_id = await valley.person("eka")
+    async with valley.town.engine.begin() as db:
+        await db.execute(update(roles).where(roles.c.person_id == eka_id).values(name="Eka"))
     await manana.tap("Sort the new ones")
     await eka.tap("Sort the new ones")
     await eka.tap("it is a new one")
     await manana.tap("The same as 1")
     await manana.tap("Without a reason")
-    assert "Somebody else has just changed this one" in "\n".join(await manana.texts())
+    assert "Eka has just changed this one" in "\n".join(await manana.texts())
     assert len(await village(valley, poll)) == 2
 
 
