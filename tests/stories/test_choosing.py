@@ -187,7 +187,7 @@ async def test_when_it_is_over_everybody_who_chose_hears_the_list_and_their_own_
     said = "\n".join(await nino.texts())
     assert f"1. 🚰 Water – {WATER}\n    women: about a fifth; men: about three quarters" in said
     assert f"2. 💡 Lighting – {LIGHT}\n    women: about three quarters; men: about a tenth" in said
-    assert "About 25 women and 40 men chose." in said
+    assert "About 25 women and 45 men chose." in said
     assert f"Of what you chose, “💡 Lighting – {LIGHT}” stands highest." in said
     assert "your part of the village has its first need at place 2" in said
     assert not any("This is what comes first" in text for text in await dato.texts())
