@@ -20,7 +20,7 @@ from domain.choosing import LASTS
 from domain.people import Action
 from locales import _, current, ngettext
 from publish import chosen_words
-from storage import ballots, choosings, chosen, places, polls, reach, roles
+from storage import ballots, choosings, chosen, places, polls, reach
 from storage.choosings import Kept
 
 
@@ -211,7 +211,7 @@ def title() -> str:
 async def _offered(db: AsyncConnection, person: Person) -> bool:
     """Not before there is something to choose among."""
     villages = await reach.reach(db, person_id=person.id, action=Action.OPEN_CHOOSING)
-    return bool(await polls.reached(db, villages=villages)) and bool(await roles.held(db, person_id=person.id))
+    return await choosings.any_told(db, village_ids=villages)
 
 
 ENTRY = Entry(

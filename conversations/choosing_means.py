@@ -12,7 +12,7 @@ from conversations.needs_shown import label, whole
 from conversations.questions.option import Option
 from domain.choosing import HIGHEST_COST
 from locales import _
-from storage import choosings
+from storage import choosing_means, choosings
 
 
 def lari(amount: int) -> str:
@@ -24,7 +24,7 @@ async def cost(chat: Chat, choosing_id: int) -> None:
     need_id = await _need(chat, choosing_id)
     ask = _("About how much does it cost, in lari?")
     amount = await chat.number("cost", ask, least=1, most=HIGHEST_COST)
-    price = partial(choosings.price, choosing_id=choosing_id, need_id=need_id, cost=int(amount), by=chat.person.id)
+    price = partial(choosing_means.price, choosing_id=choosing_id, need_id=need_id, cost=int(amount), by=chat.person.id)
     await chat.do("price", lambda db: price(db, today=chat.today()))
     chat.say(
         _(
@@ -38,7 +38,7 @@ async def cost(chat: Chat, choosing_id: int) -> None:
 async def money(chat: Chat, choosing_id: int) -> None:
     ask = _("How much money is there, in lari? For example from the village support programme.")
     amount = await chat.number("money", ask, least=1, most=HIGHEST_COST)
-    afford = partial(choosings.afford, choosing_id=choosing_id, money=int(amount), by=chat.person.id)
+    afford = partial(choosing_means.afford, choosing_id=choosing_id, money=int(amount), by=chat.person.id)
     await chat.do("afford", lambda db: afford(db, today=chat.today()))
     chat.say(_("Noted: {amount} ₾.").format(amount=lari(int(amount))))
     chat.go_on("choosing_desk")
@@ -49,7 +49,7 @@ async def spoken_name(chat: Chat, choosing_id: int) -> None:
     said = await chat.look("words", partial(_words, choosing_id=choosing_id, need_id=need_id))
     ask = _("Please say in one sentence: “{need}”. Whoever chooses can hear it, in your voice.")
     recording = await chat.voice("voice", ask.format(need=said))
-    speak = partial(choosings.speak, choosing_id=choosing_id, need_id=need_id, voice_id=recording["voice"])
+    speak = partial(choosing_means.speak, choosing_id=choosing_id, need_id=need_id, voice_id=recording["voice"])
     await chat.do("speak", lambda db: speak(db, by=chat.person.id, today=chat.today()))
     chat.say(_("Thank you, now it can be heard too."))
     chat.go_on("choosing_desk")

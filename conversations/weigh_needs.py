@@ -17,7 +17,7 @@ from conversations.registry import Entry
 from domain.people import Action
 from locales import _, current, ngettext
 from publish import weight_words
-from storage import heads, places, polls, reach, severities
+from storage import choosings, heads, places, polls, reach, severities
 
 AT_A_TIME = 40  # needs in one go
 LATER = "later"
@@ -121,7 +121,8 @@ async def _needs(db: AsyncConnection, *, which: dict[str, Any]) -> Sequence[Opti
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:
-    return bool(await _where(db, person_id=person.id))
+    villages = await reach.reach(db, person_id=person.id, action=Action.WEIGH_NEEDS)
+    return await choosings.any_told(db, village_ids=villages)
 
 
 ENTRY = Entry(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import choosings
+from storage import choosing_means
 from storage.tables.choosings import ballots, severities
 from storage.tables.choosings import choosings as choosings_
 
@@ -19,7 +19,7 @@ async def erase(db: AsyncConnection, *, person_id: int) -> None:
     await db.execute(update(ballots).where(ballots.c.entered_by == person_id).values(entered_by=None))
     await db.execute(update(choosings_).where(choosings_.c.opened_by == person_id).values(opened_by=None))
     await db.execute(delete(severities).where(severities.c.person_id == person_id))
-    await choosings.forget_voices(db, person_id=person_id)
+    await choosing_means.forget_voices(db, person_id=person_id)
 
 
 async def traces(db: AsyncConnection, *, person_id: int) -> Mapping[str, int]:

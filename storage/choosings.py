@@ -12,12 +12,13 @@ from sqlalchemy import Row, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import choosing as rules
-from domain.choosing import HIGHEST_COST, REMIND_BEFORE, Choosing, Offered
+from domain.choosing import REMIND_BEFORE, Choosing, Offered
 from domain.people import Action
 from domain.refusal import Refused
 from storage import heads, inbox, polls, reach
 from storage.heads import Head
 from storage.tables.choosings import ballots, choosing_needs, choosings
+from storage.tables.polls import needs
 from storage.tables.turns import media
 
 
@@ -42,10 +43,10 @@ async def read(db: AsyncConnection, *, choosing_id: int) -> Kept:
     if row is None:
         raise Refused("gone")
     query = select(choosing_needs).where(choosing_needs.c.choosing_id == choosing_id).order_by(choosing_needs.c.place)
-    needs = (await db.execute(query)).all()
-    own = tuple(each.need_id for each in needs)
+    rows = (await db.execute(query)).all()
+    own = tuple(each.need_id for each in rows)
     kept = Choosing(row.village_id, row.opens, row.closes, own, row.closed_at is not None)
-    costs = {each.need_id: each.cost for each in needs if each.cost is not None}
+    costs = {each.need_id: each.cost for each in rows if each.cost is not None}
     return Kept(row.id, row.poll_id, kept, row.money, costs, row.settled_at is not None)
 
 
@@ -68,14 +69,20 @@ async def candidates(db: AsyncConnection, *, poll_id: int, village_id: int) -> t
 
 
 async def to_open(db: AsyncConnection, *, person_id: int) -> list[tuple[int, int]]:
-    """(poll, village) where this person may open one: the newest poll of each village, while none is under way."""
-    found = []
-    for village_id in sorted(await reach.reach(db, person_id=person_id, action=Action.OPEN_CHOOSING)):
-        kept = next(iter(await polls.reached(db, villages=[village_id])), None)
-        busy = await _newest(db, village_id, choosings.c.settled_at.is_(None)) is not None
-        if kept is not None and not busy and await heads.listed(db, poll_id=kept.id, village_id=village_id):
-            found.append((kept.id, village_id))
-    return found
+    """(poll, village) where this person may open one: the newest poll of each village in which something was told,
+    while no choosing is under way there."""
+    villages = await reach.reach(db, person_id=person_id, action=Action.OPEN_CHOOSING)
+    here = needs.c.village_id.in_(villages)
+    query = select(func.max(needs.c.poll_id), needs.c.village_id).where(here).group_by(needs.c.village_id)
+    busy = set((await db.execute(_waiting().with_only_columns(choosings.c.village_id))).scalars())
+    rows = await db.execute(query.order_by(needs.c.village_id))
+    return [(poll_id, village_id) for poll_id, village_id in rows if village_id not in busy]
+
+
+async def any_told(db: AsyncConnection, *, village_ids: Collection[int]) -> bool:
+    """Whether there is anything to choose among in one of them: for what a menu offers."""
+    query = select(needs.c.id).where(needs.c.village_id.in_(village_ids)).limit(1)
+    return bool(village_ids) and (await db.execute(query)).first() is not None
 
 
 async def open_(
@@ -92,13 +99,13 @@ async def open_(
     await reach.require(db, person_id=opened_by, action=Action.OPEN_CHOOSING, village_id=village_id)
     if (poll_id, village_id) not in await to_open(db, person_id=opened_by):
         raise Refused("already_decided")
-    needs, _left_out = await candidates(db, poll_id=poll_id, village_id=village_id)
+    own, _left_out = await candidates(db, poll_id=poll_id, village_id=village_id)
     closes = today + timedelta(days=days)
-    rules.check(Choosing(village_id, today, closes, tuple(needs)))
+    rules.check(Choosing(village_id, today, closes, tuple(own)))
     row = {"poll_id": poll_id, "village_id": village_id, "opens": today, "closes": closes}
     new = insert(choosings).values(**row, opened_by=opened_by, opened_at=now).returning(choosings.c.id)
     choosing_id = int((await db.execute(new)).scalar_one())
-    rows = [{"choosing_id": choosing_id, "need_id": need, "place": at} for at, need in enumerate(needs, start=1)]
+    rows = [{"choosing_id": choosing_id, "need_id": need, "place": at} for at, need in enumerate(own, start=1)]
     await db.execute(insert(choosing_needs), rows)
     people = await polls.residents(db, villages=[village_id])
     await _tell(db, choosing_id, people, "choose", "open", now)
@@ -128,13 +135,12 @@ async def any_open_in(db: AsyncConnection, *, village_ids: Collection[int]) -> b
 
 
 async def under_way(db: AsyncConnection, *, person_id: int) -> list[Kept]:
-    """Those that are not settled, and those that are, the newest of each village that this person looks after."""
-    found = []
-    for village_id in sorted(await reach.reach(db, person_id=person_id, action=Action.OPEN_CHOOSING)):
-        row = await _newest(db, village_id)
-        if row is not None:
-            found.append(await read(db, choosing_id=row.id))
-    return found
+    """The newest of each village that this person looks after, settled or not."""
+    villages = await reach.reach(db, person_id=person_id, action=Action.OPEN_CHOOSING)
+    here = choosings.c.village_id.in_(villages)
+    query = select(func.max(choosings.c.id)).where(here).group_by(choosings.c.village_id)
+    found = (await db.execute(query.order_by(choosings.c.village_id))).scalars().all()
+    return [await read(db, choosing_id=choosing_id) for choosing_id in found]
 
 
 async def latest(db: AsyncConnection, *, village_id: int | None) -> int | None:
@@ -148,46 +154,19 @@ async def _newest(db: AsyncConnection, village_id: int, *which: Any) -> Row[Any]
     return (await db.execute(query.order_by(choosings.c.id.desc()).limit(1))).first()
 
 
-async def _require(db: AsyncConnection, choosing_id: int, person_id: int, today: date | None = None) -> Kept:
+async def required(db: AsyncConnection, choosing_id: int, person_id: int, today: date) -> Kept:
+    """One that is open, for who looks after it."""
     kept = await read(db, choosing_id=choosing_id)
     await reach.require(db, person_id=person_id, action=Action.OPEN_CHOOSING, village_id=kept.village_id)
-    if today is not None and not kept.rules.is_open(today):
+    if not kept.rules.is_open(today):
         raise Refused("choosing_closed")
     return kept
 
 
 async def close(db: AsyncConnection, *, choosing_id: int, closed_by: int, today: date, now: datetime) -> None:
     """Before its last day; the clock then counts it."""
-    await _require(db, choosing_id, closed_by, today)
+    await required(db, choosing_id, closed_by, today)
     await db.execute(update(choosings).where(choosings.c.id == choosing_id).values(closed_at=now))
-
-
-async def price(db: AsyncConnection, *, choosing_id: int, need_id: int, cost: int, by: int, today: date) -> None:
-    """While people choose, and not afterwards: who could try one price after another would learn who picked what."""
-    await _require(db, choosing_id, by, today)
-    if not 0 < cost <= HIGHEST_COST:
-        raise Refused("gone")
-    await _change_need(db, choosing_id, need_id, cost=cost)
-
-
-async def afford(db: AsyncConnection, *, choosing_id: int, money: int, by: int, today: date) -> None:
-    """How much there is, in lari; as long as `price`."""
-    await _require(db, choosing_id, by, today)
-    if not 0 < money <= HIGHEST_COST:
-        raise Refused("gone")
-    await db.execute(update(choosings).where(choosings.c.id == choosing_id).values(money=money))
-
-
-async def speak(db: AsyncConnection, *, choosing_id: int, need_id: int, voice_id: str, by: int, today: date) -> None:
-    """A need's title, said by a member of the group, for who does not read."""
-    await _require(db, choosing_id, by, today)
-    await _change_need(db, choosing_id, need_id, voice_id=voice_id)
-
-
-async def _change_need(db: AsyncConnection, choosing_id: int, need_id: int, **values: Any) -> None:
-    this = (choosing_needs.c.choosing_id == choosing_id, choosing_needs.c.need_id == need_id)
-    if (await db.execute(update(choosing_needs).where(*this).values(**values))).rowcount != 1:
-        raise Refused("gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +204,8 @@ async def _ready(db: AsyncConnection, media_ids: Collection[str]) -> set[str]:
 
 async def in_chance_order(db: AsyncConnection, *, choosing_id: int) -> list[int]:
     """What may be picked, drawn for one person."""
-    needs = [need.id for need in await shown(db, choosing_id=choosing_id)]
-    return rules.drawn(needs, SystemRandom().shuffle)
+    found = [need.id for need in await shown(db, choosing_id=choosing_id)]
+    return rules.drawn(found, SystemRandom().shuffle)
 
 
 async def to_settle(db: AsyncConnection, *, today: date) -> list[int]:
@@ -263,9 +242,3 @@ async def last_day(db: AsyncConnection, *, unreminded: bool = False) -> date | N
 
 def _waiting() -> Select[Any]:
     return select(choosings.c.id).where(choosings.c.settled_at.is_(None))
-
-
-async def forget_voices(db: AsyncConnection, *, person_id: int) -> None:
-    """Titles that they spoke."""
-    theirs = select(media.c.id).where(media.c.person_id == person_id)
-    await db.execute(update(choosing_needs).where(choosing_needs.c.voice_id.in_(theirs)).values(voice_id=None))

@@ -16,7 +16,7 @@ from domain.polls import Origin
 from domain.refusal import Refused
 from domain.sorting import Standing
 from storage import ballots as kept
-from storage import choosings, chosen, sorting
+from storage import choosing_means, chosen, sorting
 from storage.sorting import By
 from storage.tables.choosings import ballots, choosing_needs
 from storage.tables.honesty import flagged_answers, flags
@@ -238,7 +238,7 @@ async def test_what_costs_and_money_say_is_reckoned_once(valley: Valley, tmp_pat
     late: dict[str, Any] = {"choosing_id": choosing_id, "need_id": needs[1], "by": await valley.person(leader.name)}
     async with valley.town.engine.begin() as db:
         with pytest.raises(Refused, match="choosing_closed"):
-            await choosings.price(db, **late, cost=5, today=valley.today())
+            await choosing_means.price(db, **late, cost=5, today=valley.today())
 
 
 async def test_the_open_web_is_counted_beside_and_never_in_the_order(valley: Valley) -> None:
