@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.port import Channel
+from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
 from bot.form_jobs import FormJobs
 from bot.pictures import without_exif
@@ -46,6 +47,7 @@ class Jobs:
             "erase_file": self.erase_file,
             "year_ring": self.year_ring,
             "village_sheet": self.village_sheet,
+            **ChoosingJobs(self.engine, self.clock.now, self._keep).all(),
             **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
         }
 
@@ -144,7 +146,7 @@ class Jobs:
         return content
 
     async def _keep(
-        self, person_id: int, content: bytes, mime: str, kind: str = "document", name: str | None = None
+        self, person_id: int | None, content: bytes, mime: str, kind: str = "document", name: str | None = None
     ) -> str:
         media_id = secrets.token_hex(16)
         await asyncio.to_thread(_write, self.folder / media_id, content)

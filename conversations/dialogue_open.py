@@ -17,7 +17,7 @@ from conversations.registry import Entry
 from domain.dialogue import LASTS, MOST, SEATS, Party
 from domain.people import Action
 from locales import _, current, ngettext
-from storage import desk_heads, dialogue_course, dialogue_seats, heads, places, roles
+from storage import chosen, desk_heads, dialogue_course, dialogue_seats, heads, places, roles
 from storage.dialogue_course import Draft
 
 VACANT = 0
@@ -27,8 +27,7 @@ async def dialogue_open(chat: Chat) -> None:
     draft = await _draft(chat)
     if draft is None:
         return chat.say(_("There is no list to open now. It is made once the poll of the village has closed."))
-    ask = _("Press the needs in the order that your group proposes, the most urgent first.")
-    items = await chat.pick_many("items", ask, partial(_needs, draft=draft), at_most=MOST)
+    items = await _items(chat, draft)
     seats = {
         Party.TRUSTEE: await chat.pick("trustee", _("Who is the trustee?"), partial(_holders, Party.TRUSTEE, draft)),
         Party.DEPUTY: await chat.pick("deputy", _("Who is the deputy?"), partial(_holders, Party.DEPUTY, draft)),
@@ -39,6 +38,18 @@ async def dialogue_open(chat: Chat) -> None:
         return chat.say(_("Nothing was opened."))
     await chat.do("open", partial(_open, chat=chat, draft=draft, items=items, seats=seats, days=int(days)))
     chat.say(_("The trustee and the deputy see the list now. You will hear what they say."), doors=(door(),))
+
+
+async def _items(chat: Chat, draft: Draft) -> list[int]:
+    """Where the people have chosen, their list in one tap."""
+    ranked = await chat.look("ranked", partial(chosen.ranked, poll_id=draft.poll_id, village_id=draft.village_id))
+    if ranked:
+        ask = _("The people of the village have chosen. Shall your draft be their list, in their order?")
+        options = [Option("theirs", _("Yes, their list")), Option("own", _("No, another order"))]
+        if await chat.pick("whose", ask, options) == "theirs":
+            return [int(each) for each in ranked[:MOST]]
+    ask = _("Press the needs in the order that your group proposes, the most urgent first.")
+    return [int(each) for each in await chat.pick_many("items", ask, partial(_needs, draft=draft), at_most=MOST)]
 
 
 async def _draft(chat: Chat) -> Draft | None:

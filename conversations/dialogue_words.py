@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.questions.calendar import in_words
-from domain.dialogue import Event, How, Party, Stand, Talk
+from domain.dialogue import MOST, Event, How, Party, Stand, Talk
 from locales import _, current
 from publish import need_words
 from publish.promise_words import quoted
-from storage import heads, places
+from storage import chosen, heads, places
 from storage.dialogues import Dialogue
 
 Names = Mapping[int, str]
@@ -55,12 +55,21 @@ async def page(db: AsyncConnection, kept: Dialogue, zone: ZoneInfo, *, version: 
     parts = [
         head.format(village=await village(db, kept), version=number),
         listed(kept.talk.versions[number - 1].items, called),
+        await residents_order(db, kept),
         last_change(kept.talk, called, number),
         standing(kept, zone),
         remarks(kept.talk),
         "" if kept.talk.closed else _("Open until {day}.").format(day=in_words(kept.talk.until)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+async def residents_order(db: AsyncConnection, kept: Dialogue) -> str:
+    """What the people chose, beside the list whatever becomes of it; empty where they have not chosen."""
+    order = await chosen.ranked(db, poll_id=kept.poll_id, village_id=kept.village_id)
+    found = await heads.each(db, need_ids=order[:MOST])
+    called = {item: named(found[item].kind, found[item].name) for item in order if item in found}
+    return "\n".join([_("As the people chose:"), listed(list(called), called)]) if called else ""
 
 
 def last_change(talk: Talk, names: Names, number: int) -> str:

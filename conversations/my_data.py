@@ -91,6 +91,31 @@ def _for_the_village(kept: Kept) -> Iterator[str]:
         yield words.format(count=kept.sortings)
 
 
+def _choosings(kept: Kept) -> Iterator[str]:
+    number = kept.choosings
+    if number["chose"]:
+        words = ngettext(
+            "what you chose among your village's needs, {count} time",
+            "what you chose among your village's needs, {count} times",
+            number["chose"],
+        )
+        yield words.format(count=number["chose"])
+    if number["entered"]:
+        words = ngettext(
+            "that you wrote down what {count} neighbour chose",
+            "that you wrote down what {count} neighbours chose",
+            number["entered"],
+        )
+        yield words.format(count=number["entered"])
+    if number["weighed"]:
+        words = ngettext(
+            "how bad you find {count} need, and for how many",
+            "how bad you find {count} needs, and for how many",
+            number["weighed"],
+        )
+        yield words.format(count=number["weighed"])
+
+
 def _list(kept: Kept) -> Iterator[str]:
     if kept.dialogues:
         words = ngettext(
@@ -141,6 +166,7 @@ def _traces(kept: Kept) -> Iterator[str]:
         yield words.format(count=kept.entered)
     yield from _doors(kept)
     yield from _honesty(kept)
+    yield from _choosings(kept)
     yield from _for_the_village(kept)
     yield from _list(kept)
     if kept.files:

@@ -83,6 +83,14 @@ WORDS: dict[str, Callable[[], str]] = {
     "sorted_since": lambda: _(
         "Something was done on top of it. Please take that back first; you find it in the trail."
     ),
+    "too_few_needs": lambda: _(
+        "There are fewer than {least} needs with words for everybody. Please sort and name them first: /menu"
+    ),
+    "choosing_closed": lambda: _("The choosing is over; the list is being made, or is there already: /menu"),
+    "choosing_elsewhere": lambda: _("This choosing is for the people of another village."),
+    "too_many_doors": lambda: _(
+        "You have written down {most} doors within an hour, as many as an honest round allows. Please rest a little."
+    ),
 }
 
 

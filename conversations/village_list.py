@@ -30,6 +30,7 @@ async def _list(db: AsyncConnection, *, chat: Chat) -> tuple[str, str]:
     own = _("{mark} marks what you stand behind: it is on the list.").format(mark=words.MARK) if mine else ""
     list_ = [head.format(village=await words.village(db, kept)), words.listed(kept.talk.items, called, mine), own]
     beside = [
+        await words.residents_order(db, kept),
         f"{words.conclusion(kept)}\n{words.standing(kept, chat.zone)}",
         words.remarks(kept.talk),
         words.changes(kept.talk, called),

@@ -30,6 +30,10 @@ class Links:
     def web(self, payload: str) -> str | None:
         return f"{self.public_url.rstrip('/')}/chat?start={quote(payload)}" if self.public_url else None
 
+    def village_page(self, code: str) -> str | None:
+        """What the village chose, for everybody; None without a public address."""
+        return f"{self.public_url.rstrip('/')}/village/{quote(code)}" if self.public_url else None
+
     def workspace(self, token: str) -> str | None:
         """The one-time way in; None without a public address."""
         return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None

@@ -60,6 +60,8 @@ class Action(StrEnum):
     ASK_AGAIN = "ask_again"
     PUBLISH_FORM = "publish_form"
     FILL_FORM = "fill_form"
+    OPEN_CHOOSING = "open_choosing"
+    WEIGH_NEEDS = "weigh_needs"
     OPEN_DIALOGUE = "open_dialogue"
     OPEN_MANDATE = "open_mandate"
     TELL_DEED = "tell_deed"
@@ -104,6 +106,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ASK_AGAIN: _GROUP,
     Action.PUBLISH_FORM: _DESK,
     Action.FILL_FORM: _GROUP,
+    Action.OPEN_CHOOSING: _DESK | _GROUP,
+    Action.WEIGH_NEEDS: _GROUP,
     Action.OPEN_DIALOGUE: _GROUP,  # of these, who speaks for it: storage.representatives.speakers
     Action.OPEN_MANDATE: frozenset({Role.LEADER}),
     Action.TELL_DEED: _GROUP,

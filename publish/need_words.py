@@ -11,6 +11,11 @@ def kind(value: str) -> str:
     return _kinds()[Kind(value)]
 
 
+def sign(value: str) -> str:
+    """The picture letter of a kind."""
+    return kind(value).partition(" ")[0]
+
+
 def kinds() -> dict[Kind, str]:
     return _kinds()
 

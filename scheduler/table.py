@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scheduler import (
     bury_forgotten,
+    close_choosings,
     close_polls,
     dialogues,
     group_questions,
@@ -32,6 +33,7 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("training_reminders", MINUTE, training_reminders.sweep, training_reminders.next_due),
         Job("promise_reminders", TEN_MINUTES, promise_reminders.sweep, promise_reminders.next_due),
         Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
+        Job("close_choosings", TEN_MINUTES, close_choosings.sweep, close_choosings.next_due),
         Job("watch_answers", TEN_MINUTES, watch_answers.sweeper(secret.encode()), watch_answers.next_due),
         Job("publish_counts", HOUR, publish_counts.sweep, publish_counts.next_due),
         Job("new_words", TEN_MINUTES, new_words.sweep, new_words.next_due),

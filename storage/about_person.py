@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import (
+    ballot_erasing,
     dialogue_erasing,
     fill_erasing,
     group_erasing,
@@ -58,6 +59,7 @@ class Kept:
     listens_as: str | None
     year_marks: int
     sortings: int
+    choosings: Mapping[str, int]
     dialogues: int
     colleague_as: str | None
     stood_as: str | None
@@ -97,6 +99,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await listeners.called(db, person_id=person_id),
         await _count(db, year_marks, year_marks.c.marked_by == person_id),
         await _count(db, sortings, sortings.c.by == person_id),
+        await ballot_erasing.traces(db, person_id=person_id),
         await dialogue_erasing.done_by(db, person_id=person_id),
         await dialogue_erasing.colleague_as(db, person_id=person_id),
         await mandate_erasing.stood_as(db, person_id=person_id),

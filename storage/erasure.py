@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
 from storage import (
+    ballot_erasing,
     dialogue_erasing,
     fill_erasing,
     group_erasing,
@@ -63,6 +64,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     told = ("village_id", "place_note", "sex", "age_band", "welcomed_at", "reminded_at", "language")
     await db.execute(update(people).where(people.c.id == person_id).values(dict.fromkeys(told) | {"erased_at": now}))
     await _forget_answers(db, person_id)
+    await ballot_erasing.erase(db, person_id=person_id)
     await _forget_files(db, person_id, now)
     await _forget_talk(db, person_id)
     mine = roles.c.person_id == person_id

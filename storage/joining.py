@@ -13,10 +13,11 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.linking import Account, who_stays
-from storage import joined_answers, joined_duties, joined_runs, links
+from storage import joined_answers, joined_ballots, joined_duties, joined_runs, links
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.choosings import ballots
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
@@ -37,6 +38,7 @@ from storage.tables.years import year_marks
 NAMED = (
     needs.c.author_id,
     answers.c.entered_by,
+    ballots.c.entered_by,
     asked_again.c.entered_by,
     asked_again.c.taken_by,
     flag_decisions.c.decided_by,
@@ -127,6 +129,7 @@ async def _bring_together(db: AsyncConnection, showed: Row[Any], typed: Row[Any]
     trace = Trace(db, link_id)
     home = stays.village_id or sleeps.village_id
     await joined_answers.bring(db, trace, stays_id=stays.id, sleeps_id=sleeps.id, home=home)
+    await joined_ballots.bring(db, trace, stays_id=stays.id, sleeps_id=sleeps.id)
     await joined_duties.bring(db, trace, stays_id=stays.id, sleeps_id=sleeps.id, now=now)
     for column in NAMED:
         await trace.change_all(column, sleeps.id, stays.id)

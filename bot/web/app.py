@@ -20,6 +20,7 @@ from bot.web.demo import DemoPages
 from bot.web.health import Health
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
+from bot.web.village_page import VillagePage
 from bot.web.workspace import Workspace
 
 HEADERS = {
@@ -41,6 +42,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *Chat(site).routes(),
         *(DemoPages(site, site.demo).routes() if site.demo else ()),
         *Workspace(site).routes(),
+        *VillagePage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,

@@ -77,11 +77,11 @@ class Cards:
                     seconds = self._site.limits.cards.take("cards")
                     if seconds:
                         raise Refusal(429, "too_fast", after=seconds)
-                    await asyncio.to_thread(_write, file, await asyncio.to_thread(village_card.png, village))
+                    await asyncio.to_thread(write_whole, file, await asyncio.to_thread(village_card.png, village))
         return file
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes) -> None:
     """Whole or not at all: another process may be reading it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_suffix(f".{secrets.token_hex(4)}")

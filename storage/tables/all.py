@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    choosings,
     dialogues,
     doors,
     forms,
@@ -43,6 +44,7 @@ TABLES = (
     years,
     sorting,
     passes,
+    choosings,
 )
 
 __all__ = ["TABLES", "metadata"]

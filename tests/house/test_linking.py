@@ -6,10 +6,11 @@ from storage.joining import NAMED
 from storage.tables.all import metadata
 from storage.tables.people import people
 
-# Each in its own way: joining.py, joined_answers.py, joined_duties.py, joined_runs.py.
+# Each in its own way: joining.py, joined_answers.py, joined_ballots.py, joined_duties.py, joined_runs.py.
 BROUGHT = {
     "addresses.person_id",
     "answers.person_id",
+    "ballots.person_id",
     "dialogue_votes.person_id",
     "fills.person_id",
     "follows.person_id",
@@ -19,6 +20,7 @@ BROUGHT = {
     "promise_tasks.person_id",
     "roles.person_id",
     "runs.person_id",
+    "severities.person_id",
     "training_invites.person_id",
     "work.person_id",
 }
@@ -29,6 +31,7 @@ RESTS = {
     "forms.created_by",
     "answer_changes.person_id",
     "agreed_lists.recorded_by",
+    "choosings.opened_by",
     "consents.person_id",
     "dialogues.opened_by",
     "group_chats.chat_id",

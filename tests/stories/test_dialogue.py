@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.people import Role
 from storage.tables.dialogues import dialogue_actors, dialogue_events, dialogue_votes, dialogues
 from storage.tables.polls import agreed_items
+from tests.stories.choosers import cast, opened, settled
 from tests.stories.three import BRIDGE, LIGHT, SECRET, WATER, Three, speaker, three
 from tests.stories.valley import MUNICIPALITY, Valley
 from tests.stories.workshop import Bench
@@ -234,3 +235,19 @@ async def test_the_trail_only_grows_and_a_forgotten_leader_is_not_in_it(town: Th
     with pytest.raises(DBAPIError, match="only grows"):
         async with town.valley.town.engine.begin() as db:
             await db.execute(dialogue_events.delete())
+
+
+async def test_where_the_people_have_chosen_their_list_is_the_draft_and_stands_beside_it(valley: Valley) -> None:
+    here = await three(valley)
+    choosing_id = await opened(valley, 1, here.lela)
+    bridge, water, light = (here.needs[each] for each in (BRIDGE, WATER, LIGHT))
+    await cast(valley, choosing_id, 9, [light, water])
+    await cast(valley, choosing_id, 6, [bridge])
+    await settled(valley)
+    await here.menu(here.lela)
+    assert "Shall your draft be their list" in (await here.lela.last()).text
+    for label in ("Yes, their list", "Gela", "Dato", "7 days", "Yes, open it"):
+        await here.lela.tap(label)
+    page = await here.menu(here.gela)
+    order = f"1. 🚰 Water – {WATER}\n2. 🛣️ Roads – {BRIDGE}\n3. 💡 Lighting – {LIGHT}"
+    assert f"version 1\n\n{order}\n\nAs the people chose:\n{order}" in page

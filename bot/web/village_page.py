@@ -1,0 +1,98 @@
+"""/village/CODE: what a village chose, for everybody, without a script; and the same as a picture."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+
+import locales
+from bot.web.cards import LOCALES, LONGEST_CODE, write_whole
+from bot.web.refusals import Refusal
+from bot.web.session import language
+from bot.web.site import AWAY, Site
+from bot.web.village_words import village_words
+from domain.links import VILLAGE
+from publish import chosen_picture
+from publish.chosen_picture import List
+from storage import choosings, places
+from storage.places import Place
+
+FRESH = "public, max-age=300"  # seconds
+SPOKEN = ("ka", "en")  # in which the page is whole
+
+
+class VillagePage:
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._making = asyncio.Lock()
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/village/{code:str}", self.page),
+            Route("/village/{code:str}/list.png", self.picture),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        village, shown = await self._read(request)
+        spoken = language(request)
+        with locales.use(spoken):
+            digest = f'"{chosen_picture.digest(shown)}-{spoken}"' if shown else f'"none-{spoken}"'
+            headers = {"Cache-Control": FRESH, "ETag": digest, "Vary": "Accept-Language"}
+            if request.headers.get("if-none-match", "") == digest:
+                return Response(status_code=304, headers=headers)
+            html = self._site.pages.get_template("village.html").render(**self._data(village, shown, spoken))
+        return HTMLResponse(html, headers=headers)
+
+    async def picture(self, request: Request) -> Response:
+        """Made once for what stands on it, however many ask."""
+        _village, shown = await self._read(request)
+        if shown is None:
+            raise Refusal(404, "unknown")
+        with locales.use(language(request)):
+            file = self._site.media / "cards" / f"{chosen_picture.digest(shown)}.png"
+            async with self._making:
+                if not await asyncio.to_thread(file.is_file):
+                    seconds = self._site.limits.cards.take("cards")
+                    if seconds:
+                        raise Refusal(429, "too_fast", after=seconds)
+                    await asyncio.to_thread(write_whole, file, await asyncio.to_thread(chosen_picture.png, shown))
+        headers = {"Cache-Control": FRESH, "ETag": f'"{file.stem}"'}
+        if request.headers.get("if-none-match", "") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        return FileResponse(file, media_type="image/png", headers=headers)
+
+    async def _read(self, request: Request) -> tuple[Place, List | None]:
+        """The village, and what it chose, if it has."""
+        code = str(request.path_params["code"])
+        if len(code) > LONGEST_CODE:
+            raise Refusal(404, "unknown")
+        try:
+            async with self._site.read.connect() as db:
+                village = await places.village_by_code(db, code=code)
+                if village is None:
+                    raise Refusal(404, "unknown")
+                found = await choosings.latest(db, village_id=village.place.id)
+                shown = None if found is None else await chosen_picture.read(db, choosing_id=found)
+        except AWAY:
+            raise Refusal(503, "later", after=5) from None
+        return village.place, shown
+
+    def _data(self, village: Place, shown: List | None, spoken: str) -> dict[str, Any]:
+        path, base = f"/village/{quote(village.code)}", (self._site.public_url or "").rstrip("/")
+        return {
+            "lang": spoken,
+            "locale": LOCALES[spoken],
+            "words": village_words(),
+            "village": village.named(spoken),
+            "list": None if shown is None else chosen_picture.data(shown),
+            "path": path,
+            "url": f"{base}{path}",
+            "image": f"{base}{path}/list.png?lang={spoken}",
+            "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN if each in locales.LANGUAGES],
+            "chat": f"/chat?start={quote(VILLAGE + village.code)}",
+        }
