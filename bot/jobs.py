@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,11 +21,14 @@ from domain.links import VILLAGE, Links
 from domain.places_csv import parse
 from domain.refusal import Refused
 from locales import use
-from publish import answers_xlsx, qr, village_sheet, year_ring
+from publish import answers_xlsx, letters, qr, village_sheet, year_ring
+from publish.letters import Letter
 from publish.village_sheet import Sheet
 from storage import media, places, places_import, voices, year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Jobs:
             "erase_file": self.erase_file,
             "year_ring": self.year_ring,
             "village_sheet": self.village_sheet,
+            "letter": self.letter,
         }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:
@@ -104,6 +109,20 @@ class Jobs:
         content = await asyncio.to_thread(village_sheet.pdf, sheet, Links(*args["links"]))
         name = f"mrgvali-{village.place.code}.pdf"
         return {"document": await self._keep(person_id, content, "application/pdf", name=name)}
+
+    async def letter(self, person_id: int, args: Args) -> Result | None:
+        """`args`: the fields of publish.letters.Letter, the village by its id, and language."""
+        async with self.engine.connect() as db:
+            village = await places.village(db, village_id=args["village"])
+        if village is None:
+            raise Hopeless("gone")
+        language = args["language"]
+        where = {"municipality": village.municipality.named(language), "village": village.place.named(language)}
+        said = {name: args[name] for name in ("kind", "to", "asked", "why", "name", "contact")}
+        with use(language):
+            letter = Letter(**said, **where, day=date.fromisoformat(args["day"]))
+            content = await asyncio.to_thread(letters.file, letter)
+        return {"document": await self._keep(person_id, content, DOCX, name=f"{args['kind']}.docx")}
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

@@ -26,6 +26,8 @@ ORDER = (
     "where_we_are",
     "promise_record",
     "my_trainings",
+    "law",
+    "letter",
     "another_person",
     "slip",
     "hide",
