@@ -24,6 +24,7 @@ ORDER = (
     "promise_report",
     "promises",
     "where_we_are",
+    "brief",
     "promise_record",
     "my_trainings",
     "law",

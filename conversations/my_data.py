@@ -103,6 +103,11 @@ def _traces(kept: Kept) -> Iterator[str]:
             "that you marked {count} step of the year", "that you marked {count} steps of the year", kept.year_marks
         )
         yield words.format(count=kept.year_marks)
+    if kept.brief_sections:
+        words = ngettext(
+            "that you wrote {count} part of a brief", "that you wrote {count} parts of briefs", kept.brief_sections
+        )
+        yield words.format(count=kept.brief_sections)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

@@ -53,6 +53,7 @@ class Action(StrEnum):
     HANG_SHEET = "hang_sheet"
     SPEAK_TO_GROUP = "speak_to_group"
     ANSWER_GROUP = "answer_group"
+    STUDY_ISSUE = "study_issue"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -87,6 +88,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.HANG_SHEET: _DESK | {Role.LEADER},
     Action.SPEAK_TO_GROUP: _DESK | {Role.LEADER},
     Action.ANSWER_GROUP: _GROUP,
+    Action.STUDY_ISSUE: _DESK | _GROUP,
 }
 
 

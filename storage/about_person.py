@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import group_erasing, links, listeners, needs, places, promise_erasing
+from storage import briefs, group_erasing, links, listeners, needs, places, promise_erasing
 from storage.places import Village
 from storage.tables.doors import follows, rounds
 from storage.tables.people import addresses, consents, people
@@ -40,6 +40,7 @@ class Kept:
     follows: int
     listens_as: str | None
     year_marks: int
+    brief_sections: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -69,6 +70,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await _count(db, follows, follows.c.person_id == person_id),
         await listeners.called(db, person_id=person_id),
         await _count(db, year_marks, year_marks.c.marked_by == person_id),
+        await briefs.written_by(db, person_id=person_id),
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.needs import OPEN
-from storage import group_erasing, links, listeners, promise_erasing, rounds, slips, voices, year
+from storage import briefs, group_erasing, links, listeners, promise_erasing, rounds, slips, voices, year
 from storage import media as kept_media
 from storage import needs as needs_of
 from storage.jsontext import dumps
@@ -58,6 +58,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await group_erasing.erase(db, person_id=person_id, now=now)
     await _forget_doors(db, person_id, now)
     await year.forget(db, person_id=person_id)
+    await briefs.forget(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

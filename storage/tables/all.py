@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    briefs,
     doors,
     group_chats,
     links,
@@ -18,6 +19,6 @@ from storage.tables import (
 )
 from storage.tables.meta import metadata
 
-TABLES = (people, places, polls, promises, roles, trainings, turns, doors, group_chats, links, voices, years)
+TABLES = (briefs, people, places, polls, promises, roles, trainings, turns, doors, group_chats, links, voices, years)
 
 __all__ = ["TABLES", "metadata"]

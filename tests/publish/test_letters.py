@@ -58,7 +58,16 @@ def test_georgian_is_there_when_libreoffice_has_opened_it(tmp_path: Path) -> Non
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "letter.docx").write_bytes(letter())
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    asked = [office, home, "--headless", "--convert-to", "txt:Text", "--outdir", tmp_path, tmp_path / "letter.docx"]
+    asked: list[str | Path] = [
+        office,
+        home,
+        "--headless",
+        "--convert-to",
+        "txt:Text",
+        "--outdir",
+        tmp_path,
+        tmp_path / "letter.docx",
+    ]
     subprocess.run(asked, check=True, capture_output=True)  # noqa: S603
     said = (tmp_path / "letter.txt").read_text("utf-8-sig")
     assert "შეკეთდეს წყალსადენი, 12 500 ₾" in said
