@@ -17,6 +17,7 @@ from storage import joined_answers, joined_duties, joined_runs, links
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.briefs import brief_sections
 from storage.tables.links import link_codes
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
@@ -26,6 +27,7 @@ from storage.tables.turns import inbox
 
 # Columns whose rows simply name the one who stays from then on: something is decided by whom they name.
 NAMED = (
+    brief_sections.c.author_id,
     needs.c.author_id,
     answers.c.entered_by,
     invitations.c.created_by,
