@@ -39,12 +39,6 @@ ORDER = (
     "promise_record",
     "my_trainings",
     "brief",
-    "promise_record",
-    "my_trainings",
-    "law",
-    "letter",
-    "another_person",
-    "slip",
     "hide",
     "polls_desk",
     "forms_desk",
@@ -52,6 +46,8 @@ ORDER = (
     "groups_desk",
     "confirm_official",
     "places_desk",
+    "law",
+    "letter",
     "codes_desk",
     "deed",
     "own_step",
@@ -60,7 +56,7 @@ ORDER = (
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-7:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[-9:]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
 
 

@@ -76,4 +76,6 @@ FACTS: dict[str, dict[str, int | str]] = {
     "sorted_meanwhile": {"who": "ნინო"},
     "list_full": {"most": 20},
     "too_few_candidates": {"seats": 3},
+    "too_few_needs": {"least": 2},
+    "too_many_doors": {"most": 30},
 }
