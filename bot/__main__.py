@@ -14,7 +14,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import alike_command, commands, logs, rank_command
+from bot import alike_command, commands, law_command, logs, rank_command
 from bot.bench import alike as alike_bench
 from bot.bench import labelled
 from bot.errors import OperatorError
@@ -103,6 +103,13 @@ def alike() -> None:
     """Judges pairs of needs: JSON lines with a and b in, score and same out."""
     for judged in alike_command.judge(sys.stdin):
         typer.echo(judged)
+
+
+@app.command()
+def law(words: list[str]) -> None:
+    """The law cards that a question is about, best first, in any of our languages."""
+    for card in law_command.found(words):
+        typer.echo(card)
 
 
 @ledger.command()

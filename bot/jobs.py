@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,15 +19,19 @@ from bot.form_jobs import FormJobs
 from bot.pictures import without_exif
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
+from domain.brief import PHOTOS
 from domain.links import VILLAGE, Links
 from domain.places_csv import parse
 from domain.refusal import Refused
 from locales import use
-from publish import answers_xlsx, code_sheet, qr, village_sheet, year_ring
+from publish import answers_xlsx, brief_paper, code_sheet, letters, qr, village_sheet, year_ring
+from publish.letters import Letter
 from publish.village_sheet import Sheet
-from storage import media, places, places_import, voices, year
+from storage import brief_facts, briefs, media, places, places_import, voices, year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Jobs:
             "village_sheet": self.village_sheet,
             **ChoosingJobs(self.engine, self.clock.now, self._keep).all(),
             **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
+            "letter": self.letter,
+            "brief": self.brief,
         }
 
     async def fetch(self, person_id: int, args: Args) -> Result | None:
@@ -121,6 +128,41 @@ class Jobs:
         return {
             "document": await self._keep(person_id, content, "application/pdf", name=f"codes-{args['village']}.pdf")
         }
+
+    async def letter(self, person_id: int, args: Args) -> Result | None:
+        """`args`: the fields of publish.letters.Letter, the village by its id, and language."""
+        async with self.engine.connect() as db:
+            village = await places.village(db, village_id=args["village"])
+        if village is None:
+            raise Hopeless("gone")
+        language = args["language"]
+        where = {"municipality": village.municipality.named(language), "village": village.place.named(language)}
+        said = {name: args[name] for name in ("kind", "to", "asked", "why", "name", "contact")}
+        with use(language):
+            letter = Letter(**said, **where, day=date.fromisoformat(args["day"]))
+            content = await asyncio.to_thread(letters.file, letter)
+        return {"document": await self._keep(person_id, content, DOCX, name=f"{args['kind']}.docx")}
+
+    async def brief(self, person_id: int, args: Args) -> Result | None:
+        """`args`: need, form (pdf or docx), language, day."""
+        need_id, day, form = args["need"], date.fromisoformat(args["day"]), args["form"]
+        try:
+            async with self.engine.connect() as db:
+                facts = await brief_facts.facts(db, need_id=need_id, today=day)
+                written = await briefs.brief(db, need_id=need_id)
+        except Refused as refusal:
+            raise Hopeless(refusal.reason) from None
+        ids = [*([facts.photo] if facts.photo else []), *written.photos]
+        photos = await asyncio.to_thread(self._files, dict.fromkeys(ids))
+        with use(args["language"]):
+            make, mime = (brief_paper.pdf, "application/pdf") if form == "pdf" else (brief_paper.docx, DOCX)
+            content = await asyncio.to_thread(make, facts, written, photos)
+        return {"document": await self._keep(person_id, content, mime, name=f"brief-{need_id}.{form}")}
+
+    def _files(self, media_ids: Iterable[str]) -> list[bytes]:
+        """Of the newest photos what is there: one may not have come yet, or be erased."""
+        paths = [self.folder / media_id for media_id in media_ids]
+        return [path.read_bytes() for path in paths if path.is_file()][-PHOTOS:]
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

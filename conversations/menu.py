@@ -38,6 +38,7 @@ ORDER = (
     "representatives",
     "promise_record",
     "my_trainings",
+    "brief",
     "hide",
     "polls_desk",
     "forms_desk",
@@ -45,6 +46,8 @@ ORDER = (
     "groups_desk",
     "confirm_official",
     "places_desk",
+    "law",
+    "letter",
     "codes_desk",
     "deed",
     "own_step",
@@ -53,7 +56,7 @@ ORDER = (
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-7:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[-9:]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
 
 

@@ -169,6 +169,11 @@ def _traces(kept: Kept) -> Iterator[str]:
     yield from _choosings(kept)
     yield from _for_the_village(kept)
     yield from _list(kept)
+    if kept.brief_sections:
+        words = ngettext(
+            "that you wrote {count} part of a brief", "that you wrote {count} parts of briefs", kept.brief_sections
+        )
+        yield words.format(count=kept.brief_sections)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)

@@ -65,6 +65,7 @@ class Action(StrEnum):
     OPEN_DIALOGUE = "open_dialogue"
     OPEN_MANDATE = "open_mandate"
     TELL_DEED = "tell_deed"
+    STUDY_ISSUE = "study_issue"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -111,6 +112,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.OPEN_DIALOGUE: _GROUP,  # of these, who speaks for it: storage.representatives.speakers
     Action.OPEN_MANDATE: frozenset({Role.LEADER}),
     Action.TELL_DEED: _GROUP,
+    Action.STUDY_ISSUE: _DESK | _GROUP,
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import (
     ballot_erasing,
+    briefs,
     dialogue_erasing,
     fill_erasing,
     group_erasing,
@@ -65,6 +66,7 @@ class Kept:
     stood_as: str | None
     deeds: int
     stepped: bool
+    brief_sections: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -105,6 +107,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await mandate_erasing.stood_as(db, person_id=person_id),
         await mandate_erasing.deeds_told(db, person_id=person_id),
         await mandate_erasing.stepped(db, person_id=person_id),
+        await briefs.written_by(db, person_id=person_id),
     )
 
 

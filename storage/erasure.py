@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.needs import OPEN
 from storage import (
     ballot_erasing,
+    briefs,
     dialogue_erasing,
     fill_erasing,
     group_erasing,
@@ -84,6 +85,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await year.forget(db, person_id=person_id)
     await db.execute(update(sortings).where(sortings.c.by == person_id).values(by=None, why=None))
     await db.execute(delete(passes).where(passes.c.person_id == person_id))
+    await briefs.forget(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

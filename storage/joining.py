@@ -17,6 +17,7 @@ from storage import joined_answers, joined_ballots, joined_duties, joined_runs, 
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.briefs import brief_sections
 from storage.tables.choosings import ballots
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
 from storage.tables.doors import rounds
@@ -36,6 +37,7 @@ from storage.tables.years import year_marks
 
 # Columns whose rows simply name the one who stays from then on: something is decided by whom they name.
 NAMED = (
+    brief_sections.c.author_id,
     needs.c.author_id,
     answers.c.entered_by,
     ballots.c.entered_by,

@@ -144,11 +144,11 @@ def _one_away() -> dict[str, Named]:
     """Every long beginning as a hurried hand or a wrong ear writes it."""
     known = lexicon()
     long = {begun: found for begun, found in known.beginnings.items() if len(begun) >= _TYPO}
-    away = {wrong: found for begun, found in reversed(long.items()) for wrong in _wrong(begun)}
+    away = {wrong: found for begun, found in reversed(long.items()) for wrong in misspellings(begun)}
     return {wrong: found for wrong, found in away.items() if wrong not in known.beginnings}
 
 
-def _wrong(word: str) -> Iterator[str]:
+def misspellings(word: str) -> Iterator[str]:
     """A letter left out, doubled, swapped with the next, or taken for one that sounds alike; the first one stays."""
     for at in range(1, len(word)):
         before, letter, after = word[:at], word[at], word[at + 1 :]

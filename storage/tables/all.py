@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    briefs,
     choosings,
     dialogues,
     doors,
@@ -45,6 +46,7 @@ TABLES = (
     sorting,
     passes,
     choosings,
+    briefs,
 )
 
 __all__ = ["TABLES", "metadata"]

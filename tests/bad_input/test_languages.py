@@ -67,10 +67,15 @@ def test_every_refusal_of_the_rules_and_of_the_web() -> None:
     assert max(map(len, said)) <= 200
 
 
-FACTS: dict[str, dict[str, int]] = {
+FACTS: dict[str, dict[str, int | str]] = {
     "too_young": {"age": 16},
     "enough_needs": {"most": 3},
     "codes_used_up": {"most": 500},
     "options_count": {"least": 2, "most": 6},
     "phone_is_full": {"most": 5},
+    "sorted_meanwhile": {"who": "ნინო"},
+    "list_full": {"most": 20},
+    "too_few_candidates": {"seats": 3},
+    "too_few_needs": {"least": 2},
+    "too_many_doors": {"most": 30},
 }

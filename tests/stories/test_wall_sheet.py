@@ -13,6 +13,7 @@ from tests.stories.workshop import Bench
 async def test_the_leader_takes_the_sheet_of_one_of_her_villages(valley: Valley, tmp_path: Path) -> None:
     lela, bench = await valley.member("lela", Role.LEADER), Bench(valley, tmp_path / "media")
     await lela.send("/menu")
+    await lela.tap("More")
     shown = await lela.tap("A sheet for the shop wall")
     assert [label for label, _data in shown.buttons[:2]] == ["Araguli", "Zemo"]
     await lela.tap("Araguli")
@@ -44,4 +45,5 @@ async def test_without_an_address_there_is_nothing_to_print(valley: Valley) -> N
     valley.town.worker = valley.town.new_worker()
     lela = await valley.member("lela", Role.LEADER)
     await lela.send("/menu")
+    await lela.tap("More")
     assert "no address yet" in (await lela.tap("A sheet for the shop wall")).text

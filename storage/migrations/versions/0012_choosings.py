@@ -8,7 +8,7 @@ from alembic import op
 from storage.tables.meta import Id, Json, Utc
 
 revision = "0012"
-down_revision: str | None = "0013"
+down_revision: str | None = "0011"
 
 
 def upgrade() -> None:

@@ -9,7 +9,7 @@ from storage.tables.append_only import guards
 from storage.tables.meta import Id, Json, Utc
 
 revision = "0013"
-down_revision: str | None = "0011"
+down_revision: str | None = "0012"
 
 
 def upgrade() -> None:
