@@ -26,6 +26,10 @@ def test_words_and_signs_are_no_code() -> None:
     assert [codes.read(typed) for typed in ("", "12a4", "½", "+123", "კოდი", "²")] == [None] * 5 + ["2"]
 
 
+def test_what_is_too_long_to_be_a_code_is_not_looked_at() -> None:
+    assert codes.read("1" * 61) is None
+
+
 def test_new_codes_differ_and_have_the_digits_asked_for() -> None:
     made = {codes.new(10) for _time in range(200)}
     assert len(made) == 200
