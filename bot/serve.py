@@ -24,6 +24,7 @@ from bot.channels.telegram_poll import Poll
 from bot.errors import OperatorError
 from bot.viber_part import viber, viber_links
 from bot.web import telegram_hook
+from domain.words import meaning
 from scheduler.clockwork import clockwork
 
 log = structlog.get_logger()
@@ -85,6 +86,7 @@ def _parts(app: App, role: Role, stop: asyncio.Event) -> Iterator[Coroutine[Any,
         yield called(app, TURNS, app.turns.set, stop)
         yield workshop(app, stop)
     if role in (Role.ALL, Role.WORKER) or (role is Role.WEB and app.viber is not None):  # who plays turns
+        yield asyncio.to_thread(meaning.load)
         yield links(app, stop)
         yield viber_links(app, stop)
     if role in (Role.ALL, Role.SENDER):

@@ -94,3 +94,9 @@ def _joined(concepts: frozenset[str]) -> frozenset[str]:
         if joined != concepts and not (phrase.alone and any(map(known.is_thing, rest))):
             return _joined(joined)
     return concepts
+
+
+def load() -> None:
+    """Reads the word lists and dictionaries, which takes a second: before anybody waits for an answer."""
+    in_georgian("wyali ar gvaqvs")
+    meaning("წყალი არ გვაქვს")

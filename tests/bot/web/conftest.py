@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
+from domain.words import meaning
 from tests.bot.web.village import Village, village
 from tests.bot.web.visitor import Visitor
 from tests.phones import web
@@ -14,6 +16,7 @@ from tests.phones import web
 @pytest.fixture
 async def closed(database_url: str, tmp_path: Path) -> AsyncIterator[Village]:
     """A village whose pages are not served yet."""
+    await asyncio.to_thread(meaning.load)
     async with village(database_url, tmp_path) as made:
         yield made
 
