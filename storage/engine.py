@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import event
@@ -51,13 +53,26 @@ def _postgresql(url: str) -> AsyncEngine:
     return create_async_engine(url, hide_parameters=True, pool_size=10, pool_pre_ping=True, connect_args=settings)
 
 
+def _set(connection: Any, pragma: str) -> None:
+    """Two processes that open a new file at once both turn it to WAL, and for that SQLite waits for nobody."""
+    until = time.monotonic() + inline.PATIENCE
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(inline.PAUSE)
+
+
 def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         # Python's own BEGIN is deferred: a read that later writes would fail at once with SQLITE_BUSY_SNAPSHOT.
         connection.isolation_level = None
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Any) -> None:

@@ -25,9 +25,12 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All tables, made once and copied for each test."""
+    """All tables, made once and copied for each test; in WAL mode, as `mrgvali db upgrade` leaves a file behind: to
+    turn to it the first writer would wait for every reader."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as db:
+        db.exec_driver_sql("PRAGMA journal_mode=WAL")
     metadata.create_all(engine)
     engine.dispose()
     return path

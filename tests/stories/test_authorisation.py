@@ -53,7 +53,9 @@ async def see_members(db: AsyncConnection, by: int, valley: Valley) -> object:
 
 
 async def end_a_leader(db: AsyncConnection, by: int, valley: Valley) -> None:
-    role_id = (await db.execute(select(roles.c.id).where(roles.c.role == Role.LEADER))).scalars().first()
+    role_id = (
+        (await db.execute(select(roles.c.id).where(roles.c.role == Role.LEADER).order_by(roles.c.id))).scalars().first()
+    )
     await groups.end_membership(db, by=by, role_id=role_id or 0, now=valley.town.clock.now())
 
 

@@ -211,6 +211,7 @@ async def test_a_sheet_of_slips_to_print(valley: Valley, tmp_path: Path) -> None
     manana = await valley.member("manana")
     bench = Bench(valley, tmp_path)
     await manana.send("/menu")
+    await manana.tap("More")
     await manana.tap("Codes for homes")
     await manana.send("12")
     shown = await bench.work(manana)
@@ -218,5 +219,6 @@ async def test_a_sheet_of_slips_to_print(valley: Valley, tmp_path: Path) -> None
     assert (tmp_path / shown.raw["document"]).read_bytes().startswith(b"%PDF")
     assert len(await valley.rows(select(kept))) == 12
     await manana.send("/menu")
+    await manana.tap("More")
     await manana.tap("Codes for homes")
     assert "100" in (await manana.send("1000")).text
