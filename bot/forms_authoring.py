@@ -27,7 +27,7 @@ from domain.forms.calls import Mode
 from domain.forms.xlsform.faults import Faulty, Repair
 from domain.refusal import Refused
 from locales import LANGUAGES, use
-from storage import form_calls, forms, migrate, places
+from storage import form_calls, forms, groups, migrate, places
 from storage.engine import write_engine
 from storage.forms import Draft
 
@@ -65,6 +65,8 @@ async def publish(settings: Settings, file: Path, media: Path | None, whom: str,
     async with _transaction(settings) as db:
         where: dict[str, int]
         if whom.isdecimal():
+            if await groups.group(db, group_id=int(whom)) is None:
+                raise OperatorError(f"There is no group {whom}. Give a group's number, or the name of a community.")
             where, mode = {"group_id": int(whom)}, mode or Mode.GROUP
         else:
             found = await places.community_named(db, name=whom)

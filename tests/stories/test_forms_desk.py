@@ -100,7 +100,7 @@ async def test_a_form_that_cannot_be_mended_says_what_to_change(bench: Bench) ->
             ),
             "200 rounds at most",
         ),
-        (md("select_one_from_file towns.csv | a | A?"), "The form needs the file “towns.csv”"),
+        (md("select_one_from_file towns.csv | a | A?"), "row 2: The form needs the file “towns.csv”"),
     ],
 )
 async def test_what_could_never_work_is_refused_with_its_row(bench: Bench, content: bytes, words: str) -> None:

@@ -26,8 +26,7 @@ _KNOWN: tuple[tuple[str, Reason, str], ...] = (
     ("nodes; at most", Reason.TOO_BIG, ""),
     ("The type “", Reason.TYPE, r"The type “(.*?)”"),
     ("no kind of question", Reason.TYPE, r"“(.*?)”"),
-    ("too slow", Reason.PATTERN, r"In “(.*?)”"),
-    ("too long to be searched", Reason.PATTERN, r"In “(.*?)”"),
+    ("takes too long on some answers", Reason.PATTERN, r"The pattern “(.*?)”"),
     ("In “", Reason.EXPRESSION, r"In “(.*?)”"),
     ("refers to", Reason.REFERENCE, r"refers to (\S+?),"),
     ("The list “", Reason.NO_LIST, r"The list “(.*?)”"),
@@ -59,9 +58,15 @@ def minutes(form: Form) -> int:
 def _fault(wrong: Wrong, book: Book) -> Fault:
     name = wrong.path.rpartition("/")[2]
     reason, value = _meaning(wrong.words)
-    row = book.row_of("survey", name=name) if name else 0
+    row = _asking_for(value, book) if reason is Reason.NO_FILE else book.row_of("survey", name=name) if name else 0
     mend = re.sub(r"\D", "", wrong.words.rpartition("at most")[2]) if reason is Reason.REPEATS else wrong.words
     return Fault(reason, "survey" if row else "", row, (value or name)[:100], mend[:300])
+
+
+def _asking_for(file: str, book: Book) -> int:
+    """A list of choices names its file in full, pulldata() and search() without its ending and in quotation marks."""
+    stem = file.rpartition(".")[0] or file
+    return book.row_with("survey", file, f"'{stem}'", f'"{stem}"')
 
 
 def _meaning(words: str) -> tuple[Reason, str]:
