@@ -25,6 +25,7 @@ from storage import (
     links,
     listeners,
     mandate_erasing,
+    meetings,
     promise_erasing,
     rounds,
     slips,
@@ -86,6 +87,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await db.execute(update(sortings).where(sortings.c.by == person_id).values(by=None, why=None))
     await db.execute(delete(passes).where(passes.c.person_id == person_id))
     await briefs.forget(db, person_id=person_id)
+    await meetings.forget(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from storage.tables import (
     honesty,
     links,
     mandates,
+    meetings,
     passes,
     people,
     places,
@@ -47,6 +48,7 @@ TABLES = (
     passes,
     choosings,
     briefs,
+    meetings,
 )
 
 __all__ = ["TABLES", "metadata"]
