@@ -30,6 +30,8 @@ ORDER = (
     "hear_voice",
     "ask_again",
     "flagged",
+    "meeting_desk",
+    "meeting_prepare",
     "promise_check",
     "promise_report",
     "promises",
