@@ -40,7 +40,9 @@ async def meeting_prepare(chat: Chat) -> None:
     options = [Option(each["id"], _issue(each)) for each in issues]
     chosen: list[str] = await chat.pick_many("agenda", ask, options)
     ask = _("How many minutes for each issue?")
-    minutes = await chat.pick("minutes", ask, [Option(each, str(each)) for each in LASTS], title=_("Minutes"))
+    minutes = await chat.pick(
+        "minutes", ask, [Option(each, str(each)) for each in LASTS], title=_("Minutes for each issue")
+    )
     invited: list[int] = await chat.pick_many(
         "invited", _("Whom shall I invite? They answer with one tap."), partial(_officials, communities), at_least=0
     )
