@@ -43,10 +43,6 @@ class Links:
         link = self.workspace(token)
         return None if link is None else f"{link}&to={quote(f'/workspace/meeting/{meeting_id}')}"
 
-    def reply_page(self, token: str) -> str | None:
-        """The personal page of an official who was invited and has no chat."""
-        return f"{self.public_url.rstrip('/')}/invited/{quote(token)}" if self.public_url else None
-
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

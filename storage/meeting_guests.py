@@ -1,22 +1,20 @@
-"""Officials who are invited to a round table: those with a chat are asked there, the others by a personal page."""
+"""Officials who are invited to a round table: they are asked in their chat."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.entries import Verb
 from domain.meetings.record import Guest, Record, Reply, Side
-from domain.people import Action, Role, new_token, token_hash
+from domain.people import Action, Role
 from domain.refusal import Refused
 from storage import inbox, meetings, promise_people
 from storage.promise_people import Official
-from storage.tables.meetings import meeting_communities, meeting_links
+from storage.tables.meetings import meeting_communities
 from storage.tables.roles import roles
-
-LINK_LASTS = timedelta(days=120)
 
 
 async def require_host(db: AsyncConnection, *, meeting_id: int, person_id: int) -> None:
@@ -45,28 +43,6 @@ async def invite_official(db: AsyncConnection, *, meeting_id: int, official: Off
         args={"meeting": meeting_id, "guest": guest},
         now=now,
     )
-
-
-async def invite_by_page(
-    db: AsyncConnection, *, meeting_id: int, name: str, office: str, branch: Side, by: int, now: datetime
-) -> str:
-    """Answers the token of their personal page, to be handed on once."""
-    await require_host(db, meeting_id=meeting_id, person_id=by)
-    token = new_token()
-    guest = f"page-{token_hash(token)[:12]}"
-    body = {"guest": guest, "name": name, "office": office, "branch": branch}
-    await meetings.note(db, meeting_id=meeting_id, verb=Verb.INVITED, body=body, by=by, now=now)
-    row = {"token_hash": token_hash(token), "meeting_id": meeting_id, "guest": guest, "made_at": now}
-    await db.execute(insert(meeting_links), [row])
-    return token
-
-
-async def by_link(db: AsyncConnection, *, token: str, now: datetime) -> tuple[int, str] | None:
-    """Meeting and guest of a personal page."""
-    m = meeting_links.c
-    query = select(m.meeting_id, m.guest).where(m.token_hash == token_hash(token), m.made_at > now - LINK_LASTS)
-    row = (await db.execute(query)).first()
-    return None if row is None else (row.meeting_id, row.guest)
 
 
 async def guest_of(db: AsyncConnection, *, record: Record, person_id: int) -> Guest | None:
