@@ -6,6 +6,7 @@ const shelf = `mrgvali:meeting:${page.meeting}:`;
 const line = document.getElementById("line");
 const list = document.getElementById("waiting");
 let queue = JSON.parse(read("queue") || "[]");
+const turnedAway = JSON.parse(read("refused") || "[]"); // stays to be read and written anew, also when the page is opened again
 let busy = false;
 let timer = null;
 
@@ -23,7 +24,7 @@ function keep() {
   write("queue", JSON.stringify(queue));
   line.textContent = queue.length ? `${page.keptHere}: ${queue.length}` : page.allSent;
   line.classList.toggle("waiting", queue.length > 0);
-  list.querySelectorAll(".kept").forEach((each) => each.remove());
+  list.replaceChildren(...turnedAway.map((words) => row(words, "refused")));
   queue.forEach((each) => list.append(row(each.words, "kept")));
 }
 
@@ -54,7 +55,8 @@ async function send() {
     if (!answer.ok) throw new Error(String(answer.status));
     const { kept, refused } = await answer.json();
     const done = new Set([...kept, ...Object.keys(refused)]);
-    part.filter((each) => refused[each.id]).forEach((each) => list.append(row(`${page.notTaken}: ${each.words} – ${refused[each.id]}`, "refused")));
+    turnedAway.push(...part.filter((each) => refused[each.id]).map((each) => `${page.notTaken}: ${Object.values(each.body).join(" · ")} – ${refused[each.id]}`));
+    write("refused", JSON.stringify(turnedAway));
     queue = queue.filter((each) => !done.has(each.id));
     keep();
     await renew();
