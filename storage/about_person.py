@@ -20,6 +20,7 @@ from storage import (
     listeners,
     mandate_erasing,
     meetings,
+    minutes_erasing,
     needs,
     places,
     promise_erasing,
@@ -69,6 +70,7 @@ class Kept:
     stepped: bool
     brief_sections: int
     meeting_entries: int
+    minutes: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -111,6 +113,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await mandate_erasing.stepped(db, person_id=person_id),
         await briefs.written_by(db, person_id=person_id),
         await meetings.entered_by(db, person_id=person_id),
+        await minutes_erasing.of(db, person_id=person_id),
     )
 
 

@@ -26,6 +26,7 @@ from storage import (
     listeners,
     mandate_erasing,
     meetings,
+    minutes_erasing,
     promise_erasing,
     rounds,
     slips,
@@ -88,6 +89,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await db.execute(delete(passes).where(passes.c.person_id == person_id))
     await briefs.forget(db, person_id=person_id)
     await meetings.forget(db, person_id=person_id)
+    await minutes_erasing.erase(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -16,6 +16,7 @@ from domain.meetings import reading
 from domain.meetings.entries import Entry, Verb
 from domain.meetings.entries import read as checked
 from domain.meetings.record import Record
+from domain.minutes import Phase
 from domain.people import Action
 from domain.refusal import Refused
 from storage import promise_people, roles
@@ -25,6 +26,7 @@ from storage.tables.meetings import (
     meeting_entries,
     meetings,
 )
+from storage.tables.minutes import minutes_versions
 
 CODE_DIGITS = 7
 
@@ -85,6 +87,8 @@ async def keep(db: AsyncConnection, *, meeting_id: int, entry: Entry, by: int | 
     mine = meeting_entries.c.meeting_id == meeting_id, meeting_entries.c.entry_id == entry.id
     if (await db.execute(select(meeting_entries.c.id).where(*mine))).first() is not None:
         return False
+    if await _locked(db, meeting_id):  # else the database says so, and the desk would send it again and again
+        raise Refused("minutes_locked")
     verb, body = checked(entry.verb, dict(entry.body))
     row = {"meeting_id": meeting_id, "entry_id": entry.id, "verb": verb, "body": body}
     new = insert(meeting_entries).values(**row, at=entry.at, received_at=now).returning(meeting_entries.c.id)
@@ -92,6 +96,12 @@ async def keep(db: AsyncConnection, *, meeting_id: int, entry: Entry, by: int | 
     if by is not None:
         await db.execute(insert(meeting_actors), [{"entry_id": row_id, "person_id": by}])
     return True
+
+
+async def _locked(db: AsyncConnection, meeting_id: int) -> bool:
+    v = minutes_versions.c
+    query = select(v.id).where(v.meeting_id == meeting_id, v.phase == Phase.LOCKED)
+    return (await db.execute(query)).first() is not None
 
 
 async def note(

@@ -13,12 +13,14 @@ from storage.tables import (
     links,
     mandates,
     meetings,
+    minutes,
     passes,
     people,
     places,
     polls,
     promises,
     roles,
+    sealed_papers,
     sorting,
     trainings,
     turns,
@@ -49,6 +51,8 @@ TABLES = (
     choosings,
     briefs,
     meetings,
+    minutes,
+    sealed_papers,
 )
 
 __all__ = ["TABLES", "metadata"]
