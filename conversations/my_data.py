@@ -190,6 +190,13 @@ def _for_the_table(kept: Kept) -> Iterator[str]:
             kept.meeting_entries,
         )
         yield words.format(count=kept.meeting_entries)
+    if kept.minutes:
+        words = ngettext(
+            "that you asked for {count} change of minutes, or received some",
+            "that you asked {count} times for changes of minutes, or received some",
+            kept.minutes,
+        )
+        yield words.format(count=kept.minutes)
 
 
 def _doors(kept: Kept) -> Iterator[str]:
