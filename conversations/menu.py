@@ -31,6 +31,7 @@ ORDER = (
     "ask_again",
     "flagged",
     "promise_check",
+    "budget_look",
     "promise_report",
     "promises",
     "chosen_list",

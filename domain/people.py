@@ -66,6 +66,7 @@ class Action(StrEnum):
     OPEN_MANDATE = "open_mandate"
     TELL_DEED = "tell_deed"
     STUDY_ISSUE = "study_issue"
+    TELL_MONEY = "tell_money"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -113,6 +114,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.OPEN_MANDATE: frozenset({Role.LEADER}),
     Action.TELL_DEED: _GROUP,
     Action.STUDY_ISSUE: _DESK | _GROUP,
+    Action.TELL_MONEY: _DESK | _GROUP,
 }
 
 
