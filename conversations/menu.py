@@ -33,6 +33,7 @@ ORDER = (
     "meeting_desk",
     "meeting_prepare",
     "promise_check",
+    "budget_look",
     "promise_report",
     "promises",
     "chosen_list",

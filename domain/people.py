@@ -68,6 +68,7 @@ class Action(StrEnum):
     STUDY_ISSUE = "study_issue"
     PREPARE_MEETING = "prepare_meeting"
     KEEP_RECORD = "keep_record"
+    TELL_MONEY = "tell_money"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -117,6 +118,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.STUDY_ISSUE: _DESK | _GROUP,
     Action.PREPARE_MEETING: _DESK | {Role.LEADER},
     Action.KEEP_RECORD: _DESK,  # and the secretary of that meeting: storage.meeting_desk
+    Action.TELL_MONEY: _DESK | _GROUP,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduler import (
+    budget_looks,
     bury_forgotten,
     close_choosings,
     close_polls,
@@ -47,5 +48,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("voices", TEN_MINUTES, voices.sweep, voices.next_due),
         Job("retention", DAY, retention.sweep, retention.next_due),
         Job("year_reminders", HOUR, year_reminders.sweep, year_reminders.next_due),
+        Job("budget_looks", HOUR, budget_looks.sweep, budget_looks.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )
