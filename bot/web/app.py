@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.board_page import BoardPage
 from bot.web.chat import Chat
 from bot.web.demo import DemoPages
 from bot.web.health import Health
@@ -43,6 +44,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *(DemoPages(site, site.demo).routes() if site.demo else ()),
         *Workspace(site).routes(),
         *VillagePage(site).routes(),
+        *BoardPage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,
