@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.board_page import BoardPage
 from bot.web.chat import Chat
 from bot.web.demo import DemoPages
 from bot.web.health import Health
@@ -47,6 +48,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *VillagePage(site).routes(),
         *VerifyPage(site).routes(),
         *MinutesPage(site).routes(),
+        *BoardPage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,
