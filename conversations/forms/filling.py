@@ -28,6 +28,7 @@ from storage import fills
 from storage.jsontext import dumps, loads
 
 MORE, REVIEW = "+", "!review"  # "one more?" of a repeat; the look at everything before the end
+HERE = "@"  # where the person is, which no question of the form asks
 SHEET, REST = "=", "~"  # a field-list on one screen: all of it; what its answers brought up
 _NUMBERS = re.compile(r"\[\d+\]")
 SILENT = (Kind.NOTE, Kind.HIDDEN)
@@ -43,7 +44,7 @@ def path_of(ref: str) -> str:
 
 def place_of(at: str) -> str:
     """Where in the form it is that the person stands, whatever is asked there."""
-    return at[1:] if at.startswith((MORE, SHEET, REST)) else at
+    return at[1:] if at.startswith((MORE, HERE, SHEET, REST)) else at
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Filling:
         return self.steps
 
     def _walk(self) -> Iterator[str]:
+        yield from (HERE + ref for ref in self.form.whereabouts)
         for step in self.session.walk():
             if step.kind is StepKind.REPEAT:
                 yield MORE + step.ref
@@ -93,7 +95,7 @@ class Filling:
 
     def asks(self, ref: str) -> bool:
         """Whether this is a question: not a note, not read-only, not the head of a table."""
-        if ref.startswith(MORE):
+        if ref.startswith((MORE, HERE)):
             return True
         question = self.compiled.by_path.get(path_of(ref))
         if question is None or question.kind in SILENT:
@@ -216,6 +218,12 @@ class Filling:
         self.seen[ref] = None
         if any(one != ref for one in changed):
             self.steps = []
+
+    def be_at(self, ref: str, point: str) -> None:
+        """`point` is empty where they would rather not say."""
+        self.session.answer(place_of(ref), point, force=True)
+        self.seen[ref] = None
+        self.steps = []
 
     def answer_together(self, given: Mapping[str, str], *, whole: bool) -> dict[str, Violation]:
         """The answers of one screen. They count as asked once nothing on it is wrong; `whole`: all could be read."""
