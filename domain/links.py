@@ -34,9 +34,10 @@ class Links:
         """What the village chose, for everybody; None without a public address."""
         return f"{self.public_url.rstrip('/')}/village/{quote(code)}" if self.public_url else None
 
-    def workspace(self, token: str) -> str | None:
-        """The one-time way in; None without a public address."""
-        return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None
+    def workspace(self, token: str, to: str = "") -> str | None:
+        """The one-time way in, `to` a page of the workspace ("forms/3"); None without a public address."""
+        there = f"&to={quote(to)}" if to else ""
+        return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}{there}" if self.public_url else None
 
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
