@@ -32,8 +32,9 @@ def summary(
     answers: Sequence[Answered], *, title: str, place: str, closed: bool, together: bool
 ) -> tuple[dict[str, str], list[Block]]:
     """What stands above and below, and a block for each question (of a group's answers: for each section)."""
-    if together and answers:
-        return form_summary.group_head(title, place), form_summary.of_group_shown(answers[-1])
+    if together:
+        blocks = form_summary.of_group_shown(answers[-1]) if answers else []
+        return form_summary.group_head(title, place, finished=bool(answers)), blocks
     head = form_summary.head(title, place, len(answers), closed=closed)
     return head, form_summary.of_people(answers, closed=closed)
 

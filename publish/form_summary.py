@@ -33,7 +33,7 @@ UNASKED = (Kind.NOTE, Kind.HIDDEN)
 PEOPLE = "people"
 MONTHS = 12  # more than these, and dates are counted by years
 
-Block = dict[str, Any]  # title, bars (label number shown split), lines (label words)
+Block = dict[str, Any]  # title, bars (label number shown split parts), lines (label words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,10 @@ def _bars(
     ordered = sorted(found.items(), key=lambda each: each[0] if in_time else -each[1].number)
     if question.kind is Kind.ACKNOWLEDGE:
         named = dict.fromkeys(found, _("has read it"))
+    if in_time and not years:
+        named = {each: day_words.month(date.fromisoformat(f"{each}-01")) for each in found}
     return [
-        {"label": named.get(each, each), "number": cell.number, "shown": shown(cell), "split": _split(cell)}
+        {"label": named.get(each, each), "number": cell.number, "shown": shown(cell)} | _split(cell)
         for each, cell in ordered
     ]
 
@@ -131,10 +133,12 @@ def shown(cell: Cell) -> str:
     return f"{cell.number}+" if cell.least else str(cell.number)
 
 
-def _split(cell: Cell) -> str:
+def _split(cell: Cell) -> dict[str, Any]:
+    """In words, and as numbers; empty where they are not shown."""
     if cell.parts is None:
-        return ""
-    return _("women {women}, men {men}").format(women=cell.parts.get(Sex.WOMAN, 0), men=cell.parts.get(Sex.MAN, 0))
+        return {"split": "", "parts": {}}
+    words = _("women {women}, men {men}").format(women=cell.parts[Sex.WOMAN], men=cell.parts[Sex.MAN])
+    return {"split": words, "parts": {str(sex): part for sex, part in cell.parts.items()}}
 
 
 def head(title: str, place: str, answers: int, *, closed: bool) -> dict[str, str]:
@@ -151,9 +155,10 @@ def _answers(cell: Cell) -> str:
     return said.format(count=shown(cell))
 
 
-def group_head(title: str, place: str) -> dict[str, str]:
+def group_head(title: str, place: str, *, finished: bool) -> dict[str, str]:
+    count = _("the group's own answers") if finished else _("the group is still at it")
     foot = _("Told by the people who live here. A number of people or homes below five is not shown.")
-    return {"title": title, "place": place, "count": _("the group's own answers"), "foot": foot}
+    return {"title": title, "place": place, "count": count, "foot": foot}
 
 
 def of_group_shown(one: Answered) -> list[Block]:

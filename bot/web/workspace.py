@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
@@ -11,6 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import locales
+from bot.web.forms_page import FormsPage, calls_of
+from bot.web.forms_words import forms_door_words
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
 from bot.web.site import AWAY, Site
@@ -22,6 +26,8 @@ from domain.refusal import Refused
 from storage import passes, people
 
 COOKIE = "mrgvali_desk"
+TO = re.compile(r"forms(?:/[0-9]{1,9})?")  # where a link may lead to
+Page = Callable[[Request, int, str], Awaitable[str]]
 MOST_BYTES = 16 * 1024
 # "no-referrer" would let a browser send its own forms with the origin "null", which we refuse.
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
@@ -40,6 +46,7 @@ class Workspace:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._sorting = SortingPage(site)
+        self._forms = FormsPage(site)
 
     def routes(self) -> list[Route]:
         return [
@@ -47,20 +54,25 @@ class Workspace:
             Route("/workspace/in", self.door, methods=["GET"]),
             Route("/workspace/in", self.enter, methods=["POST"]),
             Route("/workspace/out", self.leave, methods=["POST"]),
+            Route("/workspace/forms", self.forms, methods=["GET"]),
+            Route("/workspace/forms/{call:int}", self.form, methods=["GET"]),
+            Route("/workspace/forms/{call:int}/{what}", self.download, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.show, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.act, methods=["POST"]),
         ]
 
     async def door(self, request: Request) -> Response:
         """Opening it starts nothing: previews of links open pages too."""
-        return self._door(request, request.query_params.get("pass", ""))
+        to = request.query_params.get("to", "")
+        return self._door(request, request.query_params.get("pass", ""), to=to if TO.fullmatch(to) else "")
 
-    def _door(self, request: Request, token: str, said: str = "", status: int = 200) -> Response:
+    def _door(self, request: Request, token: str, said: str = "", status: int = 200, to: str = "") -> Response:
+        """`to`: the page that it leads to, the sorting where it is empty."""
         spoken = language(request)
         with locales.use(spoken):
-            words = workspace_words()
+            words = workspace_words() | (forms_door_words() if to else {})
         page = self._site.pages.get_template("workspace_door.html")
-        html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said)
+        html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said, to=to)
         return HTMLResponse(html, status, HEADERS)
 
     async def enter(self, request: Request) -> Response:
@@ -72,7 +84,8 @@ class Workspace:
             with locales.use(language(request)):
                 said = refusals.words(refused)
             return self._door(request, "", said, 403)
-        response = RedirectResponse("/workspace", 303, HEADERS)
+        to = form.get("to", "")
+        response = RedirectResponse(f"/workspace/{to}" if TO.fullmatch(to) else "/workspace", 303, HEADERS)
         secure = is_secure(self._site, request)
         name = cookie_name(self._site, request, COOKIE)
         age = int(passes.VISIT_LASTS.total_seconds())
@@ -99,6 +112,9 @@ class Workspace:
             return self._door(request, "")
         async with self._site.read.connect() as db:
             found = await heaps_of(db, visit.person_id)
+            forms = bool(await calls_of(db, visit.person_id))
+        if not found and forms:
+            return RedirectResponse("/workspace/forms", 303, HEADERS)
         if not found:
             with locales.use(visit.language):
                 return self._door(request, "", workspace_words()["nothing"])
@@ -107,6 +123,30 @@ class Workspace:
     async def show(self, request: Request) -> Response:
         visit = await self._visit(request)
         return self._door(request, "", status=401) if visit is None else await self._page(request, visit)
+
+    async def forms(self, request: Request) -> Response:
+        return await self._read(request, self._forms.list)
+
+    async def form(self, request: Request) -> Response:
+        return await self._read(request, self._forms.page)
+
+    async def _read(self, request: Request, page: Page) -> Response:
+        """A page that changes nothing."""
+        self._take(request)
+        visit = await self._visit(request)
+        if visit is None:
+            return self._door(request, "", status=401, to="forms")
+        with locales.use(visit.language):
+            return HTMLResponse(await page(request, visit.person_id, visit.form_token), 200, HEADERS)
+
+    async def download(self, request: Request) -> Response:
+        self._take(request)
+        visit = await self._visit(request)
+        if visit is None:
+            return self._door(request, "", status=401, to="forms")
+        with locales.use(visit.language):
+            made = await self._forms.download(request, visit.person_id)
+        return Response(made.content, 200, HEADERS | made.headers, made.mime)
 
     async def act(self, request: Request) -> Response:
         form = await self._form(request)
@@ -133,11 +173,14 @@ class Workspace:
 
     async def _form(self, request: Request) -> dict[str, str]:
         check_origin(request, self._site.public_url)
+        self._take(request)
+        body = await body_of(request, MOST_BYTES)
+        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+    def _take(self, request: Request) -> None:
         seconds = self._site.limits.by_ip.take(ip(request))
         if seconds:
             raise Refusal(429, "too_fast", after=seconds)
-        body = await body_of(request, MOST_BYTES)
-        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
     def _session(self, request: Request) -> str:
         return request.cookies.get(cookie_name(self._site, request, COOKIE), "")
