@@ -32,7 +32,7 @@ async def form_numbers(chat: Chat) -> None:
             args = {"call": call_id, "what": "pictures", "language": current()}
             hand_over(chat, await chat.work("make", "form_results", args))
         case "page":
-            await show_way(chat, f"forms/{call_id}")
+            await show_way(chat, partial(chat.links.form_page, call_id=call_id))
         case _stop:
             chat.say(_("All right. You will find it in the /menu."))
 

@@ -29,7 +29,7 @@ async def results(chat: Chat, call_id: int) -> None:
             chat.say(_("All right. You will find it in the /menu."))
             return
         if what == "page":
-            await show_way(part, f"forms/{call_id}")
+            await show_way(part, partial(chat.links.form_page, call_id=call_id))
             return
         if what == "close":
             await part.do("close", partial(form_calls.close, call_id=call_id, by=chat.person.id, now=chat.now()))

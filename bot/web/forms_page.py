@@ -30,6 +30,7 @@ from storage import desk_heads, fills, form_calls, roles
 
 TABLES = ("labels", "names", "csv", "xml")
 PROFILE = "profile"
+FORMS = "/workspace/forms"
 
 
 @dataclass(frozen=True, slots=True)

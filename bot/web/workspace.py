@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import locales
-from bot.web.forms_page import FormsPage, calls_of
+from bot.web.forms_page import FORMS, FormsPage, calls_of
 from bot.web.forms_words import forms_door_words
+from bot.web.meeting_page import MeetingPage
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
 from bot.web.site import AWAY, Site
@@ -26,9 +27,9 @@ from domain.refusal import Refused
 from storage import passes, people
 
 COOKIE = "mrgvali_desk"
-TO = re.compile(r"forms(?:/[0-9]{1,9})?")  # where a link may lead to
-Page = Callable[[Request, int, str], Awaitable[str]]
-MOST_BYTES = 16 * 1024
+# Where a link may lead: never to another site.
+INSIDE = re.compile("/workspace/(?:meeting/[0-9]{1,12}|forms(?:/[0-9]{1,12})?)")
+MOST_BYTES = 64 * 1024
 # "no-referrer" would let a browser send its own forms with the origin "null", which we refuse.
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
@@ -46,6 +47,7 @@ class Workspace:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._sorting = SortingPage(site)
+        self._meeting = MeetingPage(site)
         self._forms = FormsPage(site)
 
     def routes(self) -> list[Route]:
@@ -54,23 +56,27 @@ class Workspace:
             Route("/workspace/in", self.door, methods=["GET"]),
             Route("/workspace/in", self.enter, methods=["POST"]),
             Route("/workspace/out", self.leave, methods=["POST"]),
-            Route("/workspace/forms", self.forms, methods=["GET"]),
-            Route("/workspace/forms/{call:int}", self.form, methods=["GET"]),
-            Route("/workspace/forms/{call:int}/{what}", self.download, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}", self.table, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}/entries", self.enter_at_table, methods=["POST"]),
+            Route("/workspace/meeting/{meeting:int}/screen", self.screen, methods=["GET"]),
+            Route(FORMS, self.forms, methods=["GET"]),
+            Route(FORMS + "/{call:int}", self.form, methods=["GET"]),
+            Route(FORMS + "/{call:int}/{what}", self.download, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.show, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.act, methods=["POST"]),
         ]
 
     async def door(self, request: Request) -> Response:
         """Opening it starts nothing: previews of links open pages too."""
-        to = request.query_params.get("to", "")
-        return self._door(request, request.query_params.get("pass", ""), to=to if TO.fullmatch(to) else "")
+        return self._door(request, request.query_params.get("pass", ""))
 
-    def _door(self, request: Request, token: str, said: str = "", status: int = 200, to: str = "") -> Response:
-        """`to`: the page that it leads to, the sorting where it is empty."""
+    def _door(self, request: Request, token: str, said: str = "", status: int = 200) -> Response:
         spoken = language(request)
+        to = request.query_params.get("to", "")
+        to = to if INSIDE.fullmatch(to) else ""
         with locales.use(spoken):
-            words = workspace_words() | (forms_door_words() if to else {})
+            of_forms = (to or request.url.path).startswith(FORMS)
+            words = workspace_words() | (forms_door_words() if of_forms else {})
         page = self._site.pages.get_template("workspace_door.html")
         html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said, to=to)
         return HTMLResponse(html, status, HEADERS)
@@ -85,7 +91,7 @@ class Workspace:
                 said = refusals.words(refused)
             return self._door(request, "", said, 403)
         to = form.get("to", "")
-        response = RedirectResponse(f"/workspace/{to}" if TO.fullmatch(to) else "/workspace", 303, HEADERS)
+        response = RedirectResponse(to if INSIDE.fullmatch(to) else "/workspace", 303, HEADERS)
         secure = is_secure(self._site, request)
         name = cookie_name(self._site, request, COOKIE)
         age = int(passes.VISIT_LASTS.total_seconds())
@@ -114,7 +120,7 @@ class Workspace:
             found = await heaps_of(db, visit.person_id)
             forms = bool(await calls_of(db, visit.person_id))
         if not found and forms:
-            return RedirectResponse("/workspace/forms", 303, HEADERS)
+            return RedirectResponse(FORMS, 303, HEADERS)
         if not found:
             with locales.use(visit.language):
                 return self._door(request, "", workspace_words()["nothing"])
@@ -123,30 +129,6 @@ class Workspace:
     async def show(self, request: Request) -> Response:
         visit = await self._visit(request)
         return self._door(request, "", status=401) if visit is None else await self._page(request, visit)
-
-    async def forms(self, request: Request) -> Response:
-        return await self._read(request, self._forms.list)
-
-    async def form(self, request: Request) -> Response:
-        return await self._read(request, self._forms.page)
-
-    async def _read(self, request: Request, page: Page) -> Response:
-        """A page that changes nothing."""
-        self._take(request)
-        visit = await self._visit(request)
-        if visit is None:
-            return self._door(request, "", status=401, to="forms")
-        with locales.use(visit.language):
-            return HTMLResponse(await page(request, visit.person_id, visit.form_token), 200, HEADERS)
-
-    async def download(self, request: Request) -> Response:
-        self._take(request)
-        visit = await self._visit(request)
-        if visit is None:
-            return self._door(request, "", status=401, to="forms")
-        with locales.use(visit.language):
-            made = await self._forms.download(request, visit.person_id)
-        return Response(made.content, 200, HEADERS | made.headers, made.mime)
 
     async def act(self, request: Request) -> Response:
         form = await self._form(request)
@@ -165,6 +147,50 @@ class Workspace:
         query = urlencode({**asked, "said": done.said})
         return RedirectResponse(f"{request.url.path}?{query}{done.place}", 303, HEADERS)
 
+    async def table(self, request: Request) -> Response:
+        """The live desk of a round table."""
+        return await self._shown(request, self._meeting.page)
+
+    async def screen(self, request: Request) -> Response:
+        return await self._shown(request, self._meeting.screen)
+
+    async def forms(self, request: Request) -> Response:
+        return await self._shown(request, self._forms.list)
+
+    async def form(self, request: Request) -> Response:
+        self._take(request)  # it opens every answer
+        return await self._shown(request, self._forms.page)
+
+    async def download(self, request: Request) -> Response:
+        self._take(request)
+        visit = await self._visit(request)
+        if visit is None:
+            return self._door(request, "", status=401)
+        with locales.use(visit.language):
+            made = await self._forms.download(request, visit.person_id)
+        return Response(made.content, 200, HEADERS | made.headers, made.mime)
+
+    async def _shown(self, request: Request, page: Callable[[Request, int, str], Awaitable[str]]) -> Response:
+        visit = await self._visit(request)
+        if visit is None:
+            return self._door(request, "", status=401)
+        try:
+            with locales.use(visit.language):
+                return HTMLResponse(await page(request, visit.person_id, visit.form_token), 200, HEADERS)
+        except Refused as refused:
+            with locales.use(visit.language):
+                return self._door(request, "", refusals.words(refused), 403)
+
+    async def enter_at_table(self, request: Request) -> Response:
+        """What a phone kept while it had no connection comes here together, in order."""
+        body = await self._body(request)
+        visit = await self._visit(request)
+        if visit is None:
+            raise Refusal(401, "unknown")
+        _check_token(visit, {"token": request.headers.get("x-form-token", "")})
+        with locales.use(visit.language):
+            return JSONResponse(await self._meeting.enter(request, visit.person_id, body), 200, HEADERS)
+
     async def _page(self, request: Request, visit: Visit, refused: str = "", status: int = 200) -> Response:
         done = Done(request.query_params.get("said", ""))
         with locales.use(visit.language):
@@ -172,10 +198,13 @@ class Workspace:
         return HTMLResponse(html, status, HEADERS)
 
     async def _form(self, request: Request) -> dict[str, str]:
+        body = await self._body(request)
+        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+    async def _body(self, request: Request) -> bytes:
         check_origin(request, self._site.public_url)
         self._take(request)
-        body = await body_of(request, MOST_BYTES)
-        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+        return await body_of(request, MOST_BYTES)
 
     def _take(self, request: Request) -> None:
         seconds = self._site.limits.by_ip.take(ip(request))

@@ -12,12 +12,15 @@ from storage.tables import (
     honesty,
     links,
     mandates,
+    meetings,
+    minutes,
     passes,
     people,
     places,
     polls,
     promises,
     roles,
+    sealed_papers,
     sorting,
     trainings,
     turns,
@@ -47,6 +50,9 @@ TABLES = (
     passes,
     choosings,
     briefs,
+    meetings,
+    minutes,
+    sealed_papers,
 )
 
 __all__ = ["TABLES", "metadata"]

@@ -111,7 +111,9 @@ async def survey(settled: Village) -> Village:
 
 
 @asynccontextmanager
-async def visit(village: Village, person_id: int, to: str = "forms/1") -> AsyncIterator[tuple[httpx.AsyncClient, str]]:
+async def visit(
+    village: Village, person_id: int, to: str = "/workspace/forms/1"
+) -> AsyncIterator[tuple[httpx.AsyncClient, str]]:
     """Through the door; the page that it leads to."""
     token = new_token()
     async with village.write.begin() as db:
@@ -206,7 +208,9 @@ async def test_the_groups_profile_is_a_paper_for_the_desk(settled: Village) -> N
         assert (await http.get("/workspace/forms/1/profile")).content.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("to", ["//evil.example", "forms/../out", "forms/1?x", "https://evil.example"])
+@pytest.mark.parametrize(
+    "to", ["//evil.example", "/workspace/forms/../out", "/workspace/forms/1?x", "https://evil.example"]
+)
 async def test_the_door_leads_nowhere_else(settled: Village, to: str) -> None:
     async with httpx.AsyncClient(base_url=settled.base, timeout=30) as http:
         assert to not in (await http.get("/workspace/in", params={"pass": "x" * 40, "to": to})).text
@@ -224,7 +228,7 @@ async def test_it_fits_a_small_phone_without_script(survey: Village, browser: Br
         await passes.give(db, person_id=CORA, token=token, now=survey.clock.now())
     context = await browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page = await context.new_page()
-    await page.goto(f"{survey.base}/workspace/in?pass={token}&to=forms/1&lang=ka")
+    await page.goto(f"{survey.base}/workspace/in?pass={token}&to=/workspace/forms/1&lang=ka")
     await page.locator("button.main").click()
     await page.wait_for_url("**/forms/1")
     await page.goto(f"{survey.base}/workspace/forms/1?lang=ka")
