@@ -281,9 +281,10 @@ async def load(
     zone: ZoneInfo,
     section: str | None = None,
     sheets: bool = False,
+    to_write: bool = True,
 ) -> Filling:
     """`section`: that part only. `sheets`: for a channel that shows many questions at once."""
-    row = await fills.load(db, fill_id=fill_id)
+    row = await fills.load(db, fill_id=fill_id, to_write=to_write)
     found = await compiled(db, version_id=row.version_id, hash_=row.hash)
     kept = loads(row.answers)
     setting = Setting(now=now.astimezone(zone), language=spoken(found.form), seed=row.seed)
