@@ -14,6 +14,7 @@ from scheduler import (
     left_lying,
     mandates,
     new_words,
+    promise_news,
     promise_reminders,
     publish_counts,
     retention,
@@ -32,6 +33,7 @@ def table(secret: str) -> tuple[Job, ...]:
     return (
         Job("training_reminders", MINUTE, training_reminders.sweep, training_reminders.next_due),
         Job("promise_reminders", TEN_MINUTES, promise_reminders.sweep, promise_reminders.next_due),
+        Job("promise_news", TEN_MINUTES, promise_news.sweep, promise_news.next_due),
         Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
         Job("close_choosings", TEN_MINUTES, close_choosings.sweep, close_choosings.next_due),
         Job("watch_answers", TEN_MINUTES, watch_answers.sweeper(secret.encode()), watch_answers.next_due),

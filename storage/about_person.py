@@ -67,6 +67,7 @@ class Kept:
     deeds: int
     stepped: bool
     brief_sections: int
+    promises_followed: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -108,6 +109,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await mandate_erasing.deeds_told(db, person_id=person_id),
         await mandate_erasing.stepped(db, person_id=person_id),
         await briefs.written_by(db, person_id=person_id),
+        await promise_erasing.followed_by(db, person_id=person_id),
     )
 
 

@@ -16,6 +16,7 @@ from storage.tables import (
     people,
     places,
     polls,
+    promise_follows,
     promises,
     roles,
     sorting,
@@ -47,6 +48,7 @@ TABLES = (
     passes,
     choosings,
     briefs,
+    promise_follows,
 )
 
 __all__ = ["TABLES", "metadata"]
