@@ -15,6 +15,7 @@ from scheduler import (
     mandates,
     new_words,
     promise_news,
+    promise_notices,
     promise_reminders,
     publish_counts,
     retention,
@@ -33,6 +34,7 @@ def table(secret: str) -> tuple[Job, ...]:
     return (
         Job("training_reminders", MINUTE, training_reminders.sweep, training_reminders.next_due),
         Job("promise_reminders", TEN_MINUTES, promise_reminders.sweep, promise_reminders.next_due),
+        Job("promise_notices", HOUR, promise_notices.sweep, promise_notices.next_due),
         Job("promise_news", TEN_MINUTES, promise_news.sweep, promise_news.next_due),
         Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
         Job("close_choosings", TEN_MINUTES, close_choosings.sweep, close_choosings.next_due),
