@@ -27,7 +27,7 @@ from domain.forms.calls import Mode
 from domain.forms.xlsform.faults import Faulty, Repair
 from domain.refusal import Refused
 from locales import LANGUAGES, use
-from storage import form_calls, forms, migrate, places
+from storage import form_calls, forms, groups, migrate, places
 from storage.engine import write_engine
 from storage.forms import Draft
 
@@ -60,27 +60,33 @@ async def play(file: Path, language: str, media: Path | None, source: TextIO, sc
 
 
 async def publish(settings: Settings, file: Path, media: Path | None, whom: str, mode: Mode | None) -> None:
-    """`whom` is a group's number, or a community's Georgian or English name."""
+    """`whom` is a community's Georgian or English name, a group's name or its number."""
     draft, _minutes = await _draft(file, media, repair=False)
     async with _transaction(settings) as db:
-        where: dict[str, int]
-        if whom.isdecimal():
-            where, mode = {"group_id": int(whom)}, mode or Mode.GROUP
-        else:
-            found = await places.community_named(db, name=whom)
-            if found is None:
-                raise OperatorError(
-                    f'There is no community "{whom}". Import places first: mrgvali places import FILE.csv'
-                )
-            where, mode = {"community_id": found}, mode or Mode.PERSON
-        if mode is not Mode.PERSON and "group_id" not in where:
-            raise OperatorError(f"A form for {mode}s is put to a group: give its number, as the desk shows it.")
+        where, mode = await _whom(db, whom, mode)
         try:
             call_id = await _put(db, draft, mode, datetime.now(UTC), **where)
         except Refused as refusal:
             with use("en"):
                 raise OperatorError(f"{file}: {words(refusal)}") from None
     _say(f"“{draft.title}” is put to {whom}. Its link ends in ?start=f{call_id}")
+
+
+async def _whom(db: AsyncConnection, whom: str, mode: Mode | None) -> tuple[dict[str, int], Mode]:
+    community_id = await places.community_named(db, name=whom)
+    if community_id is not None and mode in {None, Mode.PERSON}:
+        return {"community_id": community_id}, Mode.PERSON
+    found = await groups.named(db, name=whom, community_id=community_id)
+    if len(found) > 1:
+        each = ", ".join(f"{one.id} ({one.name}, {one.community.en})" for one in found)
+        raise OperatorError(f"There are several groups in or of “{whom}”. Give the number of one: {each}.")
+    if found:
+        return {"group_id": found[0].id}, mode or Mode.GROUP
+    if community_id is not None:
+        raise OperatorError(f"A form for {mode}s is put to a group, and “{whom}” has none yet.")
+    if whom.isdecimal():
+        raise OperatorError(f"There is no group {whom}. Give a group's number or name, or the name of a community.")
+    raise OperatorError(f'There is no community or group "{whom}". Import places first: mrgvali places import FILE.csv')
 
 
 async def _put(db: AsyncConnection, draft: Draft, mode: Mode, now: datetime, **where: int) -> int:

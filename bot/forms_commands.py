@@ -52,7 +52,7 @@ def play(file: Path, language: str = "en", media: Beside = None) -> None:
 @forms.command()
 def publish(
     file: Path,
-    whom: Annotated[str, typer.Option("--for", help="A group's number, or a community's name.")],
+    whom: Annotated[str, typer.Option("--for", help="A community's name, or a group's name or number.")],
     mode: Annotated[Mode | None, typer.Option(help="Who answers: each person, the group together, households.")] = None,
     media: Beside = None,
 ) -> None:

@@ -16,6 +16,7 @@ from bot.channels.port import Channel
 from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
 from bot.form_jobs import FormJobs
+from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
 from bot.promise_jobs import PromiseJobs
 from bot.workshop import Args, Hopeless, Job, Result
@@ -56,6 +57,7 @@ class Jobs:
             **ChoosingJobs(self.engine, self.clock.now, self._keep).all(),
             **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
             **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
+            **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
             "letter": self.letter,
             "brief": self.brief,
         }

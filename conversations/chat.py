@@ -47,6 +47,7 @@ def _never() -> FormQuestion:
 
 Reader = Callable[[AsyncConnection], Awaitable[Any]]
 WEB = "web"
+SHOWS_SHEETS = "web"
 ONLY_PHONES_SEND_PLACES = "viber"  # on its desktop the button is not there
 
 
@@ -238,9 +239,10 @@ class Chat:
         if self._replay.has(base):
             return await self._replay.ask(base, _never)
         who: dict[str, Any] = {"fill_id": fill_id, "person_id": self.person.id, "section": section}
+        who["sheets"] = self.person.channel.startswith(SHOWS_SHEETS)
         filling = await filling_of(await self._world.open(), **who, now=self.now(), zone=self.zone)
         at = self._replay.place(base)
-        if at is None or (at != REVIEW and at not in filling.route()):
+        if at is None or (at != REVIEW and not filling.stands(at)):
             at = filling.next()
         if at is None and not reviews:
             return await self._replay.look(base, partial(_just, {"fill": fill_id}))

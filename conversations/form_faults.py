@@ -77,6 +77,18 @@ WORDS: dict[Reason, Callable[[], str]] = {
     Reason.NO_FILE: lambda: _("The form needs the file “{value}”. Please send it together with the form."),
     Reason.UNREACHABLE: lambda: _("Nobody would ever be asked “{value}”: its condition can never be true."),
     Reason.NO_CHOICE: lambda: _("“{value}” has no choice that anybody could press."),
+    Reason.SEARCH: lambda: _(
+        "I cannot take choices by {value}. Please use the type “select_one_from_file”, and “choice_filter” to narrow "
+        "them."
+    ),
+    Reason.EXTERNAL_SELECT: lambda: _(
+        "“{value}” is of the type “select_one_external”, which I cannot ask. Please use “select_one” with its choices "
+        "on the sheet “choices”; “choice_filter” stays as it is."
+    ),
+    Reason.LAST_SAVED: lambda: _(
+        "“{value}” wants the answer from the form sent before (last-saved#), which I do not keep for the next one. "
+        "Please take it out."
+    ),
     Reason.OTHER: lambda: _("The form reader says: {mend}"),
 }
 

@@ -54,6 +54,7 @@ class Incoming(NamedTuple):
     result    what came of a piece of slow work that the conversation waits for
     odd       a sticker, a poll, … : something we can only answer kindly
     group     it happened in a group chat, where nobody has a conversation
+    values    with a tap: what stands in the fields of a sheet, by their names
     """
 
     text: str | None = None
@@ -68,6 +69,7 @@ class Incoming(NamedTuple):
     result: dict[str, Any] | None = None
     odd: str | None = None
     group: InGroup | None = None
+    values: dict[str, str] | None = None
 
 
 ButtonKind = Literal["tap", "url", "location", "voice"]
@@ -85,6 +87,36 @@ class Button(NamedTuple):
 
 
 Rows = tuple[tuple[Button, ...], ...]
+FieldKind = Literal["note", "one", "list", "many", "whole", "decimal", "range", "date", "time", "datetime", "text"]
+
+
+class Field(NamedTuple):
+    """One field of a sheet. `choices` are (value, label); `limits` of a range are least, most, step; `wrong` is what
+    is wrong with `value`; in a `flat` one the choices stand beside each other."""
+
+    name: str
+    kind: FieldKind
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    limits: tuple[str, ...] = ()
+    required: bool = False
+    wrong: str = ""
+    flat: bool = False
+
+
+class Sheet(NamedTuple):
+    """Several questions to be answered at once, on a channel that has room for them; others show the text and the
+    buttons only. `data` is what sending it brings back as a tap, with the values; `wrong` says that it came back."""
+
+    data: str
+    send: str
+    fields: tuple[Field, ...]
+    wrong: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {**self._asdict(), "fields": [each._asdict() for each in self.fields]}
 
 
 @dataclass(slots=True)
@@ -102,6 +134,7 @@ class Outgoing:
     clears    what was said before it goes from the screen, as far as the channel can
     thread    the topic of a group chat to write in
     alone     never joined with its neighbours: to be forwarded as it is
+    sheet     fields to fill in below the text, on the web chat only
     """
 
     text: str
@@ -117,6 +150,7 @@ class Outgoing:
     clears: bool = False
     thread: int | None = None
     alone: bool = False
+    sheet: Sheet | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The smallest form: empty fields are left out, so that a row stays short."""
@@ -133,9 +167,20 @@ class Outgoing:
             out["removes"] = list(self.removes)
         if self.clears:
             out["clears"] = True
+        if self.sheet is not None:
+            out["sheet"] = self.sheet.to_json()
         return out
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Outgoing:
         rows = tuple(tuple(Button(*button) for button in row) for row in raw.get("rows", ()))
-        return cls(**{**raw, "rows": rows, "removes": tuple(raw.get("removes", ()))})
+        sheet = _sheet(raw["sheet"]) if "sheet" in raw else None
+        return cls(**{**raw, "rows": rows, "removes": tuple(raw.get("removes", ())), "sheet": sheet})
+
+
+def _sheet(raw: dict[str, Any]) -> Sheet:
+    fields = [
+        Field(**{**each, "choices": tuple(map(tuple, each["choices"])), "limits": tuple(each["limits"])})
+        for each in raw["fields"]
+    ]
+    return Sheet(**{**raw, "fields": tuple(fields)})

@@ -177,16 +177,34 @@ def _traces(kept: Kept) -> Iterator[str]:
     yield from _choosings(kept)
     yield from _for_the_village(kept)
     yield from _list(kept)
-    if kept.brief_sections:
-        words = ngettext(
-            "that you wrote {count} part of a brief", "that you wrote {count} parts of briefs", kept.brief_sections
-        )
-        yield words.format(count=kept.brief_sections)
+    yield from _for_the_table(kept)
     if kept.files:
         words = ngettext("{count} photo or file", "{count} photos or files", kept.files)
         yield words.format(count=kept.files)
     words = _("our messages here, as they came, with the name that your app sends along: {count} of yours")
     yield words.format(count=kept.messages)
+
+
+def _for_the_table(kept: Kept) -> Iterator[str]:
+    if kept.brief_sections:
+        words = ngettext(
+            "that you wrote {count} part of a brief", "that you wrote {count} parts of briefs", kept.brief_sections
+        )
+        yield words.format(count=kept.brief_sections)
+    if kept.meeting_entries:
+        words = ngettext(
+            "that you entered {count} thing at a round table",
+            "that you entered {count} things at round tables",
+            kept.meeting_entries,
+        )
+        yield words.format(count=kept.meeting_entries)
+    if kept.minutes:
+        words = ngettext(
+            "that you asked for {count} change of minutes, or received some",
+            "that you asked {count} times for changes of minutes, or received some",
+            kept.minutes,
+        )
+        yield words.format(count=kept.minutes)
 
 
 def _doors(kept: Kept) -> Iterator[str]:

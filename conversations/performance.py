@@ -70,7 +70,7 @@ class Performance:
         if replay.screen is not None and not ended:
             screen = replay.screen
             rows = (*screen.rows, *self._controls(run, replay))
-            messages.append(Outgoing(screen.text, rows, screen.photo))
+            messages.append(Outgoing(screen.text, rows, screen.photo, sheet=screen.sheet))
         messages = together(messages)
         if messages and run.shown is not None and not messages[0].clears:
             if replay.redrawn and len(messages) == 1:
@@ -120,7 +120,7 @@ def together(messages: list[Outgoing]) -> list[Outgoing]:
             joined.append(message)
         else:
             last.text = f"{last.text}\n\n{message.text}"
-            last.rows = message.rows
+            last.rows, last.sheet = message.rows, message.sheet
     return joined
 
 

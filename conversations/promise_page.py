@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.questions.option import Option
 from domain.promises import Axis, Finding, Word
 from locales import _, current
-from publish import day_words, need_words
+from publish import day_words, money_words, need_words
 from publish import promise_words as words
-from storage import promise_reading, promises
+from storage import promise_money, promise_reading, promises
 from storage.promise_reading import Around
 from storage.promises import Dossier, NewPromise, Told
 
@@ -24,7 +24,8 @@ async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
     verdict = dossier.verdict(today)
     status = _("How it stands: {status}.").format(status=words.status(verdict))
     stands = f"{words.SIGNS[verdict.status]} {status}\n{words.reason(verdict.reason)}"
-    return "\n\n".join([await head(db, dossier.new), stands, _sides(dossier)])
+    money = "\n".join(money_words.line(one) for one in promise_money.stages(dossier))
+    return "\n\n".join(filter(None, [await head(db, dossier.new), stands, _sides(dossier), money]))
 
 
 async def said(db: AsyncConnection, *, promise_id: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from conversations import controls
-from conversations.message import Incoming, Outgoing, Rows
+from conversations.message import Incoming, Outgoing, Rows, Sheet
 
 ANSWER, LOOK, DO = "answer", "look", "do"
 OWN_BACK = "back"
@@ -64,6 +64,7 @@ class Onward:
 class Screen(NamedTuple):
     """How a question looks: its text, its own buttons, and the id of a picture above it.
 
+    `sheet` is the same as fields, for a channel that shows them.
     `draft` is what it wishes to remember of what it showed; with OWN_BACK in it, Back goes to the question itself.
     """
 
@@ -71,6 +72,7 @@ class Screen(NamedTuple):
     rows: Rows = ()
     photo: str | None = None
     draft: Any = None
+    sheet: Sheet | None = None
 
 
 class Question(Protocol):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 # The first letter of what a link carries.
-VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD, COLLEAGUE = "v", "i", "s", "g", "l", "h", "k"
+VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD, COLLEAGUE, ROUND_TABLE = "v", "i", "s", "g", "l", "h", "k", "m"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Links:
     def workspace(self, token: str) -> str | None:
         """The one-time way in; None without a public address."""
         return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None
+
+    def meeting_desk(self, token: str, meeting_id: int) -> str | None:
+        """The one-time way to the live desk of a round table."""
+        link = self.workspace(token)
+        return None if link is None else f"{link}&to={quote(f'/workspace/meeting/{meeting_id}')}"
 
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""

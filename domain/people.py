@@ -66,6 +66,9 @@ class Action(StrEnum):
     OPEN_MANDATE = "open_mandate"
     TELL_DEED = "tell_deed"
     STUDY_ISSUE = "study_issue"
+    PREPARE_MEETING = "prepare_meeting"
+    KEEP_RECORD = "keep_record"
+    TELL_MONEY = "tell_money"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -113,6 +116,9 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.OPEN_MANDATE: frozenset({Role.LEADER}),
     Action.TELL_DEED: _GROUP,
     Action.STUDY_ISSUE: _DESK | _GROUP,
+    Action.PREPARE_MEETING: _DESK | {Role.LEADER},
+    Action.KEEP_RECORD: _DESK,  # and the secretary of that meeting: storage.meeting_desk
+    Action.TELL_MONEY: _DESK | _GROUP,
 }
 
 

@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
+from docx.table import _Cell
 
 FONT = "Sylfaen"  # on every Windows; LibreOffice takes another font that has the letters
 ALL_LETTERS = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")  # Word chooses by these four, and Georgian may be any
@@ -50,8 +51,28 @@ class WordPaper:
             if align is not None:
                 paragraph.alignment = align
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """`widths` in centimetres; the heads come again on every page."""
+    def strong(self, words: str) -> None:
+        paragraph = self._paper.add_paragraph()
+        paragraph.add_run(clean(words)).bold = True
+        paragraph.paragraph_format.keep_with_next = True
+
+    def number_pages(self) -> None:
+        """Word and LibreOffice write the number of each page by themselves."""
+        paragraph = self._paper.sections[0].footer.paragraphs[0]
+        paragraph.alignment = CENTER
+        for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+            run = paragraph.add_run()
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = words
+            run._r.append(element)  # noqa: SLF001 - python-docx knows no fields
+
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float | None = None
+    ) -> None:
+        """`widths` in centimetres, `size` in points; the heads come again on every page."""
         table = self._paper.add_table(rows=0, cols=len(heads), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -61,6 +82,8 @@ class WordPaper:
             line.height = Cm(0.9)
             for cell, words, width in zip(line.cells, row, widths, strict=True):
                 cell.text, cell.width = clean(words), Cm(width)
+                if size is not None:
+                    _sized(cell, size)
             if at == 0:
                 row_element = line._tr  # noqa: SLF001 - python-docx has no other way to a repeated head
                 row_element.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -76,6 +99,12 @@ class WordPaper:
 
 def clean(words: str) -> str:
     return UNWRITABLE.sub("", words)
+
+
+def _sized(cell: _Cell, size: float) -> None:
+    for paragraph in cell.paragraphs:
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
 
 
 def _lettered(paper: Document, name: str, size: float) -> None:

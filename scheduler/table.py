@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduler import (
+    budget_looks,
     bury_forgotten,
     close_choosings,
     close_polls,
@@ -13,6 +14,7 @@ from scheduler import (
     ledger_heads,
     left_lying,
     mandates,
+    minutes_reminders,
     new_words,
     promise_news,
     promise_notices,
@@ -44,10 +46,12 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("group_questions", MINUTE, group_questions.sweep, group_questions.next_due),
         Job("dialogues", TEN_MINUTES, dialogues.sweep, dialogues.next_due),
         Job("mandates", TEN_MINUTES, mandates.sweep, mandates.next_due),
+        Job("minutes_reminders", TEN_MINUTES, minutes_reminders.sweep, minutes_reminders.next_due),
         Job("left_lying", TEN_MINUTES, left_lying.sweep, left_lying.next_due),
         Job("bury_forgotten", MINUTE, bury_forgotten.sweep, bury_forgotten.next_due),
         Job("voices", TEN_MINUTES, voices.sweep, voices.next_due),
         Job("retention", DAY, retention.sweep, retention.next_due),
         Job("year_reminders", HOUR, year_reminders.sweep, year_reminders.next_due),
+        Job("budget_looks", HOUR, budget_looks.sweep, budget_looks.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

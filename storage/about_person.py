@@ -19,6 +19,8 @@ from storage import (
     links,
     listeners,
     mandate_erasing,
+    meetings,
+    minutes_erasing,
     needs,
     places,
     promise_erasing,
@@ -68,6 +70,8 @@ class Kept:
     stepped: bool
     brief_sections: int
     promises_followed: int
+    meeting_entries: int
+    minutes: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -110,6 +114,8 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await mandate_erasing.stepped(db, person_id=person_id),
         await briefs.written_by(db, person_id=person_id),
         await promise_erasing.followed_by(db, person_id=person_id),
+        await meetings.entered_by(db, person_id=person_id),
+        await minutes_erasing.of(db, person_id=person_id),
     )
 
 

@@ -25,6 +25,8 @@ from storage import (
     links,
     listeners,
     mandate_erasing,
+    meetings,
+    minutes_erasing,
     promise_erasing,
     rounds,
     slips,
@@ -86,6 +88,8 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await db.execute(update(sortings).where(sortings.c.by == person_id).values(by=None, why=None))
     await db.execute(delete(passes).where(passes.c.person_id == person_id))
     await briefs.forget(db, person_id=person_id)
+    await meetings.forget(db, person_id=person_id)
+    await minutes_erasing.erase(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -53,6 +53,13 @@ async def group(db: AsyncConnection, *, group_id: int) -> Group | None:
     return None if row is None else _group(row)
 
 
+async def named(db: AsyncConnection, *, name: str, community_id: int | None) -> list[Group]:
+    """Those with this name or number, and those of the community."""
+    every = [_group(row) for row in (await db.execute(_groups().order_by(groups.c.id))).all()]
+    wanted = name.casefold().strip()
+    return [one for one in every if wanted in (one.name.casefold(), str(one.id)) or one.community.id == community_id]
+
+
 async def groups_of(db: AsyncConnection, *, person_id: int, action: Action) -> list[Group]:
     """The groups in which this person may do this: a coordinator's municipalities', a leader's own."""
     where = await storage_roles.municipalities_where(db, person_id=person_id, action=action)

@@ -26,6 +26,8 @@ from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
 from storage.tables.links import link_codes
 from storage.tables.mandates import candidates, deeds, steps
+from storage.tables.meetings import meeting_actors, meetings
+from storage.tables.minutes import minutes_authors, minutes_forms, minutes_receivers
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
 from storage.tables.promises import promise_witnesses
@@ -61,6 +63,11 @@ NAMED = (
     voices.c.speaker_id,
     sortings.c.by,
     year_marks.c.marked_by,
+    meeting_actors.c.person_id,
+    meetings.c.secretary_id,
+    minutes_authors.c.person_id,
+    minutes_receivers.c.person_id,
+    minutes_forms.c.set_by,
     colleagues.c.person_id,
     dialogue_actors.c.person_id,
     candidates.c.person_id,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import group_erasing, web_devices
 from storage import media as kept_media
+from storage.tables.forms import fill_answers, fills
 from storage.tables.links import link_codes, link_moves, links
 from storage.tables.passes import passes
 from storage.tables.turns import inbox, media, outbox, runs, work
@@ -33,9 +34,19 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
 
 
 async def _documents(db: AsyncConnection, before: datetime, now: datetime) -> int:
-    """Tables of answers and lists of places: they hold words that their author may since have taken back."""
+    """Tables of answers and lists of places: they hold words that their author may since have taken back.
+
+    A document that was sent into a form is an answer, and stays as long as that.
+    """
     old = select(media.c.id, media.c.person_id).where(media.c.kind == "document", media.c.created_at < before)
-    rows = (await db.execute(old.where(media.c.person_id.is_not(None)))).all()
+    rows = (await db.execute(old.where(media.c.person_id.is_not(None), ~_answers_a_form()))).all()
     for row in rows:
         await kept_media.erase(db, media_ids=[row.id], person_id=row.person_id, now=now)
     return len(rows)
+
+
+def _answers_a_form() -> ColumnElement[bool]:
+    """Looked for only in what its owner has answered, alone, with a group or at somebody's door."""
+    told = select(fill_answers.c.fill_id).where(fill_answers.c.person_id == media.c.person_id)
+    theirs = or_(fills.c.person_id == media.c.person_id, fills.c.entered_by == media.c.person_id, fills.c.id.in_(told))
+    return exists().where(theirs, fills.c.answers.contains(media.c.id)).correlate(media)

@@ -1,5 +1,6 @@
 """`mrgvali bench forms`: a form of 300 questions, loaded and answered by our engine; beside it, in the same run and one
-after the other, @getodk/xforms-engine in Node and JavaRosa (the jar that pyxform brings), each where it is there."""
+after the other, @getodk/xforms-engine in Node and JavaRosa (the jar that pyxform brings), each where it is there; then
+whole turns on that form beside turns on a short one."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.bench import form_turns
 from bot.bench.forms_case import answers, table
 from bot.bench.turn import machine
 from domain.forms.form import compile_form
@@ -36,7 +38,8 @@ def run(questions: int, *, with_peers: bool, repeat: int, node_modules: Path | N
         if with_peers:
             cases |= _peers(Path(folder), xml, given, node_modules)
         rounds = [{name: case() for name, case in cases.items()} for _ in range(repeat)]
-    return out | {name: _median([each[name] for each in rounds]) for name in cases} | _missing(cases, with_peers)
+    out |= {name: _median([each[name] for each in rounds]) for name in cases} | _missing(cases, with_peers)
+    return out | {"turns": form_turns.run(questions, repeat=repeat)}
 
 
 def _ours(xml: str, given: list[tuple[str, str]]) -> Figures:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-SECTIONS = 15
+SECTIONS, SHORTEST = 15, 8  # of a long form; a section has no fewer questions
 CHOICES = ("yes", "no", "unknown")
+
+
+def sections(questions: int) -> int:
+    return max(1, min(SECTIONS, questions // SHORTEST))
 
 
 def table(questions: int) -> str:
     """The XLSForm: sections of choices, numbers and words; every third question depends on one before it, numbers are
     bounded and summed up, a list is filtered by the answer before."""
     rows = ["| survey |", "| | type | name | label | relevant | constraint | required | choice_filter | calculation |"]
-    each = questions // SECTIONS
-    for section in range(SECTIONS):
+    each = questions // sections(questions)
+    for section in range(sections(questions)):
         rows.append(f"| | begin group | s{section} | Section {section} | | | | | |")
         rows += [_row(section * each + number) for number in range(each)]
         numbers = " + ".join(f"coalesce(${{q{section * each + at}}}, 0)" for at in range(1, each, 6))
         rows.append(f"| | calculate | sum{section} | | | | | | {numbers} |")
         rows.append("| | end group | | | | | | | |")
-    total = " + ".join(f"${{sum{section}}}" for section in range(SECTIONS))
+    total = " + ".join(f"${{sum{section}}}" for section in range(sections(questions)))
     rows.append(f"| | calculate | total | | | | | | {total} |")
     return "\n".join(rows + _choices())
 
@@ -47,8 +51,9 @@ def _choices() -> list[str]:
 
 def answers(questions: int) -> list[tuple[str, str]]:
     """For every question one that fits."""
-    each = questions // SECTIONS
-    values = {0: "yes", 1: "17", 3: "yes unknown", 4: "v3"}
-    return [
-        (f"/data/s{number // each}/q{number}", values.get(number % 6, f"words {number}")) for number in range(questions)
-    ]
+    each = questions // sections(questions)
+    return [(f"/data/s{number // each}/q{number}", answer(number)) for number in range(questions)]
+
+
+def answer(number: int) -> str:
+    return {0: "yes", 1: "17", 3: "yes unknown", 4: "v3"}.get(number % 6, f"words {number}")

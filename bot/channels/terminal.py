@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels.port import Ack, Envelope, Outcome, Raw, Sent, Target
 from conversations.message import Incoming, Media, Outgoing
 
-FIELDS = ("text", "tap", "start", "language", "callback", "shared", "left", "odd")
+FIELDS = ("text", "tap", "start", "language", "callback", "shared", "left", "odd", "values")
 
 
 class Terminal:

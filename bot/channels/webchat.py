@@ -13,6 +13,7 @@ from bot.channels.port import Ack, Envelope, Outcome, Raw, Refused, Target
 from conversations.message import Incoming, Media, Outgoing
 
 SAID = ("text", "tap", "start", "location", "photo", "document", "voice")
+MOST_FIELDS, LONGEST_NAME, LONGEST_VALUE = 300, 400, 4000  # of a sheet
 LONGEST = {"tap": 256, "start": 256, "photo": 64, "document": 64, "voice": 64, "name": 120, "language": 16}
 
 
@@ -46,6 +47,7 @@ class WebChat:
             media=_media(raw),
             location=None if place is None else (place[0], place[1]),
             language=raw.get("language"),
+            values=raw.get("values"),
             odd=None if raw.keys() & set(SAID) else "unknown",
         )
 
@@ -69,6 +71,8 @@ def message(body: object, sender: str) -> Raw:
     said = [name for name in SAID if name in body]
     if len(said) != 1 and said not in (["text", "photo"], ["text", "document"]):
         raise Malformed("said")
+    if "values" in body and said == ["tap"]:
+        raw["values"] = _values(body["values"])
     return raw | {name: _checked(name, body[name]) for name in said}
 
 
@@ -98,6 +102,16 @@ def _words(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise Malformed(name)
     return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _values(value: object) -> dict[str, str]:
+    """What stands in the fields of a sheet."""
+    if not isinstance(value, dict) or len(value) > MOST_FIELDS:
+        raise Malformed("values")
+    words = {_words("values", name): _words("values", each) for name, each in value.items()}
+    if any(len(name) > LONGEST_NAME or len(each) > LONGEST_VALUE for name, each in words.items()):
+        raise Malformed("values")
+    return words
 
 
 def _short(name: str, value: object) -> str:

@@ -16,7 +16,10 @@ from conversations.catalogue import everything
 from locales import LANGUAGES
 
 SPOT = (41.5931, 44.5017)  # somewhere in the sample municipality
-HOW = "A number presses a button; photo, place, /back, /cancel and /menu work; quit ends it; all else is written."
+HOW = (
+    "A number presses a button, and in quotes it is written; photo, place, /back, /cancel and /menu work; "
+    "quit ends it; all else is written."
+)
 QUIT = "quit"
 
 
@@ -94,6 +97,8 @@ class Session:
             return Step(PHOTO, "", None)
         if typed == PLACE:
             return await self._place(phone)
+        if typed.strip('"').isdecimal():
+            typed = typed.strip('"')
         await phone.send(typed)
         return Step(SEND, typed, None)
 

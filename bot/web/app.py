@@ -15,11 +15,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.board_page import BoardPage
 from bot.web.chat import Chat
 from bot.web.demo import DemoPages
 from bot.web.health import Health
+from bot.web.minutes_page import MinutesPage
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
+from bot.web.verify_page import VerifyPage
 from bot.web.village_page import VillagePage
 from bot.web.workspace import Workspace
 
@@ -43,6 +46,9 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *(DemoPages(site, site.demo).routes() if site.demo else ()),
         *Workspace(site).routes(),
         *VillagePage(site).routes(),
+        *VerifyPage(site).routes(),
+        *MinutesPage(site).routes(),
+        *BoardPage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,

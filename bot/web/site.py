@@ -58,6 +58,8 @@ class Limits:
     # A cookie costs nothing, ten megabytes do: without this one visitor with many cookies fills the disk in an hour.
     files_of_ip: Buckets = field(default_factory=lambda: Buckets(burst=100, rate=0.05))
     cards: Buckets = field(default_factory=lambda: Buckets(burst=20, rate=0.5))  # all together: each takes 0.1 s
+    # Numbers of papers that do not exist, for one address: ten at once, then one in ten seconds.
+    wrong_codes: Buckets = field(default_factory=lambda: Buckets(burst=10, rate=0.1))
     streams_of_person: int = 8
     streams_of_ip: int = 200
     streams: int = 2000

@@ -12,6 +12,7 @@ def chat_words() -> dict[str, str]:
         "talk": _("Our talk"),
         "write": _("Write here…"),
         "send": _("Send"),
+        "needed": _("needed"),
         "menu": _("Menu"),
         "back": _("Back"),
         "photo": _("Send a photo or a file"),

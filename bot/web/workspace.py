@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hmac
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import locales
+from bot.web.meeting_page import MeetingPage
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
 from bot.web.site import AWAY, Site
@@ -22,7 +25,8 @@ from domain.refusal import Refused
 from storage import passes, people
 
 COOKIE = "mrgvali_desk"
-MOST_BYTES = 16 * 1024
+INSIDE = re.compile("/workspace/meeting/[0-9]{1,12}")  # where a link may lead: never to another site
+MOST_BYTES = 64 * 1024
 # "no-referrer" would let a browser send its own forms with the origin "null", which we refuse.
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
@@ -40,6 +44,7 @@ class Workspace:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._sorting = SortingPage(site)
+        self._meeting = MeetingPage(site)
 
     def routes(self) -> list[Route]:
         return [
@@ -47,6 +52,9 @@ class Workspace:
             Route("/workspace/in", self.door, methods=["GET"]),
             Route("/workspace/in", self.enter, methods=["POST"]),
             Route("/workspace/out", self.leave, methods=["POST"]),
+            Route("/workspace/meeting/{meeting:int}", self.table, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}/entries", self.enter_at_table, methods=["POST"]),
+            Route("/workspace/meeting/{meeting:int}/screen", self.screen, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.show, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.act, methods=["POST"]),
         ]
@@ -60,7 +68,8 @@ class Workspace:
         with locales.use(spoken):
             words = workspace_words()
         page = self._site.pages.get_template("workspace_door.html")
-        html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said)
+        to = request.query_params.get("to", "")
+        html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said, to=to)
         return HTMLResponse(html, status, HEADERS)
 
     async def enter(self, request: Request) -> Response:
@@ -72,7 +81,8 @@ class Workspace:
             with locales.use(language(request)):
                 said = refusals.words(refused)
             return self._door(request, "", said, 403)
-        response = RedirectResponse("/workspace", 303, HEADERS)
+        to = form.get("to", "")
+        response = RedirectResponse(to if INSIDE.fullmatch(to) else "/workspace", 303, HEADERS)
         secure = is_secure(self._site, request)
         name = cookie_name(self._site, request, COOKIE)
         age = int(passes.VISIT_LASTS.total_seconds())
@@ -125,6 +135,34 @@ class Workspace:
         query = urlencode({**asked, "said": done.said})
         return RedirectResponse(f"{request.url.path}?{query}{done.place}", 303, HEADERS)
 
+    async def table(self, request: Request) -> Response:
+        """The live desk of a round table."""
+        return await self._shown(request, self._meeting.page)
+
+    async def screen(self, request: Request) -> Response:
+        return await self._shown(request, self._meeting.screen)
+
+    async def _shown(self, request: Request, page: Callable[[Request, int, str], Awaitable[str]]) -> Response:
+        visit = await self._visit(request)
+        if visit is None:
+            return self._door(request, "", status=401)
+        try:
+            with locales.use(visit.language):
+                return HTMLResponse(await page(request, visit.person_id, visit.form_token), 200, HEADERS)
+        except Refused as refused:
+            with locales.use(visit.language):
+                return self._door(request, "", refusals.words(refused), 403)
+
+    async def enter_at_table(self, request: Request) -> Response:
+        """What a phone kept while it had no connection comes here together, in order."""
+        body = await self._body(request)
+        visit = await self._visit(request)
+        if visit is None:
+            raise Refusal(401, "unknown")
+        _check_token(visit, {"token": request.headers.get("x-form-token", "")})
+        with locales.use(visit.language):
+            return JSONResponse(await self._meeting.enter(request, visit.person_id, body), 200, HEADERS)
+
     async def _page(self, request: Request, visit: Visit, refused: str = "", status: int = 200) -> Response:
         done = Done(request.query_params.get("said", ""))
         with locales.use(visit.language):
@@ -132,12 +170,15 @@ class Workspace:
         return HTMLResponse(html, status, HEADERS)
 
     async def _form(self, request: Request) -> dict[str, str]:
+        body = await self._body(request)
+        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+    async def _body(self, request: Request) -> bytes:
         check_origin(request, self._site.public_url)
         seconds = self._site.limits.by_ip.take(ip(request))
         if seconds:
             raise Refusal(429, "too_fast", after=seconds)
-        body = await body_of(request, MOST_BYTES)
-        return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+        return await body_of(request, MOST_BYTES)
 
     def _session(self, request: Request) -> str:
         return request.cookies.get(cookie_name(self._site, request, COOKIE), "")

@@ -7,7 +7,7 @@ is asked once, whether it was answered or skipped; Back and the review ask it ag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,18 +28,27 @@ from storage import fills
 from storage.jsontext import dumps, loads
 
 MORE, REVIEW = "+", "!review"  # "one more?" of a repeat; the look at everything before the end
+SHEET, REST = "=", "~"  # a field-list on one screen: all of it; what its answers brought up
 _NUMBERS = re.compile(r"\[\d+\]")
 SILENT = (Kind.NOTE, Kind.HIDDEN)
 SELECTS = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE)
+TWO = 2  # questions: fewer need no screen of their own
+PICKED_UP = (Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE, Kind.GEOPOINT, Kind.GEOTRACE, Kind.GEOSHAPE, Kind.RANK)
+# They need the phone's camera or place, or one tap after the other: they are asked behind their screen.
 
 
 def path_of(ref: str) -> str:
     return _NUMBERS.sub("", ref.removeprefix(MORE)) if "[" in ref or ref.startswith(MORE) else ref
 
 
+def place_of(at: str) -> str:
+    """Where in the form it is that the person stands, whatever is asked there."""
+    return at[1:] if at.startswith((MORE, SHEET, REST)) else at
+
+
 @dataclass
 class Filling:
-    """`only` is the section that is answered now; None: the whole form."""
+    """`only` is the section that is answered now; None: the whole form. `sheets`: field-lists stand on one screen."""
 
     row: Row[Any]
     compiled: Compiled
@@ -50,6 +59,8 @@ class Filling:
     only: str | None = None
     repeated: list[str] = field(default_factory=list)  # what was taken over from the house before
     steps: list[str] = field(default_factory=list)
+    sheets: bool = False
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what each field-list of the walk holds
 
     @property
     def form(self) -> Form:
@@ -63,6 +74,7 @@ class Filling:
     def walked(self) -> list[str]:
         """The whole way; walked anew only when an answer has changed more than itself: it is the most of a turn."""
         if not self.steps:
+            self.lists = {}
             self.steps = list(self._walk())
         return self.steps
 
@@ -71,6 +83,7 @@ class Filling:
             if step.kind is StepKind.REPEAT:
                 yield MORE + step.ref
             elif step.kind is StepKind.TOGETHER:
+                self.lists[step.ref] = step.refs
                 yield from step.refs
             else:
                 yield step.ref
@@ -90,32 +103,90 @@ class Filling:
         return not self.session.state(ref).readonly
 
     def next(self, after: str = "") -> str | None:
-        """The first question that was not asked yet, from `after` on, then from the beginning."""
+        """Where the first question is that was not asked yet, from `after` on, then from the beginning."""
         route = self.route()
-        start = route.index(after) + 1 if after in route else 0
-        return next((ref for ref in (*route[start:], *route[:start]) if self._open(ref)), None)
+        here = (self.on_sheet(after) or [after])[0]
+        start = route.index(here) + (here == after) if here in route else 0
+        found = next((ref for ref in (*route[start:], *route[:start]) if self._open(ref)), None)
+        return self._stop(found) if found else None
+
+    def stands(self, at: str) -> bool:
+        """Whether this can still be asked here and now."""
+        return bool(self.on_sheet(at)) if at.startswith((SHEET, REST)) else at in self.route()
+
+    def sheet_of(self, ref: str) -> str | None:
+        """The screen on which this question stands, where it stands on one with others."""
+        if not self.sheets or not self.lists:
+            return None
+        return next(
+            (SHEET + group for group, refs in self._lists() if ref in refs and self.on_sheet(SHEET + group)), None
+        )
+
+    def on_sheet(self, at: str) -> list[str]:
+        """The questions of a screen; of what came up through its answers, those that are still open."""
+        if not self.sheets or not at.startswith((SHEET, REST)):
+            return []
+        refs = [ref for ref in dict(self._lists()).get(place_of(at), ()) if self._native(ref) and self.asks(ref)]
+        if len(refs) < TWO:
+            return []
+        return [ref for ref in refs if ref not in self.seen] if at.startswith(REST) else refs
+
+    def beside(self, ref: str) -> tuple[str, ...]:
+        """All that the same field-list holds."""
+        return next((refs for _group, refs in self._lists() if ref in refs), ())
+
+    def _lists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        route = set(self.route())
+        return ((group, refs) for group, refs in self.lists.items() if route.issuperset(refs))
+
+    def _native(self, ref: str) -> bool:
+        """A list that waits for another answer of the screen is asked behind it."""
+        question = self.compiled.by_path.get(path_of(ref))
+        if question is None or question.kind in PICKED_UP:
+            return False
+        return question.kind not in SELECTS or bool(self.session.question(ref).choices)
+
+    def _stop(self, ref: str) -> str:
+        """The screen of an open question; alone, what is left of a screen is asked like any other question."""
+        sheet = self.sheet_of(ref)
+        if sheet is None or ref not in self.on_sheet(sheet):
+            return ref
+        left = self.on_sheet(REST + place_of(sheet))
+        if len(left) == len(self.on_sheet(sheet)):
+            return sheet
+        return REST + place_of(sheet) if len(left) >= TWO else ref
 
     def _open(self, ref: str) -> bool:
         return ref not in self.seen and self.asks(ref)
 
     def before(self, ref: str) -> str | None:
-        """The question that Back leads to."""
-        route = self.route()
-        end = route.index(ref) if ref in route else len(route)
-        return next((one for one in reversed(route[:end]) if not one.startswith(MORE) and self.asks(one)), None)
+        """Where Back leads to."""
+        if ref.startswith(REST):
+            return SHEET + place_of(ref)
+        found = next((one for one in reversed(self._until(ref)) if not one.startswith(MORE) and self.asks(one)), None)
+        return self.whole(found) if found else None
+
+    def whole(self, ref: str) -> str:
+        """Where a question is answered once more: on its screen."""
+        sheet = self.sheet_of(ref)
+        return sheet if sheet and ref in self.on_sheet(sheet) else ref
+
+    def _until(self, at: str) -> list[str]:
+        route, first = self.route(), (self.on_sheet(at) or [at])[0]
+        return route[: route.index(first)] if first in route else route
 
     def notes(self, ref: str) -> list[str]:
-        """The notes that stand directly before this question."""
-        route = self.route()
+        """The notes that stand directly before this question; those of a screen stand on it."""
         found: list[str] = []
-        end = route.index(ref) if ref in route else len(route)
-        for one in reversed(route[:end]):
+        for one in reversed(self._until(ref)):
             if self.asks(one):
                 break
-            found.append(one)
+            if self.sheet_of(one) is None:
+                found.append(one)
         return found[::-1]
 
     def section_of(self, ref: str) -> str:
+        ref = (self.on_sheet(ref) or [place_of(ref)])[0] if ref.startswith((SHEET, REST)) else ref
         question = self.compiled.by_path.get(path_of(ref))
         return question.section if question else "/".join(path_of(ref).split("/")[:3])
 
@@ -146,6 +217,15 @@ class Filling:
         if any(one != ref for one in changed):
             self.steps = []
 
+    def answer_together(self, given: Mapping[str, str], *, whole: bool) -> dict[str, Violation]:
+        """The answers of one screen. They count as asked once nothing on it is wrong; `whole`: all could be read."""
+        wrong = self.session.answer_together(given)
+        self.steps = []
+        if whole and not wrong:
+            route = self.route()
+            self.seen.update(dict.fromkeys(ref for ref in given if ref in route))
+        return wrong
+
     def repeat(self, answers: Mapping[str, str]) -> None:
         """Takes answers over from another household; what does not fit here is asked."""
         for ref, value in answers.items():
@@ -157,7 +237,8 @@ class Filling:
         """One more round; answers its first question."""
         instance = self.session.add_repeat(ref)
         self.steps = []
-        return next((one for one in self.route() if one.startswith(instance) and self._open(one)), None)
+        first = next((one for one in self.route() if one.startswith(instance) and self._open(one)), None)
+        return self._stop(first) if first else None
 
     def remove_last(self, ref: str) -> None:
         """Takes back the newest instance of a repeat, in which nothing was answered yet."""
@@ -177,9 +258,9 @@ class Filling:
         kept = {"a": self.session.answers(), "seen": list(self.seen), "known": self.known}
         return dumps(kept | ({"repeated": self.repeated} if self.repeated else {}))
 
-    async def save(self, db: AsyncConnection, *, now: datetime, ref: str | None = None) -> None:
+    async def save(self, db: AsyncConnection, *, now: datetime, refs: Iterable[str] = ()) -> None:
         await fills.save(db, fill_id=self.row.id, answers=self.to_json(), percent=self.percent, now=now)
-        if ref is not None and self.row.call_id is not None:
+        for ref in refs if self.row.call_id is not None else ():
             await fills.note(db, fill_id=self.row.id, ref=ref, person_id=self.person_id, known=self.known, now=now)
 
 
@@ -191,14 +272,14 @@ async def load(
     now: datetime,
     zone: ZoneInfo,
     section: str | None = None,
+    sheets: bool = False,
 ) -> Filling:
-    """`section`: that part only."""
+    """`section`: that part only. `sheets`: for a channel that shows many questions at once."""
     row = await fills.load(db, fill_id=fill_id)
     found = await compiled(db, version_id=row.version_id, hash_=row.hash)
     kept = loads(row.answers)
     setting = Setting(now=now.astimezone(zone), language=spoken(found.form), seed=row.seed)
     session = Session.load(found.form, kept["a"], setting) if "a" in kept else Session(found.form, setting)
     seen = dict.fromkeys(kept.get("seen", ()))
-    return Filling(
-        row, found, session, person_id, seen, Known(kept.get("known", Known.TOLD)), section, kept.get("repeated", [])
-    )
+    known, repeated = Known(kept.get("known", Known.TOLD)), kept.get("repeated", [])
+    return Filling(row, found, session, person_id, seen, known, section, repeated, sheets=sheets)

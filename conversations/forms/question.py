@@ -7,20 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from conversations import controls, tap
-from conversations.forms import review
-from conversations.forms.filling import MORE, REVIEW, Filling
+from conversations.forms import review, sheet
+from conversations.forms.filling import MORE, REST, REVIEW, SHEET, Filling, place_of
 from conversations.forms.parts import Around, in_short, part, written
-from conversations.message import Button, Incoming, Rows
+from conversations.message import Button, Incoming, Rows, Sheet
 from conversations.replay import OWN_BACK, Answer, Invalid, Onward, Question, Redraw, Screen
 from domain.forms.asked import Asked, Kind, Wrong
 from domain.forms.calls import Known, Mode
 from domain.forms.faults import Violation
 from domain.forms.plain import plain
-from locales import _
+from domain.typed.numbers import NotANumber
+from locales import _, ngettext
 from storage import fills
 
-KEEP, KNOWN, YES, NO = "!keep", "!known", "yes", "no"
+KEEP, KNOWN, SEND, YES, NO = "!keep", "!known", "!send", "yes", "no"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+SAID = 120  # letters of the answers below a sheet
 LONG = 20  # questions: from here on it is said how far they are
 
 
@@ -52,9 +54,31 @@ class FormQuestion:
         head = self._head(draft)
         if self.at.startswith(MORE):
             return Screen("\n\n".join([*head, self._more_words()]), self._more_rows(), draft=kept)
+        if self.at.startswith((SHEET, REST)):
+            return self._sheet(head, draft.get("q") or {}, kept)
         _asked, question = self._question(head)
         shown = await question.show(draft.get("q"))
         return Screen(shown.text, (*shown.rows, *self._own_rows()), shown.photo, kept)
+
+    def _sheet(self, head: list[str], sent: dict[str, Any], kept: dict[str, Any]) -> Screen:
+        """All questions of a field-list; the text and the buttons are for whoever reads it elsewhere."""
+        refs, wrong = self.filling.on_sheet(self.at), sent.get("wrong", {})
+        title = plain(self.filling.session.question(place_of(self.at)).label)
+        words = [title] if self.at.startswith(SHEET) and title and title not in "".join(head) else []
+        if not words and not head:
+            words.append(_("And this as well:") if self.at.startswith(REST) else _("Please fill this in:"))
+        fields = sheet.fields(self.filling, refs, sent.get("typed", {}), wrong)
+        data = tap.data(self.around.run, self.key, SEND)
+        rows = self._known_row() if any(each.kind in ("whole", "decimal") for each in fields) else ()
+        return Screen(
+            "\n\n".join([*head, *words]), rows, None, kept, Sheet(data, _("Send"), tuple(fields), _again(len(wrong)))
+        )
+
+    def _known_row(self) -> Rows:
+        if self.filling.row.mode != Mode.GROUP:
+            return ()
+        words = _("The number is {known} (press to change)").format(known=known_words(self.filling.known))
+        return ((self._button(words, KNOWN),),)
 
     def _head(self, draft: dict[str, Any]) -> list[str]:
         """Where a new section begins, what it is and how far they are; then the notes before this question."""
@@ -91,9 +115,8 @@ class FormQuestion:
         rows: Rows = ()
         if asked.value:
             rows += ((self._button("✓ " + _("Leave it: {answer}").format(answer=_short(in_short(asked))), KEEP),),)
-        if self.filling.row.mode == Mode.GROUP and asked.kind in NUMBERS:
-            words = _("The number is {known} (press to change)").format(known=known_words(self.filling.known))
-            rows += ((self._button(words, KNOWN),),)
+        if asked.kind in NUMBERS:
+            rows += self._known_row()
         if not asked.required:
             rows += ((self._button(_("Skip"), tap.SKIP),),)
         return rows
@@ -122,6 +145,10 @@ class FormQuestion:
             return await self._review(message, pressed, draft)
         if self.at.startswith(MORE):
             return await self._more(message, pressed, draft)
+        if pressed == KNOWN:
+            return await self._known(draft)
+        if self.at.startswith((SHEET, REST)):
+            return await self._filled(message, pressed, draft)
         return await self._answer(message, pressed, draft)
 
     def _pressed(self, message: Incoming) -> str | None:
@@ -130,11 +157,6 @@ class FormQuestion:
 
     async def _answer(self, message: Incoming, pressed: str | None, draft: dict[str, Any]) -> Answer | Redraw | Onward:
         asked, question = self._question()
-        if pressed == KNOWN:
-            order = list(Known)
-            self.filling.known = order[(order.index(self.filling.known) + 1) % len(order)]
-            await self.filling.save(await self.around.open(), now=self.now)
-            return Redraw(draft)
         if pressed == KEEP and asked.value:
             return await self._taken(asked, asked.value, in_short(asked), draft)
         if not asked.required and (pressed == tap.SKIP or controls.skips(message, _("Skip"))):
@@ -144,12 +166,43 @@ class FormQuestion:
             return await self._taken(asked, written(asked, taken.value, self.around.zone), taken.label, draft)
         return Redraw({**draft, "q": taken.draft})
 
+    async def _known(self, draft: dict[str, Any]) -> Redraw:
+        order = list(Known)
+        self.filling.known = order[(order.index(self.filling.known) + 1) % len(order)]
+        await self.filling.save(await self.around.open(), now=self.now)
+        return Redraw(draft)
+
+    async def _filled(self, message: Incoming, pressed: str | None, draft: dict[str, Any]) -> Answer | Redraw | Onward:
+        """A sheet came in: what may stand is kept at once, and what may not is shown again beside its reason."""
+        if pressed != SEND or message.values is None:
+            raise Invalid(_("Please fill in the fields, then press “Send” below them."))
+        refs = self.filling.on_sheet(self.at)
+        typed = {ref: value for ref, value in message.values.items() if ref in refs}
+        asked = {ref: self.filling.session.question(ref) for ref in refs}
+        wrong, given = {}, {}
+        for ref in refs:
+            try:
+                given[ref] = sheet.value_of(asked[ref], typed.get(ref, ""), self.around.zone)
+            except (ValueError, NotANumber):
+                wrong[ref] = _("I cannot read that answer. Please write it once more.")
+        for ref, violation in self.filling.answer_together(given, whole=not wrong).items():
+            wrong[ref] = refused(violation, asked[ref])
+        await self.filling.save(await self.around.open(), now=self.now, refs=[ref for ref in given if ref not in wrong])
+        if wrong:
+            return Redraw({**draft, "q": {"typed": typed, "wrong": wrong}})
+        return await self._onward(self._said(given), draft)
+
+    def _said(self, given: dict[str, str]) -> str:
+        """What was answered, as it stands below the sheet afterwards."""
+        words = (in_short(self.filling.session.question(ref)) for ref, value in given.items() if value)
+        return _short(" · ".join(words), SAID) or _("Skip")
+
     async def _taken(self, asked: Asked, value: str, label: str | None, draft: dict[str, Any]) -> Answer | Onward:
         try:
             self.filling.answer(self.at, value)
         except Violation as violation:
             raise Invalid(refused(violation, asked)) from None
-        await self.filling.save(await self.around.open(), now=self.now, ref=self.at)
+        await self.filling.save(await self.around.open(), now=self.now, refs=[self.at])
         return await self._onward(label, draft)
 
     async def _onward(self, label: str | None, draft: dict[str, Any], to: str | None = None) -> Answer | Onward:
@@ -184,7 +237,7 @@ class FormQuestion:
             raise Invalid(_("This is the first question."))
         if self._fresh(previous):
             try:
-                self.filling.remove_last(self.at)
+                self.filling.remove_last(place_of(self.at))
             except Violation:  # the form counts for itself
                 pass
             else:
@@ -196,8 +249,11 @@ class FormQuestion:
         """Whether this is the first question of a round in which nothing was said yet."""
         if "]" not in self.at:
             return False
-        instance = self.at[: self.at.rindex("]") + 1]
-        return not previous.startswith(instance) and not any(ref.startswith(instance) for ref in self.filling.seen)
+        place = place_of(self.at)
+        instance = place[: place.rindex("]") + 1]
+        return not place_of(previous).startswith(instance) and not any(
+            ref.startswith(instance) for ref in self.filling.seen
+        )
 
     # the last look
 
@@ -206,7 +262,7 @@ class FormQuestion:
             return await self._finish(draft)
         chosen = review.chosen(self.filling, pressed)
         if chosen is not None:
-            return await self._onward(None, {}, chosen)
+            return await self._onward(None, {}, self.filling.whole(chosen))
         page = review.turned(pressed, draft.get("q"))
         if page is None and pressed != review.LEAVE:
             raise Invalid(_("Please press one of the buttons below."))
@@ -215,8 +271,8 @@ class FormQuestion:
     async def _finish(self, draft: dict[str, Any]) -> Answer | Onward:
         wrong = next((one for one in self.filling.session.validate() if one.ref in self.filling.route()), None)
         if wrong is not None:
-            self.at, self._part = wrong.ref, None
-            return Onward(None, {"at": wrong.ref, "note": _still(wrong)})
+            self.at, self._part = self.filling.whole(wrong.ref), None
+            return Onward(None, {"at": self.at, "note": _still(wrong)})
         db = await self.around.open()
         await self.filling.save(db, now=self.now)
         await fills.finish(db, fill_id=self.filling.row.id, sex=await self._sex(), now=self.now)
@@ -261,6 +317,13 @@ def _still(wrong: Wrong) -> str:
     return plain(wrong.message) or _("One answer is still missing or does not fit:")
 
 
-def _short(words: str) -> str:
+def _again(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext("Please look at {count} answer once more.", "Please look at {count} answers once more.", count)
+    return words.format(count=count)
+
+
+def _short(words: str, most: int = 40) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= 40 else line[:39].rstrip() + "…"
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

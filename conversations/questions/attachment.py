@@ -45,11 +45,10 @@ class Attachment(Base):
         if media.kind not in self.takes or self.keep is None:
             raise Invalid(self._wanted())
         if media.size is not None and media.size > LARGEST:
-            raise Invalid(
-                _("That file has {size} MB; I can take {largest} MB. A smaller picture is enough.").format(
-                    size=media.size // 1_000_000, largest=LARGEST // 1_000_000
-                )
-            )
+            words = _("That file is too large; I can take {largest} MB.")
+            if media.kind == "photo":
+                words = _("That file has {size} MB; I can take {largest} MB. A smaller picture is enough.")
+            raise Invalid(words.format(size=media.size // 1_000_000, largest=LARGEST // 1_000_000))
         value = {media.kind: await self.keep(media)}
         return Answer(value, media.name or self.describe(value))
 

@@ -4,11 +4,11 @@ References are stable texts like "/data/household[2]/age": a repeat's instance a
 never do. Nothing here reads a clock or chance; both come with the Setting.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from domain.forms import places, stored, submission, views, walking
+from domain.forms import places, stored, submission, together, views, walking
 from domain.forms.answering import Answering
 from domain.forms.asked import Asked, State, Step, Wrong
 from domain.forms.faults import NoSuchPlace, Violation
@@ -106,6 +106,11 @@ class Session:
             raise NoSuchPlace(ref)
         words = "" if value is None else value if isinstance(value, str) else " ".join(value)
         return tuple(one.reference for one in self._live.answer(field, words, self.language, force=force))
+
+    def answer_together(self, given: Mapping[str, str]) -> dict[str, Violation]:
+        """The answers of one screen (a field-list), by reference: each is held to its rules beside the others. Stores
+        what may stand; answers what is wrong with the rest. Asking again is the caller's."""
+        return together.answer(self, given)
 
     def add_repeat(self, ref: str) -> str:
         """One more instance of the repeat "/data/household" (or "/data/village[2]/household"); returns its reference.

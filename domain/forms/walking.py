@@ -31,7 +31,7 @@ def _one(field: Field, reference: str, finished: Collection[str]) -> Iterator[St
     if field.spec.leaf:
         yield Step(StepKind.QUESTION, reference)
     elif _together(field.spec):
-        if refs := tuple(step.ref for step in _inside(field, reference, finished)):
+        if refs := tuple(ref for step in _inside(field, reference, finished) for ref in step.refs or (step.ref,)):
             yield Step(StepKind.TOGETHER, reference, refs)
     else:
         yield from _inside(field, reference, finished)

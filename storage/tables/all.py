@@ -12,6 +12,8 @@ from storage.tables import (
     honesty,
     links,
     mandates,
+    meetings,
+    minutes,
     passes,
     people,
     places,
@@ -19,6 +21,7 @@ from storage.tables import (
     promise_follows,
     promises,
     roles,
+    sealed_papers,
     sorting,
     trainings,
     turns,
@@ -49,6 +52,9 @@ TABLES = (
     choosings,
     briefs,
     promise_follows,
+    meetings,
+    minutes,
+    sealed_papers,
 )
 
 __all__ = ["TABLES", "metadata"]

@@ -97,7 +97,7 @@ async def test_what_is_no_file_at_all(bench: Bench) -> None:
 async def test_a_list_of_twenty_megabytes_is_refused_before_it_is_fetched(bench: Bench) -> None:
     cora = await asked_for_a_list(bench)
     said = await cora.act(media={"kind": "document", "ref": "huge", "size": 20_971_520, "mime": "text/csv"})
-    assert "That file has 20 MB; I can take 10 MB." in said.text
+    assert "That file is too large; I can take 10 MB." in said.text
     assert await bench.valley.rows(select(work).where(work.c.kind == "fetch")) == []
     await unharmed(bench.valley.town, cora)
 

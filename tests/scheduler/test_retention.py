@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from conversations.catalogue import everything
 from conversations.chat import Chat
 from conversations.registry import Entry, Registry
 from scheduler import retention
 from storage import media as kept_media
 from storage.tables.people import people
 from storage.tables.turns import inbox, media, outbox, runs, work
+from tests.stories.forms import md, put
+from tests.stories.valley import Valley
 from tests.town import TBILISI, Town
 
 
@@ -53,6 +57,25 @@ async def test_a_table_made_for_the_desk_goes_after_ninety_days_and_a_photo_stay
         to_erase = (await db.execute(select(work.c.args).where(work.c.kind == "erase_file"))).scalars().all()
     assert [tuple(row) for row in kept] == [("picture", "ready"), ("table", "erased")]
     assert to_erase == [{"media": "table"}]
+
+
+async def test_a_document_that_answers_a_form_stays_as_long_as_the_answer(engine: AsyncEngine) -> None:
+    valley = Valley(Town(engine, everything()))
+    await valley.settle()
+    nino = await valley.resident("nino")
+    call = await put(valley, md("file | plan | Plan?"))
+    await nino.start(f"f{call}")
+    await nino.tap("Let us begin")
+    await nino.document("the plan", name="plan.pdf")
+    await nino.tap("it is ready")
+    valley.town.clock.forward(timedelta(days=91))
+    await sweep(valley.town)
+    [kept] = await valley.rows(select(media.c.state))
+    assert kept.state != "erased"
+    await nino.send("/forget")
+    await nino.tap("Yes")
+    [gone] = await valley.rows(select(media.c.state))
+    assert gone.state == "erased"
 
 
 async def test_talk_of_ninety_days_ago_goes_and_the_person_goes_on_from_a_clean_slate(town: Town) -> None:

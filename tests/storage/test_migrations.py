@@ -19,6 +19,7 @@ from storage import migrate
 from storage.engine import write_engine
 from storage.tables.all import metadata
 from storage.tables.append_only import ONLY_GROWS, guards
+from storage.tables.locked import CLOSED, locks
 from tests.postgres import Server
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +70,8 @@ async def test_every_table_that_only_grows_is_guarded(empty: str) -> None:
     dialect = make_url(empty).get_backend_name()
     guarded = [table.name for table in metadata.sorted_tables if table.info.get(ONLY_GROWS)]
     wanted = re.findall(r"CREATE TRIGGER (\w+)", "".join("".join(guards(dialect, name)) for name in guarded))
+    closed = [(table.name, *table.info[CLOSED]) for table in metadata.sorted_tables if CLOSED in table.info]
+    wanted += re.findall(r"CREATE TRIGGER (\w+)", "".join("".join(locks(dialect, *each)) for each in closed))
     assert await look(empty, triggers) == sorted(wanted)
     assert "promise_events" in guarded
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
-from conversations.forms.filling import MORE, REVIEW, Filling
+from conversations.forms.filling import MORE, REST, REVIEW, SHEET, Filling
 from conversations.forms.filling import load as filling_of
 from domain.forms.asked import Asked, Kind
 from locales import use
@@ -27,6 +28,14 @@ TYPED = {
     Kind.DATE: ("14.10.2025", "01.02.1990", "14.10.2031"),
     Kind.TIME: ("10:30",),
     Kind.BARCODE: ("4860001234567",),
+}
+WRITTEN = {
+    "text": TYPED[Kind.TEXT],
+    "whole": TYPED[Kind.INTEGER],
+    "decimal": TYPED[Kind.DECIMAL],
+    "date": ("2025-10-14", "1990-02-01", "2031-10-14"),
+    "time": ("10:30",),
+    "datetime": ("2025-10-14T10:30",),
 }
 
 
@@ -63,7 +72,8 @@ class Walker:
             fill_id = (await db.execute(select(fills.c.id).order_by(fills.c.id.desc()))).scalars().first()
             now = self.valley.town.clock.now()
             with use("en"):
-                return await filling_of(db, fill_id=int(fill_id or 0), person_id=1, now=now, zone=TBILISI)
+                who: dict[str, Any] = {"fill_id": int(fill_id or 0), "person_id": 1, "sheets": True}
+                return await filling_of(db, **who, now=now, zone=TBILISI)
 
     async def _one(self, filling: Filling, at: str) -> None:
         if at.startswith(MORE):
@@ -71,6 +81,9 @@ class Walker:
             await self.phone.tap("Yes, one more" if more else "that is all")
             if more:
                 self.told.append([at])
+            return
+        if at.startswith((SHEET, REST)):
+            await self._sheet(at)
             return
         asked = filling.session.question(at)
         if not asked.required and self.chance.random() < 0.15:
@@ -86,6 +99,30 @@ class Walker:
         value = (await self._filling()).session.state(at).value
         if value and asked.kind not in UPLOADS:
             self.told.append([at, value])
+
+    async def _sheet(self, at: str) -> None:
+        """The web chat's screen of many questions: filled in, and sent until all of it fits."""
+        refs: list[str] = (await self._filling()).on_sheet(at)
+        for attempt in range(12):
+            if await self._at() != at:
+                break
+            shown = (await self.phone.last()).raw["sheet"]
+            values = {each["name"]: self._written(each, attempt) for each in shown["fields"] if each["kind"] != "note"}
+            await self.phone.act(tap=shown["data"], values=values)
+        filling = await self._filling()
+        route = filling.route()
+        self.told += [[ref, value] for ref in refs if ref in route and (value := filling.session.state(ref).value)]
+
+    def _written(self, field: dict[str, Any], attempt: int) -> str:
+        """What fitted stays; what did not gets the next one of what people write."""
+        if field["value"] and not field["wrong"]:
+            return str(field["value"])
+        if field["choices"]:
+            return str(field["choices"][self.chance.randrange(len(field["choices"]))][0])
+        if field["kind"] == "range":
+            return str(field["limits"][0])
+        written = WRITTEN[field["kind"]]
+        return written[attempt % len(written)]
 
     async def _answer(self, asked: Asked) -> None:
         match asked.kind:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -79,6 +79,22 @@ class Web:
     async def play(self) -> None:
         await self.valley.town.worker.drain()
 
+    @asynccontextmanager
+    async def playing(self) -> AsyncIterator[None]:
+        """For a browser, which does not tell when it has said something."""
+        playing = asyncio.create_task(self._play_on())
+        try:
+            yield
+        finally:
+            playing.cancel()
+            with suppress(asyncio.CancelledError):
+                await playing
+
+    async def _play_on(self) -> None:
+        while True:
+            await self.play()
+            await asyncio.sleep(0.05)
+
     async def answer(self, one: Session, *taps: str, words: str, link: str = "varaguli") -> list[dict[str, str]]:
         """From the link to the last question but one; what was sent, to be sent again by others."""
         sent: list[dict[str, str]] = []
@@ -106,15 +122,16 @@ class Web:
 @asynccontextmanager
 async def web_of(valley: Valley, url: str, folder: Path, limits: Limits | None = None) -> AsyncIterator[Web]:
     town, chat = valley.town, WebChat("web", folder)
-    read = read_engine(url)
+    read, bell = read_engine(url), LocalBell()
     town.worker = town.new_worker()
+    town.worker.wake = lambda ids: bell.ring(*(f"address:{each}" for each in ids))
     town.worker.channels = {town.channel.name: town.channel, chat.name: chat}
     site = Site(
         read=read,
         write=town.engine,
         inbox=town.inbox,
         chat=chat,
-        bell=LocalBell(),
+        bell=bell,
         clock=town.clock,
         media=folder,
         limits=limits or Limits(by_ip=PATIENT, by_person=PATIENT),

@@ -14,11 +14,13 @@ from sqlalchemy import select, update
 from domain.forms.calls import Mode
 from storage.tables.forms import fills, form_calls, form_versions
 from storage.tables.people import people
+from tests.bad_input.bad_forms import BAD
 from tests.stories.forms import md, put
 from tests.stories.valley import Valley
 from tests.stories.workshop import Bench
 from tests.town import Phone
 
+TOO_LARGE = "fifty megabytes"
 TREES = md("select_one kinds | tree | Which tree?", "integer | age | How old is it?")
 WITH_LIST = md(
     "select_one kinds | tree | Which tree?",
@@ -74,40 +76,22 @@ async def test_a_form_that_cannot_be_mended_says_what_to_change(bench: Bench) ->
     assert "1 question" in "\n".join([ready.text, *await cora.texts()])
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (md("integer | a | A? | | . > nothing()"), "I do not know the function nothing()"),
-        (md("integer | a | A? | ((("), "I cannot read"),
-        (
-            md(
-                "calculate | a | x | ${b} + 1",
-                "calculate | b | x | ${a} + 1",
-                "text | c | C?",
-                columns="type | name | label | calculation",
-            ),
-            "in a circle",
-        ),
-        (md("integer | a | A? | false()", "text | c | C?"), "Nobody would ever be asked"),
-        (b"not a form at all", "not a form that I can read"),
-        (md("text | a | A? | | regex(., '(a+)+$') and regex(., '(')"), "I cannot read"),
-        (
-            md(
-                "begin repeat | r | R | 1000000",
-                "text | a | A?",
-                "end repeat | |",
-                columns="type | name | label | repeat_count",
-            ),
-            "200 rounds at most",
-        ),
-        (md("select_one_from_file towns.csv | a | A?"), "The form needs the file “towns.csv”"),
-    ],
-)
-async def test_what_could_never_work_is_refused_with_its_row(bench: Bench, content: bytes, words: str) -> None:
+@pytest.mark.parametrize("what", [what for what in BAD if what != TOO_LARGE])
+async def test_what_could_never_work_is_refused_with_its_row(bench: Bench, what: str) -> None:
+    name, content, parts = BAD[what]
     cora = await desk(bench)
-    answer = await bench.send_file(cora, content)
-    assert words in answer.text
+    answer = await bench.send_file(cora, content, name)
+    for part in parts:
+        assert part in answer.text
     assert await bench.valley.rows(select(form_versions.c.id)) == []
+
+
+async def test_a_file_that_is_too_large_is_not_even_fetched(bench: Bench) -> None:
+    name, content, _parts = BAD[TOO_LARGE]
+    cora = await desk(bench)
+    answer = await bench.send_file(cora, content, name)
+    assert "too large; I can take 10 MB" in answer.text
+    assert "Please send the form" in answer.text, "and it is asked again"
 
 
 async def test_our_own_forms_are_at_hand(bench: Bench) -> None:

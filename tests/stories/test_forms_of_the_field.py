@@ -59,10 +59,19 @@ def sent(xml: str, xform: str) -> list[tuple[str, str]]:
     own = {bind.rpartition("/")[2] for bind in re.findall(r'nodeset="([^"]+)"[^>]*jr:preload=', xform)}
     own |= {bind.rpartition("/")[2] for bind in re.findall(r'jr:preload="[^"]*"[^>]*nodeset="([^"]+)"', xform)}
     chance = r'calculate="[^"]*(?:random|uuid|now)\([^"]*"'
-    own |= {bind.rpartition("/")[2] for bind in re.findall(rf'nodeset="([^"]+)"[^>]*{chance}', xform)}
-    own |= {bind.rpartition("/")[2] for bind in re.findall(rf'{chance}[^>]*nodeset="([^"]+)"', xform)}
+    drawn = {bind.rpartition("/")[2] for bind in re.findall(rf'nodeset="([^"]+)"[^>]*{chance}', xform)}
+    drawn |= {bind.rpartition("/")[2] for bind in re.findall(rf'{chance}[^>]*nodeset="([^"]+)"', xform)}
+    own |= leaning(xform, drawn)
     own |= {ref.rpartition("/")[2] for ref in re.findall(r'<upload [^>]*ref="([^"]+)"', xform)}
     return [leaf for leaf in leaves(ET.fromstring(xml), "") if leaf[0].rpartition("/")[2] not in own]  # noqa: S314
+
+
+def leaning(xform: str, own: set[str]) -> set[str]:
+    """Those, and what is calculated from them: one child of several, drawn by chance."""
+    binds = [bind.attrib for bind in ET.fromstring(xform).iter("{http://www.w3.org/2002/xforms}bind")]  # noqa: S314
+    reads = [(each["nodeset"], set(re.findall(r"[\w-]+", each.get("calculate", "")))) for each in binds]
+    found = {nodeset.rpartition("/")[2] for nodeset, names in reads if names & own}
+    return own if found <= own else leaning(xform, own | found)
 
 
 def leaves(element: ET.Element, path: str) -> list[tuple[str, str]]:

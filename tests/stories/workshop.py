@@ -47,8 +47,8 @@ class Bench:
         await self.valley.town.worker.drain()
         return await phone.last()
 
-    async def send_file(self, phone: Phone, content: bytes) -> Shown:
+    async def send_file(self, phone: Phone, content: bytes, name: str = "places.csv") -> Shown:
         ref = f"file-{len(self.post.files)}"
         self.post.files[ref] = content
-        await phone.document(ref)
+        await phone.document(ref, name, size=len(content))
         return await self.work(phone)

@@ -1,6 +1,7 @@
-// Draws the talk. A message is what the server wrote: {seq, text, rows, photo, document, voice, edits, closes, answered, removes, clears}.
+// Draws the talk. A message is what the server wrote: {seq, text, rows, photo, document, voice, edits, closes, answered, removes, clears, sheet}.
 
 import { address } from "./post.js";
+import { sheet } from "./sheet.js";
 
 const LIVE = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)]|(?<![\w/])\/(?:menu|back|cancel|help|language|mydata|forget)\b)/;
 
@@ -20,7 +21,7 @@ function live(text, say) {
 }
 
 export class Talk {
-  // on.tap(data, button), on.place(button), on.record(button), on.command(text); on.watched in the demo
+  // on.tap(data, button), on.sheet(data, values, button), on.place(button), on.record(button), on.command(text); on.watched in the demo
   constructor(log, newer, words, on) {
     Object.assign(this, { log, newer, words, on, bySeq: new Map(), mine: new Map(), refocus: false, near: true, put: 0, lastSaid: "" });
     newer.addEventListener("click", () => this.toEnd());
@@ -42,6 +43,7 @@ export class Talk {
     if (known) {
       this.bySeq.set(message.seq, known);
       this.fill(known, message);
+      if (this.onWrong(known)) return undefined;
     } else if (message.text || message.photo || message.document || message.rows) {
       const turn = make("div", { className: "turn them" });
       this.bySeq.set(message.seq, turn);
@@ -70,20 +72,36 @@ export class Talk {
     if (message.document) bubble.append(this.document(message.document));
     if (message.voice) bubble.append(this.recording(message.voice));
     turn.replaceChildren(bubble);
+    if (message.sheet) turn.append(sheet(message.sheet, this.words, this.on.sheet));
     if (message.rows && message.rows.length) turn.append(this.buttons(message.rows));
     if (focused) (turn.querySelector(`[data-data="${CSS.escape(focused)}"]`) || turn.querySelector(".choice") || this.log).focus({ preventScroll: true });
+  }
+
+  // A sheet came back: whoever sent it goes on at the first field that is to be mended.
+  onWrong(turn) {
+    const wrong = turn.querySelector("[aria-invalid]");
+    if (!wrong) return false;
+    wrong.focus({ preventScroll: true });
+    wrong.closest(".field").scrollIntoView({ block: "center" });
+    return true;
   }
 
   // The button that had the focus is gone: it goes on to the next question, not to the top of the page.
   refocusOn(turn) {
     if (!this.refocus) return;
     this.refocus = false;
-    (turn.querySelector(".choice") || this.log).focus({ preventScroll: true });
+    (turn.querySelector(".sheet input, .sheet select, .sheet textarea, .choice") || this.log).focus({ preventScroll: true });
   }
 
   close(seq, answered) {
     const turn = this.bySeq.get(seq);
     if (!turn) return;
+    const filled = turn.querySelector(".sheet");
+    if (filled) {
+      if (filled.contains(document.activeElement)) this.refocus = true;
+      filled.forget();
+      filled.remove();
+    }
     const buttons = turn.querySelector(".buttons");
     if (buttons) {
       if (buttons.querySelector(":focus-visible")) this.refocus = true;

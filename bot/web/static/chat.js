@@ -13,7 +13,7 @@ let events = null;
 let dots = 0;
 let answers = 0; // how many messages came while this page is open
 
-const talk = new Talk(at("log"), at("new"), words, { tap, place, record: speakInto, command: (text) => say({ text }), watched: Boolean(page.phone) });
+const talk = new Talk(at("log"), at("new"), words, { tap, sheet: (data, values, button) => tap(data, button, { values }), place, record: speakInto, command: (text) => say({ text }), watched: Boolean(page.phone) });
 const post = new Post({
   kept(message) {
     talk.mark(message.id, "");
@@ -38,11 +38,11 @@ function say(said, shown = {}) {
   post.say(message);
 }
 
-function tap(data, button) {
+function tap(data, button, beside = {}) {
   if (button.classList.contains("pressed")) return;
   button.classList.add("pressed");
   setTimeout(() => button.classList.remove("pressed"), 4000);
-  say({ tap: data });
+  say({ tap: data, ...beside });
 }
 
 function place(button) {

@@ -48,6 +48,15 @@ class Book:
         found = (number for number, cells in self.rows(sheet) if wanted.items() <= cells.items())
         return next(found, 0)
 
+    def row_with(self, sheet: str, *pieces: str) -> int:
+        """The number of the first row where a cell holds one of these pieces; 0 where there is none."""
+        found = (
+            number
+            for number, cells in self.rows(sheet)
+            if any(piece in cell for cell in cells.values() for piece in pieces)
+        )
+        return next(found, 0)
+
 
 def read(data: bytes) -> Book:
     """Raises Faulty for what is no table, or too large to be one that people could answer."""

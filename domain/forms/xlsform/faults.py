@@ -38,6 +38,9 @@ class Reason(StrEnum):
     NO_FILE = "no_file"
     UNREACHABLE = "unreachable"
     NO_CHOICE = "no_choice"
+    SEARCH = "search"
+    EXTERNAL_SELECT = "external_select"
+    LAST_SAVED = "last_saved"
     OTHER = "other"
 
 

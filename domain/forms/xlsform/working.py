@@ -7,6 +7,7 @@ from domain.forms.asked import Kind
 from domain.forms.faults import Fault as Wrong
 from domain.forms.faults import FormError
 from domain.forms.form import Form, compile_form
+from domain.forms.xlsform import elsewhere
 from domain.forms.xlsform.book import Book
 from domain.forms.xlsform.faults import Fault, Faulty, Reason
 from domain.forms.xlsform.source import Source
@@ -26,8 +27,7 @@ _KNOWN: tuple[tuple[str, Reason, str], ...] = (
     ("nodes; at most", Reason.TOO_BIG, ""),
     ("The type “", Reason.TYPE, r"The type “(.*?)”"),
     ("no kind of question", Reason.TYPE, r"“(.*?)”"),
-    ("too slow", Reason.PATTERN, r"In “(.*?)”"),
-    ("too long to be searched", Reason.PATTERN, r"In “(.*?)”"),
+    ("takes too long on some answers", Reason.PATTERN, r"The pattern “(.*?)”"),
     ("In “", Reason.EXPRESSION, r"In “(.*?)”"),
     ("refers to", Reason.REFERENCE, r"refers to (\S+?),"),
     ("The list “", Reason.NO_LIST, r"The list “(.*?)”"),
@@ -42,6 +42,8 @@ def compiled(source: Source, files: Mapping[str, bytes]) -> Form:
         raise Faulty(*(_fault(wrong, source.book) for wrong in error.faults)) from None
     except RecursionError:
         raise Faulty(Fault(Reason.OTHER, mend="The form is nested too deeply.")) from None
+    if faults := tuple(elsewhere.found(form, source.book)):
+        raise Faulty(*faults)
     if not any(question.kind not in (Kind.NOTE, Kind.HIDDEN) for question in form.questions):
         raise Faulty(Fault(Reason.NO_QUESTION, "survey"))
     return form
@@ -59,9 +61,15 @@ def minutes(form: Form) -> int:
 def _fault(wrong: Wrong, book: Book) -> Fault:
     name = wrong.path.rpartition("/")[2]
     reason, value = _meaning(wrong.words)
-    row = book.row_of("survey", name=name) if name else 0
+    row = _asking_for(value, book) if reason is Reason.NO_FILE else book.row_of("survey", name=name) if name else 0
     mend = re.sub(r"\D", "", wrong.words.rpartition("at most")[2]) if reason is Reason.REPEATS else wrong.words
     return Fault(reason, "survey" if row else "", row, (value or name)[:100], mend[:300])
+
+
+def _asking_for(file: str, book: Book) -> int:
+    """A list of choices names its file in full, pulldata() and search() without its ending and in quotation marks."""
+    stem = file.rpartition(".")[0] or file
+    return book.row_with("survey", file, f"'{stem}'", f'"{stem}"')
 
 
 def _meaning(words: str) -> tuple[Reason, str]:

@@ -104,3 +104,17 @@ async def test_a_name_never_leads_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"x")
     with pytest.raises(ValueError, match="not here"):
         await WebChat("web", tmp_path / "media").fetch("../secret", 10)
+
+
+def test_a_sheet_comes_as_a_tap_with_its_values() -> None:
+    raw = message({"id": ID, "tap": "1:form.ab:!send", "values": {"/form/a": "3\0", "/form/b": ""}}, "nino")
+    said = WebChat("web", Path("media")).parse(loads(dumps(raw)))
+    assert (said.tap, said.values) == ("1:form.ab:!send", {"/form/a": "3", "/form/b": ""})
+
+
+@pytest.mark.parametrize(
+    "values", [[], "x", {"a": 1}, {"a" * 401: ""}, {"a": "x" * 4001}, {str(n): "" for n in range(301)}]
+)
+def test_what_no_sheet_would_send_is_refused(values: object) -> None:
+    with pytest.raises(Malformed, match="values"):
+        message({"id": ID, "tap": "1:form.ab:!send", "values": values}, "nino")

@@ -21,30 +21,31 @@ ANSWERS = {
 @st.composite
 def tables(draw: st.DrawFn) -> str:
     """Up to nine questions, each perhaps depending on one before; some in a group or a repeat; sums at the end."""
-    rows = ["| survey |", "| | type | name | label | relevant | constraint | calculation |"]
+    rows = ["| survey |", "| | type | name | label | relevant | constraint | calculation | appearance |"]
     names: list[str] = []
     inside = 0
     for number in range(draw(st.integers(3, 9))):
         if not inside and draw(st.integers(0, 4)) == 0:
             inside, around = draw(st.integers(1, 3)), draw(st.sampled_from(("group", "repeat")))
             condition = f"${{{draw(st.sampled_from(names))}}} != ''" if names else ""
-            rows.append(f"| | begin {around} | g{number} | G | {condition} | | |")
+            screen = draw(st.sampled_from(("", "field-list")))
+            rows.append(f"| | begin {around} | g{number} | G | {condition} | | | {screen} |")
             names_before = list(names)
         kind, name = draw(st.sampled_from(KINDS)), f"q{number}"
         condition = draw(
             st.sampled_from(["", *(f"${{{one}}} != ''" for one in names), *(f"${{{one}}} = 'y'" for one in names)])
         )
         rule = ". < 9" if kind == "integer" else ""
-        rows.append(f"| | {kind} | {name} | Q | {condition} | {rule} | |")
+        rows.append(f"| | {kind} | {name} | Q | {condition} | {rule} | | |")
         names.append(name)
         if inside and (inside := inside - 1) == 0:
-            rows.append(f"| | end {around} | | | | | |")
+            rows.append(f"| | end {around} | | | | | | |")
             names = names_before if around == "repeat" else names
     if inside:
-        rows.append(f"| | end {around} | | | | | |")
+        rows.append(f"| | end {around} | | | | | | |")
         names = names_before if around == "repeat" else names
     rows.append(
-        f"| | calculate | total | | | | concat('{len(names)}', {', '.join(f'${{{one}}}' for one in names) or '1'}) |"
+        f"| | calculate | total | | | | concat('{len(names)}', {', '.join(f'${{{one}}}' for one in names) or '1'}) | |"
     )
     return "\n".join([*rows, "| choices |", "| | list_name | name | label |", "| | yn | y | Y |", "| | yn | n | N |"])
 
@@ -59,6 +60,8 @@ def walk_on(data: st.DataObject, session: Session) -> None:
             if kept_rows(session, step.ref) < 2 and data.draw(st.booleans()):
                 session.add_repeat(step.ref)
             session.finish_repeat(step.ref)
+        elif step.kind == StepKind.TOGETHER:
+            reply_together(data, session, step.refs)
         else:
             reply(data, session, step.ref)
         back = data.draw(st.integers(0, 4)) == 0
@@ -74,6 +77,16 @@ def reply(data: st.DataObject, session: Session, ref: str) -> None:
         assert session.question(ref).value == question.value
     else:
         session.answer(ref, value)
+
+
+def reply_together(data: st.DataObject, session: Session, refs: tuple[str, ...]) -> None:
+    """A screen is sent, and sent again with what it refused mended."""
+    before = {ref: session.question(ref).value for ref in refs}
+    given = {ref: data.draw(st.sampled_from(["", *ANSWERS[session.question(ref).kind]])) for ref in refs}
+    refused = session.answer_together(given)
+    assert all(given[ref] == "9" for ref in refused)
+    assert all(session.question(ref).value == before[ref] for ref in refused if session.question(ref).relevant)
+    assert not session.answer_together(dict.fromkeys(refused, "5"))
 
 
 @settings(max_examples=25, deadline=None)

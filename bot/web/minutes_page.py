@@ -1,0 +1,103 @@
+"""/minutes/TOKEN: the locked minutes for somebody without a chat, and the one button that says they have them.
+
+The token is a secret of 192 bits and opens nothing but this page; only its hash is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+import locales
+from bot.web.minutes_words import minutes_words
+from bot.web.refusals import Refusal, body_of, check_origin
+from bot.web.session import TOKEN, ip, language
+from bot.web.site import AWAY, Site
+from domain import codes
+from publish import minutes_form
+from storage import minutes_delivery, sent_files
+from storage.minutes_delivery import Sent
+from storage.sealed_papers import Sealed
+
+SPOKEN = ("ka", "en")
+LONGEST = 100  # characters of a name or an office
+MOST_BYTES = 4096
+# "no-referrer" would let a browser send its own form with the origin "null", which is refused.
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+
+
+class MinutesPage:
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/minutes/{token:str}", self.show, methods=["GET"]),
+            Route("/minutes/{token:str}", self.receive, methods=["POST"]),
+            Route("/minutes/{token:str}/{name:str}", self.file, methods=["GET"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """Opening it says nothing: previews of links open pages too."""
+        _meeting, sent, paper, files = await self._read(request)
+        spoken = language(request) if language(request) in SPOKEN else "ka"
+        with locales.use(spoken):
+            data: dict[str, Any] = {
+                "lang": spoken,
+                "words": minutes_words(),
+                "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                "path": f"/minutes/{request.path_params['token']}",
+                "title": paper.title[spoken],
+                "who": minutes_form.receiver(sent.name, sent.office),
+                "sent": sent,
+                "code": codes.shown(paper.code),
+                "verify": f"/verify/{paper.code}?lang={spoken}",
+                "files": sorted(files),
+            }
+            html = self._site.pages.get_template("minutes.html").render(**data)
+        return HTMLResponse(html, headers=HEADERS)
+
+    async def receive(self, request: Request) -> Response:
+        check_origin(request, self._site.public_url)
+        _meeting, sent, _paper, _files = await self._read(request)
+        body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
+        name, office = (body.get(field, [""])[0].strip()[:LONGEST] for field in ("name", "office"))
+        if not name:
+            raise Refusal(400, "malformed", field="name")
+        try:
+            async with self._site.write.begin() as db:
+                now = self._site.clock.now()
+                await minutes_delivery.receive(db, receiver_id=sent.id, name=name, office=office, now=now)
+        except AWAY:
+            raise Refusal(503, "later", after=5) from None
+        return RedirectResponse(request.url.path, 303, HEADERS)
+
+    async def file(self, request: Request) -> Response:
+        _meeting, _sent, _paper, files = await self._read(request)
+        media_id = files.get(str(request.path_params["name"]))
+        path = self._site.media / media_id if media_id else None
+        if path is None or not path.is_file():
+            raise Refusal(404, "unknown")
+        return FileResponse(path, filename=str(request.path_params["name"]), headers=HEADERS)
+
+    async def _read(self, request: Request) -> tuple[int, Sent, Sealed, dict[str, str]]:
+        """The meeting, for whom the link is, the paper, and its files by name."""
+        token = str(request.path_params["token"])
+        if seconds := self._site.limits.by_ip.take(ip(request)):
+            raise Refusal(429, "too_fast", after=seconds)
+        if not TOKEN.fullmatch(token):
+            raise Refusal(404, "unknown")
+        try:
+            async with self._site.read.connect() as db:
+                found = await minutes_delivery.by_link(db, token=token)
+                paper = await minutes_delivery.paper(db, meeting_id=found[0]) if found else None
+                if found is None or paper is None:
+                    raise Refusal(404, "unknown")
+                named = {each: await sent_files.described(db, media_id=each) for each in paper.files.values()}
+        except AWAY:
+            raise Refusal(503, "later", after=5) from None
+        return found[0], found[1], paper, {name: each for each, (_mime, name) in named.items() if name}

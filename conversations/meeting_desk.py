@@ -1,0 +1,71 @@
+"""The secretary's way to the live desk of a round table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.person import Person
+from conversations.questions.calendar import in_words
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.people import new_token
+from locales import _
+from publish import meeting_words
+from storage import meetings, passes
+
+
+async def meeting_desk(chat: Chat) -> None:
+    found = await chat.look("found", partial(meetings.kept_by, person_id=chat.person.id))
+    if not found:
+        return chat.say(_("You keep no round table's record."))
+    meeting_id = found[0]
+    if len(found) > 1:
+        meeting_id = await chat.pick("which", _("Which round table?"), partial(_named, chat=chat))
+    chat.say(await chat.look("guests", partial(_guests, chat=chat, meeting_id=int(meeting_id))))
+
+    async def give(db: AsyncConnection) -> str:
+        await meetings.require_keeper(db, meeting_id=int(meeting_id), person_id=chat.person.id)
+        token = new_token()
+        await passes.give(db, person_id=chat.person.id, token=token, now=chat.now())
+        return token
+
+    link = chat.links.meeting_desk(await chat.do("give", give), int(meeting_id))
+    if link is None:
+        return chat.say(_("The pages of this program have no address yet. Please ask who runs it."))
+    chat.say(_("Open this on the phone you write with, within 15 minutes. It is for you alone: do not pass it on."))
+    chat.say(link)
+
+
+async def _named(db: AsyncConnection, *, chat: Chat) -> list[Option]:
+    records = [
+        await meetings.read(db, meeting_id=each, zone=chat.zone)
+        for each in await meetings.kept_by(db, person_id=chat.person.id)
+    ]
+    return [
+        Option(each.id, f"{meeting_words.title(each)}, {in_words(each.starts_at.astimezone(chat.zone).date())}")
+        for each in records
+    ]
+
+
+async def _guests(db: AsyncConnection, *, chat: Chat, meeting_id: int) -> str:
+    """Who comes, as far as they have answered."""
+    record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
+    lines = [f"• {each.name}, {each.office}: {meeting_words.reply(each)}" for each in record.guests]
+    return "\n".join([meeting_words.title(record), *lines])
+
+
+async def _offered(db: AsyncConnection, person: Person) -> bool:
+    return bool(await meetings.kept_by(db, person_id=person.id))
+
+
+ENTRY = Entry(
+    "meeting_desk",
+    meeting_desk,
+    lambda: _("📝 The round table's desk"),
+    in_menu=True,
+    offered=_offered,
+    nudge_after=None,
+)

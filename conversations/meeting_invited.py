@@ -1,0 +1,76 @@
+"""An official is invited to a round table, sees its issues, and answers: coming, sends somebody, not coming."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.chat import Chat
+from conversations.questions.calendar import in_words
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.meetings.record import Answer, Reply
+from domain.refusal import Refused
+from locales import _
+from publish import meeting_words
+from storage import meeting_guests, meeting_writing, meetings
+
+ENOUGH = "enough"
+MOST = 20  # issues answered in one go
+
+
+async def meeting_invited(chat: Chat) -> None:
+    meeting_id = int(chat.args["meeting"])
+    answers = [
+        Option(Reply.COMING, _("I am coming")),
+        Option(Reply.SENDS, _("I send somebody")),
+        Option(Reply.NOT_COMING, _("I am not coming")),
+    ]
+    said = await chat.pick("reply", partial(_invitation, chat=chat), answers)
+    who = ""
+    if said == Reply.SENDS:
+        who = await chat.text("who", _("Who comes in your place? Name and office, please."), longest=100)
+    await chat.do("kept", partial(_reply, chat=chat, said=Reply(said), who=who))
+    chat.say(_("Thank you, it is written down. You can answer the issues in writing before the day, if you like."))
+    for number in range(1, MOST + 1):
+        part = chat.part(str(number))
+        item = await part.pick("item", _("Which issue do you answer?"), partial(_issues, chat=chat))
+        if item == ENOUGH:
+            break
+        how = await part.pick(
+            "how", _("What is your answer?"), [Option(each, meeting_words.answer(each)) for each in Answer]
+        )
+        words = await part.text("words", _("In your words, as it shall stand in the agenda:"))
+        write = partial(meeting_writing.write, meeting_id=meeting_id, item=item, by=chat.person.id)
+        await part.do("wrote", partial(write, answer=Answer(how), words=words, now=chat.now(), zone=chat.zone))
+        chat.say(_("It stands in the agenda."))
+    chat.say(_("Thank you. We see each other at the table."))
+
+
+async def _invitation(db: AsyncConnection, *, chat: Chat) -> str:
+    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
+    at = record.starts_at.astimezone(chat.zone)
+    head = _("You are invited to a round table on {day} at {time}, {place}.").format(
+        day=in_words(at.date()), time=f"{at:%H:%M}", place=record.place
+    )
+    lines = [f"{number}. {meeting_words.issue(item)}" for number, item in enumerate(record.items, start=1)]
+    return "\n".join([head, "", _("The issues:"), *lines])
+
+
+async def _issues(db: AsyncConnection, *, chat: Chat) -> list[Option]:
+    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
+    return [*(Option(item.id, meeting_words.issue(item)) for item in record.items), Option(ENOUGH, _("That is all"))]
+
+
+async def _reply(db: AsyncConnection, *, chat: Chat, said: Reply, who: str) -> None:
+    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
+    guest = await meeting_guests.guest_of(db, record=record, person_id=chat.person.id)
+    if guest is None:
+        raise Refused("gone")
+    here: dict[str, Any] = {"meeting_id": record.id, "guest": guest.id}
+    await meeting_guests.reply(db, **here, reply=said, who=who, by=chat.person.id, now=chat.now())
+
+
+ENTRY = Entry("meeting_invited", meeting_invited, lambda: _("✉️ Invitation to a round table"), priority=1)

@@ -1,0 +1,141 @@
+"""A leader or coordinator prepares a round table: the day, the place, the issues, and who is invited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations import place_options
+from conversations.chat import Chat
+from conversations.questions.calendar import in_words
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain.meetings.agenda import ISSUES_BEFORE, MINUTES, before_draft, check_notice, proposed
+from domain.meetings.entries import Verb
+from domain.people import Action
+from locales import _
+from publish import need_words
+from storage import meeting_agenda, meeting_guests, meetings, places, promise_people
+
+ANOTHER = "another"
+HOURS = (10, 11, 12, 14, 15, 16)
+LASTS = (10, 15, 20, 30)  # minutes for an issue
+
+
+async def meeting_prepare(chat: Chat) -> None:
+    communities = await _communities(chat)
+    if not communities:
+        return chat.say(_("You can prepare a round table once you lead a group or coordinate a municipality."))
+    issues = await chat.look("issues", partial(meeting_agenda.issues, community_ids=communities))
+    if not issues:
+        return chat.say(_("There is no agreed list in these communities yet. A round table is held on one."))
+    day = await _day(chat)
+    hour = await chat.pick("hour", _("At what time?"), [Option(each, f"{each}:00") for each in HOURS], title=_("Time"))
+    place = await chat.text("place", _("Where? Name the building and the hall."), longest=300, title=_("Place"))
+    ask = _("Which issues come to the table? Each community's first stands before anyone's second.")
+    options = [Option(each["id"], _issue(each)) for each in issues]
+    chosen: list[str] = await chat.pick_many("agenda", ask, options)
+    ask = _("How many minutes for each issue?")
+    minutes = await chat.pick(
+        "minutes", ask, [Option(each, str(each)) for each in LASTS], title=_("Minutes for each issue")
+    )
+    invited: list[int] = await chat.pick_many(
+        "invited", _("Whom shall I invite? They answer with one tap."), partial(_officials, communities), at_least=0
+    )
+    if not await chat.confirm("sure", _("Shall I send the invitations, with the issues?"), yes=_("Yes, send them")):
+        return chat.say(_("Nothing was sent."))
+    agenda = [{**each, "minutes": minutes or MINUTES} for each in issues if each["id"] in chosen]
+    starts_at = datetime.combine(day, time(int(hour)), chat.zone)
+    make = partial(_make, chat=chat, communities=communities, place=place, starts_at=starts_at)
+    await chat.do("made", partial(make, agenda=agenda, invited=invited))
+    chat.say(
+        _(
+            "The round table is on {day}. You hear who is coming, and on the day you open the desk from the menu."
+        ).format(day=in_words(day))
+    )
+
+
+async def _communities(chat: Chat) -> list[int]:
+    """A coordinator may set several at one table; all of them are of one municipality."""
+    where = await chat.look("where", partial(_reach, person_id=chat.person.id))
+    if len(where) < 2:
+        return list(where)
+    ask = _("Which communities sit at the table?")
+    return [int(each) for each in await chat.pick_many("communities", ask, partial(_named, where))]
+
+
+async def _reach(db: AsyncConnection, *, person_id: int) -> list[int]:
+    action = Action.PREPARE_MEETING
+    return sorted(await promise_people.communities_where(db, person_id=person_id, action=action))
+
+
+async def _named(where: Sequence[int], db: AsyncConnection) -> Sequence[Option]:
+    return [place_options.option(each) for each in await places.communities_named(db, community_ids=where)]
+
+
+async def _day(chat: Chat) -> date:
+    found = await chat.look("days", partial(_days, chat=chat))
+    days = [Option(each, in_words(date.fromisoformat(each))) for each in found]
+    ask = _(
+        "On which day? The mayor hands in the draft of next year's budget on 15 November: what is agreed before it can "
+        "still stand in it. Officials need the issues ten days before."
+    )
+    day = await chat.pick("day", ask, [*days, Option(ANOTHER, _("Another day"))], title=_("Day"))
+    if day == ANOTHER:
+        day = await chat.date("on", _("Which day?"), earliest=chat.today() + ISSUES_BEFORE)
+    chosen = date.fromisoformat(day)
+    if not before_draft(chosen):
+        chat.say(_("This day is after 15 November: the draft budget is handed in by then, and a change is harder."))
+    return chosen
+
+
+async def _days(_db: AsyncConnection, *, chat: Chat) -> list[str]:
+    return [each.isoformat() for each in proposed(chat.today())]
+
+
+async def _officials(communities: Sequence[int], db: AsyncConnection) -> Sequence[Option]:
+    return [Option(each.role_id, f"{each.name}, {each.office}") for each in await _of(db, communities)]
+
+
+async def _of(db: AsyncConnection, communities: Sequence[int]) -> list[promise_people.Official]:
+    municipality_id = await places.municipality_of(db, community_id=communities[0])
+    return [] if municipality_id is None else await promise_people.officials_of(db, municipality_id=municipality_id)
+
+
+def _issue(issue: dict[str, Any]) -> str:
+    kind = need_words.kind(issue["kind"])
+    return f"{kind} – {issue['words']}" if issue["words"] else kind
+
+
+async def _make(
+    db: AsyncConnection,
+    *,
+    chat: Chat,
+    communities: list[int],
+    place: str,
+    starts_at: datetime,
+    agenda: list[dict[str, Any]],
+    invited: Sequence[int],
+) -> int:
+    check_notice(starts_at.date(), chat.today())
+    municipality_id, me, now = await places.municipality_of(db, community_id=communities[0]), chat.person.id, chat.now()
+    here: dict[str, Any] = {"municipality_id": municipality_id, "community_ids": communities}
+    meeting_id = await meetings.make(db, **here, place=place, starts_at=starts_at, by=me, secretary=me, now=now)
+    await meetings.note(db, meeting_id=meeting_id, verb=Verb.AGENDA, body={"items": agenda}, by=me, now=now)
+    for official in await _of(db, communities):
+        if official.role_id in invited:
+            await meeting_guests.invite_official(db, meeting_id=meeting_id, official=official, by=me, now=now)
+    return meeting_id
+
+
+ENTRY = Entry(
+    "meeting_prepare",
+    meeting_prepare,
+    lambda: _("🪑 Prepare a round table"),
+    action=Action.PREPARE_MEETING,
+    in_menu=True,
+)

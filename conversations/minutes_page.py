@@ -1,0 +1,76 @@
+"""Minutes as they are read in a chat: a change somebody asks for, who has them, what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.minutes import Amendment, Seat
+from domain.minutes_body import Body
+from locales import _
+from publish import minutes_form, minutes_words
+from publish.day_words import day
+from storage.minutes_delivery import Sent
+from storage.minutes_registry import Registered
+
+
+def amendment(each: Amendment) -> str:
+    to = _("to issue {number}").format(number=each.item) if each.item else _("to the whole")
+    head = _("{name} asks for a change {to}:").format(name=receiver(each.name, each.office), to=to)
+    said = {Seat.CHAIR: _("The chair has taken it in."), Seat.SECRETARY: _("The secretary has taken it in.")}
+    return "\n".join([head, each.words, *(said[seat] for seat, yes in each.verdicts.items() if yes)])
+
+
+def receiver(name: str, office: str) -> str:
+    return minutes_form.receiver(name, office)
+
+
+def sheet(lines: Sequence[Sent], registered: Sequence[Registered], zone: ZoneInfo) -> str:
+    """Who has the minutes, and since when."""
+    there = [each for each in lines if each.received_at is not None]
+    head = _("Received by {count} of {all}.").format(count=len(there), all=len(lines))
+    numbers = [_("Chancellery: № {number}, {day}").format(number=each.number, day=day(each.day)) for each in registered]
+    return "\n".join([head, *numbers, *(_line(each, zone) for each in lines)])
+
+
+def _line(each: Sent, zone: ZoneInfo) -> str:
+    who = receiver(each.name, each.office)
+    if each.received_at is None:
+        return f"○ {who}" if each.by_chat else _("○ {who} (needs a personal link or paper)").format(who=who)
+    at = each.received_at.astimezone(zone)
+    by = receiver(each.received_by or "", each.received_office or "")
+    return f"✓ {who}: {day(at.date())}, {at:%H:%M}" + (f" – {by}" if by and by != who else "")
+
+
+def answered(body: Body, number: int) -> str:
+    """What was asked and what was answered, in plain words."""
+    item = next(each for each in body["items"] if each["number"] == number)
+    lines = [minutes_form.heading(item)]
+    for each in item["answers"]:
+        who = receiver(each["name"], each["office"]) or minutes_words.sides()[each["side"]]
+        said = minutes_words.answer(each["answer"], each["whose"])
+        lines.append(" ".join(part for part in (f"{who}:", said, each["words"]) if part))
+    for promise in item["promises"]:
+        line = _("Promised by {who}: “{words}” By when: {due}.")
+        due = minutes_words.due(promise["due"], promise["due_on"])
+        who = receiver(promise["name"], promise["office"])
+        lines.append(line.format(who=who, words=promise["words"], due=due))
+    if not item["answers"] and not item["promises"]:
+        lines.append(_("There was no answer to it."))
+    return "\n".join(lines)
+
+
+def tried(result: Mapping[str, Any]) -> str:
+    """What came of a form with an own letterhead."""
+    if result.get("kept"):
+        return _("Your form works. From now on minutes for Word are made with it.")
+    place = str(result.get("place", ""))[:200]
+    mend = {
+        "no_docx": _("This is no file of Word. In Word choose “Save as” and the kind .docx."),
+        "too_large": _("This file is too large. Use smaller pictures in the letterhead."),
+        "unknown": _("There is a tag that I do not know: {place}. Write it as it is in our form."),
+        "syntax": _("A tag is broken or has no end: {place}. Compare it with our form."),
+        "missing": _("The tag “{place}” is missing. Minutes cannot do without it; take it from our form."),
+    }.get(str(result.get("broken")), _("This form cannot be filled in: {place}. Begin again from our form."))
+    return mend.format(place=place)

@@ -1,0 +1,64 @@
+"""Officials who are invited to a round table: they are asked in their chat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.meetings.entries import Verb
+from domain.meetings.record import Guest, Record, Reply, Side
+from domain.people import Action, Role
+from domain.refusal import Refused
+from storage import inbox, meetings, promise_people
+from storage.promise_people import Official
+from storage.tables.meetings import meeting_communities
+from storage.tables.roles import roles
+
+
+async def require_host(db: AsyncConnection, *, meeting_id: int, person_id: int) -> None:
+    """Who may prepare it: the one who writes, or a leader or coordinator of a community that sits there."""
+    if await meetings.may_keep(db, meeting_id=meeting_id, person_id=person_id):
+        return
+    c = meeting_communities.c
+    sitting = set((await db.execute(select(c.community_id).where(c.meeting_id == meeting_id))).scalars())
+    action = Action.PREPARE_MEETING
+    if not sitting & await promise_people.communities_where(db, person_id=person_id, action=action):
+        raise Refused("not_allowed", action=action)
+
+
+async def invite_official(db: AsyncConnection, *, meeting_id: int, official: Official, by: int, now: datetime) -> None:
+    """Once, in their chat."""
+    await require_host(db, meeting_id=meeting_id, person_id=by)
+    guest = f"role-{official.role_id:06}"
+    body = {"guest": guest, "name": official.name, "office": official.office, "role_id": official.role_id}
+    branch = await _branch(db, official.role_id)
+    await meetings.note(db, meeting_id=meeting_id, verb=Verb.INVITED, body={**body, "branch": branch}, by=by, now=now)
+    await inbox.tell(
+        db,
+        person_id=official.person_id,
+        thing=f"meeting:{meeting_id}:invited",
+        conversation="meeting_invited",
+        args={"meeting": meeting_id, "guest": guest},
+        now=now,
+    )
+
+
+async def guest_of(db: AsyncConnection, *, record: Record, person_id: int) -> Guest | None:
+    """As whom this person was invited, while they hold that office."""
+    mine = select(roles.c.id).where(roles.c.person_id == person_id, roles.c.ended_at.is_(None))
+    held = set((await db.execute(mine.where(roles.c.confirmed_at.is_not(None)))).scalars())
+    return next((each for each in record.guests if each.role_id in held), None)
+
+
+async def reply(
+    db: AsyncConnection, *, meeting_id: int, guest: str, reply: Reply, who: str, by: int | None, now: datetime
+) -> None:
+    body = {"guest": guest, "reply": reply, "who": who}
+    await meetings.note(db, meeting_id=meeting_id, verb=Verb.REPLIED, body=body, by=by, now=now)
+
+
+async def _branch(db: AsyncConnection, role_id: int) -> Side:
+    role = (await db.execute(select(roles.c.role).where(roles.c.id == role_id))).scalar_one()
+    return Side.ELECTED if role == Role.DEPUTY else Side.EXECUTIVE

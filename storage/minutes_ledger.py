@@ -1,0 +1,56 @@
+"""The promises of locked minutes become the ledger's, each once, and residents hear what was answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.meetings.record import Item, Promise, Record
+from domain.promises import Vague
+from storage import needs, promise_recording
+from storage.promises import NewPromise
+from storage.tables.minutes import minutes_promises
+
+
+async def hand_over(db: AsyncConnection, *, record: Record, by: int, now: datetime, zone: ZoneInfo) -> list[int]:
+    """Answers the ids of the new promises; those that are there already stay as they are."""
+    known = select(minutes_promises.c.entry).where(minutes_promises.c.meeting_id == record.id)
+    there = set((await db.execute(known)).scalars())
+    made = []
+    for item, promise in record.promises:
+        if promise.id in there:
+            continue
+        new = _new(item, promise)
+        promise_id = await promise_recording.record(db, new=new, person_id=by, now=now, zone=zone)
+        row = {"meeting_id": record.id, "entry": promise.id, "promise_id": promise_id}
+        await db.execute(insert(minutes_promises).values(**row))
+        made.append(promise_id)
+    for number, item in enumerate(record.items, 1):
+        about = {"meeting": record.id, "item": number}
+        await needs.tell_supporters(db, need_id=item.need_id, conversation="need_answered", now=now, args=about)
+    return made
+
+
+def _new(item: Item, promise: Promise) -> NewPromise:
+    """The need itself where its words are for everybody, else its kind only."""
+    return NewPromise(
+        community_id=item.community_id,
+        village_id=item.village_id,
+        need_id=item.need_id if item.words else None,
+        kind=None if item.words else item.kind,
+        speaker=promise.speaker,
+        office=promise.office,
+        words=promise.words,
+        made_on=promise.made_on,
+        due=promise.due or Vague.SOON,
+    )
+
+
+async def handed_over(db: AsyncConnection, *, meeting_id: int) -> dict[str, int]:
+    """Which entry of the record became which promise."""
+    query = select(minutes_promises.c.entry, minutes_promises.c.promise_id)
+    rows = await db.execute(query.where(minutes_promises.c.meeting_id == meeting_id))
+    return {row.entry: row.promise_id for row in rows}

@@ -1,0 +1,78 @@
+"""Minutes are opened to those who attended, and the chair hears of what they ask for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.meetings.entries import Verb
+from domain.meetings.record import Record
+from domain.minutes import Phase
+from storage import inbox, meetings, minutes, minutes_amending
+from storage.tables.meetings import meeting_actors, meeting_entries
+from storage.tables.minutes import minutes_versions
+from storage.tables.roles import roles
+
+
+async def open_(db: AsyncConnection, *, meeting_id: int, days: int, by: int, now: datetime, zone: ZoneInfo) -> int:
+    """Answers the version."""
+    version = await minutes.open_(db, meeting_id=meeting_id, days=days, by=by, now=now, zone=zone)
+    record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
+    people = await attended(db, record=record)
+    args = {"meeting": meeting_id}
+    await inbox.tell_all(
+        db, people_ids=people, thing=f"minutes:{meeting_id}:open", conversation="minutes_opened", args=args, now=now
+    )
+    return version.version
+
+
+async def attended(db: AsyncConnection, *, record: Record) -> list[int]:
+    """Whoever was there and has an account."""
+    entered = select(meeting_actors.c.person_id).join(
+        meeting_entries, meeting_entries.c.id == meeting_actors.c.entry_id
+    )
+    here = entered.where(meeting_entries.c.meeting_id == record.id, meeting_entries.c.verb == Verb.ATTENDED)
+    invited = [each.role_id for each in record.guests if each.role_id is not None]
+    held = select(roles.c.person_id).where(roles.c.id.in_(invited), roles.c.ended_at.is_(None))
+    candidates = {*(await db.execute(here)).scalars(), *(await db.execute(held)).scalars()}
+    there = {each: await minutes_amending.attended_as(db, record=record, person_id=each) for each in candidates}
+    return sorted(each for each, as_whom in there.items() if as_whom is not None)
+
+
+async def open_to(db: AsyncConnection, *, person_id: int, now: datetime, zone: ZoneInfo) -> list[int]:
+    """The meetings whose minutes this person may still ask to change."""
+    v = minutes_versions.c
+    until = now.astimezone(zone).date()
+    query = select(v.meeting_id).where(v.phase == Phase.OPEN, v.until >= until).distinct()
+    found = []
+    for meeting_id in (await db.execute(query)).scalars():
+        record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
+        stand = await minutes.standing(db, meeting_id=meeting_id)
+        here = await minutes_amending.attended_as(db, record=record, person_id=person_id)
+        if stand.phase is Phase.OPEN and here is not None:
+            found.append(meeting_id)
+    return found
+
+
+async def may_amend(db: AsyncConnection, *, person_id: int) -> bool:
+    """For a menu, so in one short query: was at a meeting whose minutes are open."""
+    newer = minutes_versions.alias()
+    v = minutes_versions.c
+    last = ~exists().where(newer.c.meeting_id == v.meeting_id, newer.c.version > v.version)
+    entered = select(meeting_entries.c.meeting_id).join(
+        meeting_actors, meeting_actors.c.entry_id == meeting_entries.c.id
+    )
+    mine = entered.where(meeting_actors.c.person_id == person_id)
+    query = select(v.id).where(v.phase == Phase.OPEN, last, v.meeting_id.in_(mine))
+    return (await db.execute(query.limit(1))).first() is not None
+
+
+async def tell_chair(db: AsyncConnection, *, meeting_id: int, amendment_id: int, now: datetime, zone: ZoneInfo) -> None:
+    record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
+    who = await minutes_amending.chair(db, record=record)
+    if who is not None:
+        args, thing = {"meeting": meeting_id, "amendment": amendment_id}, f"minutes:amendment:{amendment_id}"
+        await inbox.tell(db, person_id=who, thing=thing, conversation="minutes_chair", args=args, now=now)

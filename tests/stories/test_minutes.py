@@ -1,0 +1,274 @@
+"""Minutes from a draft to the lock: amended by those who attended, sent, received, and never changed again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from domain.meetings.entries import Verb
+from domain.minutes import Fate, Seat
+from domain.refusal import Refused
+from publish import minutes_template
+from scheduler import minutes_reminders
+from storage import erasure, minutes, minutes_amending, minutes_delivery, minutes_ledger
+from storage import meetings as records
+from storage.tables.meetings import meeting_communities, meeting_entries, meetings
+from storage.tables.minutes import minutes_addenda, minutes_amendments, minutes_receivers, minutes_versions
+from storage.tables.promises import promises
+from tests.stories.round_table import WORDS, RoundTable, held
+from tests.stories.valley import Valley
+from tests.stories.workshop import Bench
+from tests.town import TBILISI, Phone
+
+
+@pytest.fixture
+async def table(valley: Valley) -> RoundTable:
+    return await held(valley)
+
+
+@pytest.fixture
+def bench(table: RoundTable, tmp_path: Path) -> Bench:
+    return Bench(table.valley, tmp_path)
+
+
+async def desk(table: RoundTable, act: str) -> None:
+    await table.cora.send("/menu")
+    await table.cora.tap("📜 Minutes of a meeting")
+    await table.cora.tap(act)
+
+
+async def opened(table: RoundTable, bench: Bench) -> None:
+    await desk(table, "Open to those")
+    await table.cora.send("5")
+    await bench.work(table.cora)
+
+
+async def asks(table: RoundTable, bench: Bench, words: str) -> None:
+    await table.manana.send("/menu")
+    await table.manana.tap("📜 Read the draft")
+    await bench.work(table.manana)
+    await table.manana.tap("I ask for a change")
+    await table.manana.tap("1. Araguli")
+    await table.manana.send(words)
+    await bench.work(table.manana)
+
+
+async def chair_says(table: RoundTable, yes: bool) -> None:
+    await table.gia.tap("It is taken in" if yes else "It is not taken in")
+    if not yes:
+        await table.gia.send("I remember it otherwise.")
+
+
+async def secretary_takes_it_in(table: RoundTable, words: str) -> None:
+    await desk(table, "Answer a change")
+    await table.cora.tap(f"Manana: {words[:20]}")
+    await table.cora.tap("I answer as the secretary")
+    await table.cora.tap("It is taken in")
+
+
+async def locked(table: RoundTable, bench: Bench) -> None:
+    table.valley.town.clock.forward(timedelta(days=6))
+    await desk(table, "Lock them")
+    await table.cora.tap("Yes, lock them")
+    await bench.work(table.cora)
+
+
+async def said(phone: Phone) -> str:
+    return "\n".join(await phone.texts())
+
+
+async def test_two_changes_are_asked_for_and_one_is_refused(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    assert "You may ask for a change until 7 March 2026" in await said(table.manana)
+    await asks(table, bench, "Since April, not May.")
+    await chair_says(table, True)
+    await secretary_takes_it_in(table, "Since April, not May.")
+    await asks(table, bench, "He said next week.")
+    await chair_says(table, False)
+    await locked(table, bench)
+    async with table.valley.town.engine.connect() as db:
+        version = await minutes.newest(db, meeting_id=table.meeting)
+    assert version is not None
+    fates = [(each["words"], each["accepted"], each["reason"]) for each in version.body["amendments"]]
+    assert fates == [
+        ("Since April, not May.", True, ""),
+        ("He said next week.", False, "I remember it otherwise."),
+    ]
+
+
+async def test_minutes_arrive_and_one_tap_says_so(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    papers = [each for each in await table.gia.messages() if each.raw.get("document")]
+    assert (bench.folder / papers[-1].raw["document"]).read_bytes().startswith(b"%PDF")
+    await table.gia.tap("✓ I have received them")
+    assert "It is written down that you have them" in await said(table.gia)
+    await desk(table, "Who has them")
+    await bench.work(table.cora)
+    sheet = await said(table.cora)
+    assert "✓ Gia, Deputy mayor: 8 March 2026, 12:00" in sheet
+    assert "○ Manana" in sheet
+    assert "○ Gender equality council of the municipal council (needs a personal link or paper)" in sheet
+
+
+async def test_promises_become_the_ledgers_once_and_residents_hear_the_answer(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    rows = await table.valley.rows(select(promises.c.words, promises.c.need_id, promises.c.speaker))
+    assert [tuple(row) for row in rows] == [(WORDS, 1, "Gia")]
+    heard = await said(await table.valley.town.phone("a"))
+    assert "This was answered:" in heard
+    assert "Gia, Deputy mayor: Yes. It will be mended." in heard
+    now, by = table.valley.town.clock.now(), await table.valley.person("cora")
+    async with table.valley.town.engine.begin() as db:
+        record = await records.read(db, meeting_id=table.meeting, zone=TBILISI)
+        assert await minutes_ledger.hand_over(db, record=record, by=by, now=now, zone=TBILISI) == []
+
+
+async def test_whoever_is_silent_is_reminded_once_a_day(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    clock = table.valley.town.clock
+    for _day in range(2):
+        clock.forward(timedelta(days=1))
+        for _again in range(2):
+            async with table.valley.town.engine.begin() as db:
+                await minutes_reminders.sweep(db, clock.now(), TBILISI)
+            await table.valley.town.worker.drain()
+    asked = [each for each in await table.manana.texts() if "Please press once you have them" in each]
+    assert len(asked) == 3
+    await table.manana.tap("✓ I have received them")
+    clock.forward(timedelta(days=1))
+    async with table.valley.town.engine.begin() as db:
+        told = await minutes_reminders.sweep(db, clock.now(), TBILISI)
+    assert told == 1  # the official
+
+
+async def test_locked_minutes_cannot_be_changed_in_the_database(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await asks(table, bench, "Since April.")
+    await chair_says(table, False)
+    await locked(table, bench)
+    now = table.valley.town.clock.now()
+    entry = {"meeting_id": table.meeting, "entry_id": "entry-late", "verb": "heard", "body": {}, "at": now}
+    version = {"meeting_id": table.meeting, "version": 9, "phase": "draft", "body": "{}", "hash": "", "made_at": now}
+    late = {"meeting_id": table.meeting, "name": "", "office": "", "words": "late", "at": now}
+    for statement in (
+        insert(meeting_entries).values(**entry, received_at=now),
+        update(meeting_entries).values(body={}),
+        delete(meeting_entries),
+        update(meetings).values(number=99),
+        delete(meeting_communities),
+        insert(minutes_versions).values(**version),
+        update(minutes_versions).values(body="{}"),
+        delete(minutes_versions),
+        insert(minutes_amendments).values(**late),
+        delete(minutes_amendments),
+    ):
+        with pytest.raises(DBAPIError, match=r"locked|only grows|FOREIGN KEY|foreign key"):
+            async with table.valley.town.engine.begin() as db:
+                await db.execute(statement)
+
+
+async def test_locked_minutes_cannot_be_changed_by_the_program(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    who: dict[str, Any] = {
+        "by": await table.valley.person("cora"),
+        "now": table.valley.town.clock.now(),
+        "zone": TBILISI,
+    }
+    where: dict[str, Any] = {"meeting_id": table.meeting}
+    with pytest.raises(Refused, match="minutes_locked"):
+        await table.note(Verb.HEARD, item="item-0001", words="Something else.")
+    for act in (
+        lambda db: minutes.draft(db, **where, **who),
+        lambda db: minutes.open_(db, **where, days=5, **who),
+        lambda db: minutes.lock(db, **where, sent_to=[], **who),
+        lambda db: minutes_amending.amend(db, **where, item=None, words="late", **who),
+        lambda db: minutes_amending.decide(
+            db, **where, amendment_id=1, seat=Seat.SECRETARY, accepted=True, reason=None, **who
+        ),
+    ):
+        with pytest.raises(Refused, match="minutes_locked"):
+            async with table.valley.town.engine.begin() as db:
+                await act(db)
+    await table.cora.send("/menu")
+    shown = await table.cora.tap("📜 Minutes of a meeting")
+    assert not [label for label, _data in shown.buttons if label in ("Lock them", "Open to those who attended")]
+
+
+async def test_after_the_lock_only_addenda_each_holding_the_hash_before_it(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    for words in ("The hall was changed.", "The list is annexed."):
+        await desk(table, "Add an addendum")
+        await table.cora.send(words)
+    async with table.valley.town.engine.connect() as db:
+        version = await minutes.newest(db, meeting_id=table.meeting)
+    rows = await table.valley.rows(select(minutes_addenda).order_by(minutes_addenda.c.number))
+    assert version is not None
+    assert [row.number for row in rows] == [1, 2]
+    assert [row.previous for row in rows] == [version.hash, rows[0].hash]
+
+
+async def test_nobody_but_the_secretary_and_those_who_attended(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    nino = await table.valley.resident("nino")
+    labels = [label for label, _data in (await nino.send("/menu")).buttons]
+    assert not [label for label in labels if "inutes" in label]
+    who: dict[str, Any] = {
+        "by": await table.valley.person("nino"),
+        "now": table.valley.town.clock.now(),
+        "zone": TBILISI,
+    }
+    for reason, act in (
+        ("did_not_attend", lambda db: minutes_amending.amend(db, meeting_id=1, item=None, words="x", **who)),
+        ("not_allowed", lambda db: minutes.draft(db, meeting_id=1, **who)),
+        ("not_allowed", lambda db: minutes_delivery.lock(db, meeting_id=1, **who)),
+        ("not_allowed", lambda db: minutes_delivery.sheet(db, meeting_id=1, by=who["by"])),
+    ):
+        with pytest.raises(Refused, match=reason):
+            async with table.valley.town.engine.begin() as db:
+                await act(db)
+
+
+async def test_the_time_to_object_must_have_run_out(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    who: dict[str, Any] = {
+        "by": await table.valley.person("cora"),
+        "now": table.valley.town.clock.now(),
+        "zone": TBILISI,
+    }
+    with pytest.raises(Refused, match="minutes_still_open"):
+        async with table.valley.town.engine.begin() as db:
+            await minutes_delivery.lock(db, meeting_id=table.meeting, **who)
+
+
+async def test_an_own_letterhead_is_tried_out_before_it_is_kept(table: RoundTable, bench: Bench) -> None:
+    await desk(table, "Own letterhead")
+    await bench.work(table.cora)
+    await bench.send_file(table.cora, b"no paper")
+    assert "This is no file of Word." in await said(table.cora)
+    await desk(table, "Own letterhead")
+    await bench.work(table.cora)
+    await bench.send_file(table.cora, minutes_template.own())
+    assert "Your form works." in await said(table.cora)
+
+
+async def test_who_is_forgotten_stays_by_name_and_office_only(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await asks(table, bench, "Since April.")
+    await chair_says(table, False)
+    await locked(table, bench)
+    person_id, now = await table.valley.person("manana"), table.valley.town.clock.now()
+    async with table.valley.town.engine.begin() as db:
+        await erasure.erase(db, person_id=person_id, now=now)
+        found = await minutes.amended(db, meeting_id=table.meeting)
+    assert [(each.name, each.fate) for each in found] == [("Manana", Fate.REFUSED)]
+    assert not await table.valley.rows(select(minutes_receivers).where(minutes_receivers.c.person_id == person_id))
