@@ -207,7 +207,7 @@ async def test_another_officials_table_says_nothing_of_whose_it_is(bench: Bench)
     [
         (b"not a workbook at all", "not a table (.xlsx) that I can read"),
         (b"PK\x03\x04" + b"\0" * 200, "not a table (.xlsx) that I can read"),
-        (b"x" * 50_000_000, "could not open that file"),
+        (b"x" * 50_000_000, "That file is too large"),
         (b"", "not a table (.xlsx) that I can read"),
     ],
 )
