@@ -15,6 +15,7 @@ from scheduler import (
     mandates,
     new_words,
     promise_reminders,
+    promise_states,
     publish_counts,
     retention,
     training_reminders,
@@ -32,6 +33,7 @@ def table(secret: str) -> tuple[Job, ...]:
     return (
         Job("training_reminders", MINUTE, training_reminders.sweep, training_reminders.next_due),
         Job("promise_reminders", TEN_MINUTES, promise_reminders.sweep, promise_reminders.next_due),
+        Job("promise_states", TEN_MINUTES, promise_states.sweep, promise_states.next_due),
         Job("close_polls", TEN_MINUTES, close_polls.sweep, close_polls.next_due),
         Job("close_choosings", TEN_MINUTES, close_choosings.sweep, close_choosings.next_due),
         Job("watch_answers", TEN_MINUTES, watch_answers.sweeper(secret.encode()), watch_answers.next_due),

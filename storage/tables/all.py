@@ -7,8 +7,10 @@ from storage.tables import (
     choosings,
     dialogues,
     doors,
+    elections,
     forms,
     group_chats,
+    group_rules,
     honesty,
     links,
     mandates,
@@ -16,6 +18,8 @@ from storage.tables import (
     people,
     places,
     polls,
+    posts,
+    promise_states,
     promises,
     roles,
     sorting,
@@ -47,6 +51,10 @@ TABLES = (
     passes,
     choosings,
     briefs,
+    elections,
+    group_rules,
+    posts,
+    promise_states,
 )
 
 __all__ = ["TABLES", "metadata"]
