@@ -82,7 +82,7 @@ async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[O
     may = partial(promise_people.communities_where, db, person_id=chat.person.id)
     checks = dossier.new.community_id in await may(action=Action.CHECK_PROMISE)
     reads = checks or dossier.new.community_id in await may(action=Action.RECORD_PROMISE)
-    officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    officials = await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
     steps = [Option(CHECK, _("👀 Tell what I see"))] if checks else []
     steps += [Option(NOTES, _("📝 What the group wrote"))] if reads and dossier.last(Axis.GROUP) else []
     steps += [Option(REPORT, _("🏛 Tell how it stands"))] if chat.person.id in officials else []

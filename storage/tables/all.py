@@ -7,8 +7,10 @@ from storage.tables import (
     choosings,
     dialogues,
     doors,
+    elections,
     forms,
     group_chats,
+    group_rules,
     honesty,
     links,
     mandates,
@@ -18,7 +20,9 @@ from storage.tables import (
     people,
     places,
     polls,
+    posts,
     promise_follows,
+    promise_states,
     promises,
     roles,
     sealed_papers,
@@ -55,6 +59,10 @@ TABLES = (
     meetings,
     minutes,
     sealed_papers,
+    elections,
+    group_rules,
+    posts,
+    promise_states,
 )
 
 __all__ = ["TABLES", "metadata"]

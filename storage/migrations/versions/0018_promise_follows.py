@@ -8,7 +8,7 @@ from alembic import op
 from storage.tables.meta import Id, Utc
 
 revision = "0018"
-down_revision: str | None = "0016"
+down_revision: str | None = "0017"
 
 
 def upgrade() -> None:
