@@ -1,4 +1,7 @@
-"""The promises of locked minutes become the ledger's, each once, and residents hear what was answered."""
+"""The promises of locked minutes become the ledger's, each once, and residents hear what was answered.
+
+They are put down in the minutes' name: with their number and hash, by whoever locked them, coordinator or not.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,29 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.record import Item, Promise, Record
+from domain.minutes import Phase
 from domain.promises import Vague
-from storage import needs, promise_recording
-from storage.promises import NewPromise
+from domain.refusal import Refused
+from storage import meetings, minutes, needs, promise_recording
+from storage.promises import Document, NewPromise
 from storage.tables.minutes import minutes_promises
 
 
 async def hand_over(db: AsyncConnection, *, record: Record, by: int, now: datetime, zone: ZoneInfo) -> list[int]:
-    """Answers the ids of the new promises; those that are there already stay as they are."""
+    """Answers the ids of the new promises; those that are there already stay as they are. Only of locked minutes."""
+    await meetings.require_keeper(db, meeting_id=record.id, person_id=by)
+    version = await minutes.newest(db, meeting_id=record.id)
+    if version is None or version.phase is not Phase.LOCKED:
+        raise Refused("minutes_not_locked")
+    proof = Document(f"{record.number}/{version.body['day'][:4]}", version.hash)
     known = select(minutes_promises.c.entry).where(minutes_promises.c.meeting_id == record.id)
     there = set((await db.execute(known)).scalars())
     made = []
     for item, promise in record.promises:
         if promise.id in there:
             continue
-        new = _new(item, promise)
-        promise_id = await promise_recording.record(db, new=new, person_id=by, now=now, zone=zone)
+        new = _new(item, promise, proof)
+        promise_id = await promise_recording.put_down(db, new=new, person_id=by, now=now, zone=zone)
         row = {"meeting_id": record.id, "entry": promise.id, "promise_id": promise_id}
         await db.execute(insert(minutes_promises).values(**row))
         made.append(promise_id)
@@ -34,7 +44,7 @@ async def hand_over(db: AsyncConnection, *, record: Record, by: int, now: dateti
     return made
 
 
-def _new(item: Item, promise: Promise) -> NewPromise:
+def _new(item: Item, promise: Promise, proof: Document) -> NewPromise:
     """The need itself where its words are for everybody, else its kind only."""
     return NewPromise(
         community_id=item.community_id,
@@ -46,6 +56,7 @@ def _new(item: Item, promise: Promise) -> NewPromise:
         words=promise.words,
         made_on=promise.made_on,
         due=promise.due or Vague.SOON,
+        document=proof,
     )
 
 

@@ -32,6 +32,19 @@ async def record(
     """What was promised, and where; `media_id` is the picture of its document. Answers the promise's id."""
     action = Action.RECORD_PROMISE
     await promise_people.require(db, person_id=person_id, action=action, community_id=new.community_id)
+    return await put_down(db, new=new, person_id=person_id, now=now, zone=zone, media_id=media_id)
+
+
+async def put_down(
+    db: AsyncConnection,
+    *,
+    new: NewPromise,
+    person_id: int,
+    now: datetime,
+    zone: ZoneInfo,
+    media_id: str | None = None,
+) -> int:
+    """Asks for no right: for whoever has shown another, as who locks minutes that hold the promise."""
     municipality_id = await places.municipality_of(db, community_id=new.community_id)
     if municipality_id is None:
         raise Refused("gone")
