@@ -54,13 +54,33 @@ def test_every_card_of_the_library_is_there_and_dated() -> None:
 
 
 @pytest.mark.parametrize("name", CARDS)
+def test_each_has_its_sources_and_no_source_twice(name: str) -> None:
+    links = [each.link for each in cards()[name].sources]
+    assert links
+    assert len(set(links)) == len(links)
+
+
+def test_sums_of_money_name_where_they_were_read() -> None:
+    sources = [each.link for each in cards()["village_support"].sources]
+    assert "https://nor.ge/am/56623" in sources
+
+
+@pytest.mark.parametrize("name", CARDS)
 def test_what_nobody_verified_is_left_to_the_municipality(name: str) -> None:
     asks = {"ka": "ჰკითხეთ", "en": "ask"}
     assert [word in cards()[name].text(language).ask for language, word in asks.items()] == [True, True]
 
 
 @pytest.mark.parametrize(
-    ("name", "unverified"), [("assembly", "20%"), ("advisors", "10 members"), ("advisors", "three months")]
+    ("name", "unverified"),
+    [
+        ("assembly", "20%"),
+        ("advisors", "10 members"),
+        ("advisors", "three months"),
+        ("petition", "86"),
+        ("reports", "88"),
+        ("offices", "carry things out"),
+    ],
 )
 def test_figures_marked_unverified_stand_on_no_card(name: str, unverified: str) -> None:
     assert unverified not in (FOLDER / f"{name}.toml").read_text("utf-8")
