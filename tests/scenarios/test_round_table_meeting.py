@@ -1,4 +1,4 @@
-"""A round table as the secretary writes it down in the hall, on a small phone whose connection drops twice."""
+"""A round table: written down in the hall on a small phone whose connection drops twice, then its minutes arrive."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from playwright.async_api import Page, expect
+from sqlalchemy import select
 
 from conversations.catalogue import everything
 from domain.meetings.entries import Verb
 from domain.meetings.record import ReadBack, Record, Side, State
 from domain.people import Role, Sex, new_token
-from storage import meetings, passes
+from storage import meetings, minutes, minutes_delivery, passes
+from storage.tables.promises import promises
+from storage.tables.roles import roles
+from tests.fakes.telegram_server import telegram_server
+from tests.fakes.viber_files import viber_files
+from tests.fakes.viber_server import viber_server
 from tests.phones.web import browser
+from tests.scenarios import minutes as papers
+from tests.scenarios.handsets import on_telegram, on_viber
+from tests.scenarios.letters import Letters
 from tests.scenarios.program import Program, program
 from tests.stories.valley import ARAGULI, MUNICIPALITY, VALLEY, Valley
 from tests.town import TBILISI, Town
@@ -26,11 +35,9 @@ ITEMS = [
 ]
 
 
-async def planned(valley: Valley, running: Program) -> int:
+async def planned(running: Program, nana: int, mayor: int | None = None) -> int:
     """With its agenda and one invited official; the secretary is a member of the group."""
-    await valley.resident("nana", language="ka")
-    await valley.grant("nana", Role.LEADER, group_id=1)
-    nana, now = await valley.person("nana"), running.clock.now()
+    now = running.clock.now()
     async with running.days.write.begin() as db:
         meeting_id = await meetings.make(
             db,
@@ -42,14 +49,43 @@ async def planned(valley: Valley, running: Program) -> int:
             secretary=nana,
             now=now,
         )
-        guest = {"guest": "guest-mayor", "name": "გია მაისურაძე", "office": "მერი", "branch": "executive"}
+        guest = {"guest": "guest-mayor", "name": papers.MAYOR, "office": "მერი", "branch": "executive"}
+        if mayor is not None:
+            guest["role_id"] = mayor
         for verb, body in ((Verb.AGENDA, {"items": ITEMS}), (Verb.INVITED, guest)):
             await meetings.note(db, meeting_id=meeting_id, verb=verb, body=body, by=nana, now=now)
     return meeting_id
 
 
-async def desk(page: Page, valley: Valley, running: Program, meeting_id: int) -> None:
-    token, nana = new_token(), await valley.person("nana")
+async def gathered(stack: AsyncExitStack, database_url: str, media: Path) -> papers.Hall:
+    """The secretary and a member of the group on Telegram, the mayor on Viber."""
+    telegram = await stack.enter_async_context(telegram_server())
+    viber = await stack.enter_async_context(viber_server())
+    files = await stack.enter_async_context(viber_files())
+    apis = {"telegram_api": telegram.address, "viber_api": viber.address}
+    running = await stack.enter_async_context(program(database_url, media, **apis, public=True))
+    await viber.hooked()
+    await Valley(Town(running.days.write, everything(), running.clock)).settle()
+    letters = Letters(running.engine)
+    one, two, three = (
+        on_telegram(telegram, running, 7001, "ka"),
+        on_viber(viber, files, running, 1, "ka"),
+        on_telegram(telegram, running, 7002, "ka"),
+    )
+    nana, by = await papers.known(running, "nana", one, letters, papers.leader())
+    gia, chair = await papers.known(running, "gia", two, letters, papers.mayor(running))
+    manana, guest = await papers.known(running, "manana", three, letters, papers.member())
+    async with running.engine.connect() as db:
+        role = (await db.execute(select(roles.c.id).where(roles.c.person_id == chair))).scalar_one()
+    hall = papers.Hall(running, await planned(running, by, role), nana, gia, manana, by)
+    await hall.note(Verb.CHAIRED, by, chair=papers.MAYOR, secretary="ნანა")
+    here = {"name": papers.MEMBER, "side": "community", "sex": "woman", "by_code": True}
+    await hall.note(Verb.ATTENDED, guest, **here)
+    return hall
+
+
+async def desk(page: Page, running: Program, meeting_id: int, nana: int) -> None:
+    token = new_token()
     async with running.days.write.begin() as db:
         await passes.give(db, person_id=nana, token=token, now=running.clock.now())
     await page.goto(f"{running.address}/workspace/in?pass={token}&to=/workspace/meeting/{meeting_id}")
@@ -109,10 +145,13 @@ async def test_what_the_hall_said_is_kept_though_the_connection_drops_twice(data
         running = await stack.enter_async_context(program(database_url, tmp_path, public=True))
         valley = Valley(Town(running.days.write, everything(), running.clock))
         await valley.settle()
-        meeting_id = await planned(valley, running)
+        await valley.resident("nana", language="ka")
+        await valley.grant("nana", Role.LEADER, group_id=1)
+        nana = await valley.person("nana")
+        meeting_id = await planned(running, nana)
         opened = await stack.enter_async_context(browser())
         page = await (await opened.new_context(viewport={"width": 360, "height": 740}, locale="ka-GE")).new_page()
-        await desk(page, valley, running, meeting_id)
+        await desk(page, running, meeting_id, nana)
         await in_the_room(page)
         await picture(page, "meeting-after")
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -129,3 +168,38 @@ async def test_what_the_hall_said_is_kept_though_the_connection_drops_twice(data
         assert answer is not None
         assert answer.year == 2027
         assert record.spoke() == {Sex.WOMAN: 1, Sex.MAN: 1}
+
+
+async def closed(page: Page) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.locator("#close").click()
+    await expect(page.locator("#close")).to_be_disabled()
+    await expect(page.locator("#line:not(.waiting)")).to_be_visible()
+
+
+async def test_minutes_are_amended_locked_and_received_on_two_channels(database_url: str, tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        hall = await gathered(stack, database_url, tmp_path)
+        opened = await stack.enter_async_context(browser())
+        page = await (await opened.new_context(viewport={"width": 360, "height": 740}, locale="ka-GE")).new_page()
+        await desk(page, hall.program, hall.meeting, hall.secretary)
+        await in_the_room(page)
+        await closed(page)
+        assert (await read(hall.program, hall.meeting)).state is State.CLOSED
+        await papers.opened(hall)
+        await papers.one_is_taken_in(hall)
+        await papers.one_is_refused(hall)
+        await papers.locked(hall)
+        await papers.received(hall)
+
+        async with hall.program.engine.connect() as db:
+            version = await minutes.newest(db, meeting_id=hall.meeting)
+            kept = list(await db.execute(select(promises.c.words, promises.c.speaker, promises.c.office)))
+            sheet = await minutes_delivery.sheet(db, meeting_id=hall.meeting, by=hall.secretary)
+        assert version is not None
+        fates = [(each["words"], each["accepted"], each["reason"]) for each in version.body["amendments"]]
+        assert fates == [(papers.APRIL, True, ""), (papers.WEEK, False, papers.OTHERWISE)]
+        assert [tuple(each) for each in kept] == [(WORDS, papers.MAYOR, "მერი")]
+        there = {each.received_by for each in sheet if each.received_at is not None}
+        assert papers.MAYOR in there
+        assert len(there) == 2
