@@ -5,6 +5,7 @@ The token is a secret of 192 bits and opens nothing but this page; only its hash
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,7 +19,7 @@ from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, ip, language
 from bot.web.site import AWAY, Site
 from domain import codes
-from publish import minutes_form
+from publish import minutes_form, qr
 from storage import minutes_delivery, sent_files
 from storage.minutes_delivery import Sent
 from storage.sealed_papers import Sealed
@@ -56,10 +57,16 @@ class MinutesPage:
                 "sent": sent,
                 "code": codes.shown(paper.code),
                 "verify": f"/verify/{paper.code}?lang={spoken}",
+                "qr": self._qr(request, paper.code),
                 "files": sorted(files),
             }
             html = self._site.pages.get_template("minutes.html").render(**data)
         return HTMLResponse(html, headers=HEADERS)
+
+    def _qr(self, request: Request, code: str) -> str:
+        """Of the address at which a printed page can be verified; it opens nothing that is personal."""
+        base = (self._site.public_url or str(request.base_url)).rstrip("/")
+        return base64.b64encode(qr.svg(f"{base}/verify/{code}")).decode()
 
     async def receive(self, request: Request) -> Response:
         check_origin(request, self._site.public_url)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import httpx
 from sqlalchemy import insert, select
 
 from domain.people import token_hash
+from publish import qr
 from storage import media, sealed_papers
 from storage.sealed_papers import Sealed, digest
 from storage.tables.meetings import meetings
@@ -45,6 +48,7 @@ async def test_a_personal_link_shows_hands_out_and_receives(closed: Village) -> 
         await reader.post(address, data={"name": "somebody else"})
         unknown = await reader.get(f"{closed.base}/minutes/{'x' * 32}")
     assert "საკრებულოს გენდერული თანასწორობის საბჭო" in page.text
+    assert base64.b64encode(qr.svg(f"{closed.base}/verify/123456789012")).decode() in page.text
     assert file.content == PAPER
     assert (nameless.status_code, foreign.status_code, unknown.status_code) == (400, 403, 404)
     assert "ჩაწერილია, რომ მიიღეთ." in received.text
