@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.minutes import Phase
 from locales import use
-from publish import minutes_form, minutes_paper, minutes_template
+from publish import delivery_sheet, minutes_form, minutes_paper, minutes_template
 from publish.minutes_form import Proof
 from publish.minutes_template import Broken
-from storage import minutes, minutes_delivery, minutes_letterhead, sealed_papers
+from storage import minutes, minutes_delivery, minutes_letterhead, minutes_registry, sealed_papers
 from storage.sealed_papers import Sealed
 
 PDF = "application/pdf"
@@ -43,6 +44,7 @@ class MinutesJobs:
         return {
             "minutes_file": self.file,
             "minutes_seal": self.seal,
+            "minutes_sheet": self.sheet,
             "minutes_letterhead": self.letterhead,
             "minutes_blank": self.blank,
         }
@@ -82,6 +84,19 @@ class MinutesJobs:
         async with self.engine.begin() as db:
             await minutes_delivery.sent(db, paper=made, meeting_id=version.meeting_id, now=self.now())
         return {"code": code}
+
+    async def sheet(self, person_id: int, args: Args) -> Result | None:
+        """`args`: meeting, public_url, language, zone. Who has them, as paper; the minutes' own papers come first."""
+        await self.seal(person_id, args)
+        version, _letterhead = await self._version(args["meeting"])
+        async with self.engine.connect() as db:
+            lines = await minutes_delivery.sheet(db, meeting_id=version.meeting_id, by=person_id)
+            registered = await minutes_registry.of(db, meeting_id=version.meeting_id)
+        with use(args["language"]):
+            title, zone = minutes_form.title(version.body), ZoneInfo(args["zone"])
+            content = await asyncio.to_thread(delivery_sheet.pdf, title, lines, registered, zone)
+        name = _name(version, "pdf").replace("minutes", "delivery", 1)
+        return {"document": await self.keep(person_id, content, PDF, name=name)}
 
     async def blank(self, person_id: int, args: Args) -> Result | None:
         """Our form with its tags, to put a letterhead above."""

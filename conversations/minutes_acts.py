@@ -12,7 +12,7 @@ from conversations import minutes_page as pages
 from conversations.chat import Chat
 from conversations.questions.option import Option
 from domain.minutes import FEWEST, LONGEST, MOST, USUAL, Fate, Seat
-from locales import LANGUAGES, _
+from locales import LANGUAGES, _, current
 from storage import (
     meetings,
     minutes,
@@ -117,9 +117,13 @@ async def _locked(db: AsyncConnection, *, meeting_id: int, **who: Any) -> str:
 
 async def sheet(chat: Chat, meeting_id: int, _act: str) -> None:
     """Papers that could not be made when the minutes were locked are made now."""
+    language = current() if current() in IN else IN[0]
     about = {"meeting": meeting_id, "public_url": chat.links.public_url}
-    await chat.work("sealed", "minutes_seal", about)
+    printed = {**about, "language": language, "zone": str(chat.zone)}
+    made = await chat.work("printed", "minutes_sheet", printed)
     chat.say(await chat.look("sheet", partial(_sheet, meeting_id=meeting_id, chat=chat)))
+    if made.get("document"):
+        chat.send(_("The same to print."), document=made["document"])
 
 
 async def _sheet(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Page, expect
 from sqlalchemy import select
@@ -49,7 +50,7 @@ async def planned(running: Program, nana: int, mayor: int | None = None) -> int:
             secretary=nana,
             now=now,
         )
-        guest = {"guest": "guest-mayor", "name": papers.MAYOR, "office": "მერი", "branch": "executive"}
+        guest: dict[str, Any] = {"guest": "guest-mayor", "name": papers.MAYOR, "office": "მერი", "branch": "executive"}
         if mayor is not None:
             guest["role_id"] = mayor
         for verb, body in ((Verb.AGENDA, {"items": ITEMS}), (Verb.INVITED, guest)):

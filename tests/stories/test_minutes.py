@@ -17,6 +17,7 @@ from publish import minutes_template
 from scheduler import minutes_reminders
 from storage import erasure, minutes, minutes_amending, minutes_delivery, minutes_ledger
 from storage import meetings as records
+from storage import promises as dossiers
 from storage.tables.meetings import meeting_communities, meeting_entries, meetings
 from storage.tables.minutes import minutes_addenda, minutes_amendments, minutes_receivers, minutes_versions
 from storage.tables.promises import promises
@@ -113,6 +114,8 @@ async def test_minutes_arrive_and_one_tap_says_so(table: RoundTable, bench: Benc
     sheet = await said(table.cora)
     assert "✓ Gia, Deputy mayor: 8 March 2026, 12:00" in sheet
     assert "○ Manana" in sheet
+    [printed] = [each for each in await table.cora.messages() if each.text == "The same to print."]
+    assert (bench.folder / printed.raw["document"]).read_bytes().startswith(b"%PDF")
     assert "○ Gender equality council of the municipal council (needs a personal link or paper)" in sheet
 
 
@@ -272,3 +275,20 @@ async def test_who_is_forgotten_stays_by_name_and_office_only(table: RoundTable,
         found = await minutes.amended(db, meeting_id=table.meeting)
     assert [(each.name, each.fate) for each in found] == [("Manana", Fate.REFUSED)]
     assert not await table.valley.rows(select(minutes_receivers).where(minutes_receivers.c.person_id == person_id))
+
+
+async def test_a_secretary_who_is_no_coordinator_locks_in_the_minutes_name(table: RoundTable, bench: Bench) -> None:
+    """The promise carries the number and the hash of the minutes, and residents still hear of it."""
+    await opened(table, bench)
+    await table.valley.resident("sopo")
+    sopo = await table.valley.person("sopo")
+    async with table.valley.town.engine.begin() as db:
+        await db.execute(update(meetings).values(secretary_id=sopo))
+    table.valley.town.clock.forward(timedelta(days=6))
+    async with table.valley.town.engine.begin() as db:
+        now = table.valley.town.clock.now()
+        version = await minutes_delivery.lock(db, meeting_id=table.meeting, by=sopo, now=now, zone=TBILISI)
+        made = (await db.execute(select(promises.c.id))).scalar_one()
+        document = (await dossiers.dossier(db, promise_id=made)).new.document
+    assert document is not None
+    assert document.hash == version.hash
