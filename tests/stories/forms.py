@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+from PIL import Image
 
 from bot.form_jobs import drafted
 from domain.forms.calls import Mode
@@ -31,3 +34,29 @@ async def put(valley: Valley, content: bytes, mode: Mode = Mode.PERSON, files: d
         group_id = None if mode is Mode.PERSON else GROUP
         where = {"community_id": VALLEY, "group_id": group_id}
         return await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **where)
+
+
+def picture(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (90, 60), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+# A form that shows and plays something beside its questions.
+GARDEN = b"""
+| survey |
+| | type | name | label | media::image | media::audio |
+| | text | words | What grows in your garden? | garden.png | garden.mp3 |
+| | select_multiple kinds | trees | Which trees do you have? | | |
+| | text | last | Anything else? | | |
+| choices |
+| | list_name | name | label | media::image |
+| | kinds | fig | Fig | fig.png |
+| | kinds | plum | Plum | plum.png |
+"""
+IMAGES = {
+    "garden.png": picture("#00000000"),
+    "garden.mp3": b"ID3 a recording",
+    "fig.png": picture("purple"),
+    "plum.png": picture("blue"),
+}
