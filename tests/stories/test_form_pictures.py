@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from bot import form_media as making
-from bot.form_jobs import drafted
-from bot.shelf import MediaFolder
-from storage import form_media, forms
+from storage import form_media
 from tests.stories.forms import GARDEN, IMAGES, put
 from tests.stories.test_forms_desk import desk
 from tests.stories.valley import Valley
@@ -40,17 +36,11 @@ def bench(valley: Valley, tmp_path: Path) -> Bench:
     return Bench(valley, tmp_path)
 
 
-async def begin(valley: Valley, folder: Path, channel: str, content: bytes = GARDEN, language: str = "en") -> Phone:
+async def begin(valley: Valley, folder: Path, channel: str, content: bytes = GARDEN) -> Phone:
     """A form with pictures is put to people, and one of them begins."""
     phone = await valley.resident("nino", channel=channel)
-    call = await put(valley, content, files=IMAGES)
-    engine, now = valley.town.engine, valley.town.clock.now()
-    draft, _minutes = drafted(content, "test.md", IMAGES, ())
-    async with engine.begin() as db:
-        version_id, _known = await forms.keep(db, draft=draft, by=None, now=now)
     for _again in range(2):
-        keep = partial(MediaFolder(engine, folder).keep, now=now)
-        await making.put_up(engine, keep, version_id=version_id, draft=draft)
+        call = await put(valley, content, files=IMAGES, folder=folder)
     await phone.start(f"f{call}")
     await phone.tap("Let us begin")
     return phone
