@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.form_jobs import FormJobs
 from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
+from bot.promise_jobs import PromiseJobs
 from bot.shelf import MediaFolder
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
@@ -55,6 +56,7 @@ class Jobs:
             "village_sheet": self.village_sheet,
             **ChoosingJobs(self.engine, self.clock.now, self._keep).all(),
             **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
+            **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
             **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
             "letter": self.letter,
             "brief": self.brief,

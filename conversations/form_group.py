@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import form_standing
 from conversations.chat import Chat
 from conversations.forms.filling import Filling
 from conversations.forms.filling import load as filling_of
 from conversations.questions.option import Option
-from domain.forms.plain import plain
 from locales import _
 from storage import fills
 
@@ -27,8 +27,8 @@ async def together(chat: Chat, call: dict[str, Any]) -> None:
     seen = partial(_filling, fill_id=fill_id, person_id=chat.person.id, now=chat.now(), zone=chat.zone)
     for number in range(1, PARTS_AT_A_TIME + 1):
         part = chat.part(f"p{number}")
-        choices = partial(_choices, seen, fill_id, chat.person.id)
-        chosen = await part.pick("part", partial(_board, seen, call["title"]), choices)
+        choices = partial(_choices, seen, chat.person.id)
+        chosen = await part.pick("part", partial(_board, seen, call["title"], chat.person.id), choices)
         if chosen == STOP:
             chat.say(_("Thank you! Everything is kept; go on whenever you like: /menu"))
             return
@@ -57,22 +57,21 @@ async def _filling(db: AsyncConnection, *, fill_id: int, person_id: int, now: da
     return await filling_of(db, fill_id=fill_id, person_id=person_id, now=now, zone=zone)
 
 
-async def _board(seen: Any, title: str, db: AsyncConnection) -> str:
+async def _board(seen: Any, title: str, person_id: int, db: AsyncConnection) -> str:
     filling: Filling = await seen(db)
-    progress = filling.progress()
-    done = sum(progress[path][0] >= progress[path][1] for path in filling.compiled.sections if path in progress)
+    parts = await form_standing.parts(db, filling)
+    done = sum(part.percent >= 100 for part in parts)
     words = _("“{title}”: {done} of {all} parts are done, {percent} %. Which part do you take now?")
-    return words.format(title=title, done=done, all=len(filling.compiled.sections), percent=filling.percent)
+    said = words.format(title=title, done=done, all=len(filling.compiled.sections), percent=filling.percent)
+    return "\n".join([said, "", *(form_standing.line(part, person_id) for part in parts)]) if parts else said
 
 
-async def _choices(seen: Any, fill_id: int, person_id: int, db: AsyncConnection) -> Sequence[Option]:
+async def _choices(seen: Any, person_id: int, db: AsyncConnection) -> Sequence[Option]:
+    """What is done, or in another's hands, is not offered."""
     filling: Filling = await seen(db)
-    taken, progress = await fills.sections(db, fill_id=fill_id), filling.progress()
-    options = []
-    for at, path in enumerate(filling.compiled.sections):
-        told, all_ = progress.get(path, (0, 0))
-        if all_ and (option := _section(filling, at, path, 100 * told // all_, taken.get(path), person_id)):
-            options.append(option)
+    parts, progress = await form_standing.parts(db, filling), filling.progress()
+    mine = [part for part in parts if part.percent < 100 and part.holder in (None, person_id)]
+    options = [Option(str(part.at), _offered(part)) for part in mine]
     if any(told < all_ for path, (told, all_) in progress.items() if path not in filling.compiled.sections):
         options.append(Option(REST, _("The other questions")))
     if filling.next() is None:
@@ -80,15 +79,6 @@ async def _choices(seen: Any, fill_id: int, person_id: int, db: AsyncConnection)
     return [*options, Option(STOP, _("That is enough for today"))]
 
 
-def _section(
-    filling: Filling, at: int, path: str, percent: int, holder: tuple[int, str | None] | None, person_id: int
-) -> Option | None:
-    """What is done, or in another's hands, is not offered."""
-    title = f"{at + 1}. {plain(filling.session.question(path).label)}"
-    if percent >= 100:
-        return None
-    if holder is None:
-        return Option(str(at), f"{title} · {percent} %" if percent else title)
-    if holder[0] != person_id:
-        return None
-    return Option(str(at), f"✎ {title} · {percent} %")
+def _offered(part: form_standing.Part) -> str:
+    title = f"✎ {part.title}" if part.holder is not None else part.title
+    return f"{title} · {part.percent} %" if part.percent or part.holder is not None else title

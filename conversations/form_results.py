@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import form_standing
 from conversations.chat import Chat
 from conversations.questions.option import Option
+from conversations.workspace_link import show_way
 from domain.forms.calls import Mode
 from locales import _, current
 from storage import form_calls
@@ -18,11 +20,16 @@ TURNS = 12
 
 async def results(chat: Chat, call_id: int) -> None:
     call = await chat.look("about", partial(_named, call_id=call_id))
+    standing: dict[str, Any] = {"call_id": call_id, "person_id": chat.person.id, "now": chat.now(), "zone": chat.zone}
+    options = _options(call, has_pages=chat.links.public_url is not None)
     for turn in range(1, TURNS + 1):
         part = chat.part(f"w{turn}")
-        what = await part.pick("what", _("What shall I make?"), _options(call))
+        what = await part.pick("what", partial(form_standing.heading, _("What shall I make?"), **standing), options)
         if what == "stop":
             chat.say(_("All right. You will find it in the /menu."))
+            return
+        if what == "page":
+            await show_way(part, partial(chat.links.form_page, call_id=call_id))
             return
         if what == "close":
             await part.do("close", partial(form_calls.close, call_id=call_id, by=chat.person.id, now=chat.now()))
@@ -30,22 +37,24 @@ async def results(chat: Chat, call_id: int) -> None:
             return
         args = {"call": call_id, "what": what, "language": current()}
         made = await part.work("make", "form_results", args)
-        _hand_over(part, made)
+        hand_over(part, made)
 
 
-def _options(call: dict[str, str]) -> list[Option]:
-    tables = [
+def _options(call: dict[str, str], *, has_pages: bool) -> list[Option]:
+    return [
+        *([Option("profile", _("The profile as a paper (.pdf)"))] if call["mode"] == Mode.GROUP else []),
+        Option("pictures", _("Pictures of the numbers")),
+        *([Option("page", _("🖥️ On a computer"))] if has_pages else []),
         Option("labels", _("Table with the words (.xlsx)")),
         Option("names", _("Table with the names (.xlsx)")),
         Option("csv", _("Table (.csv)")),
         Option("xml", _("Submissions for ODK and Kobo (.zip)")),
+        Option("close", _("Close it")),
+        Option("stop", _("That is all")),
     ]
-    picture = Option("pictures", _("Pictures of the numbers"))
-    paper = [Option("profile", _("The profile as a paper (.pdf)"))] if call["mode"] == Mode.GROUP else [picture]
-    return [*paper, *tables, Option("close", _("Close it")), Option("stop", _("That is all"))]
 
 
-def _hand_over(chat: Chat, made: dict[str, Any]) -> None:
+def hand_over(chat: Chat, made: dict[str, Any]) -> None:
     for photo in made.get("photos") or ():
         chat.send("", photo=photo)
     if made.get("document"):

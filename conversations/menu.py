@@ -44,6 +44,7 @@ ORDER = (
     "brief",
     "hide",
     "polls_desk",
+    "form_numbers",
     "forms_desk",
     "training_desk",
     "groups_desk",

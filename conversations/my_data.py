@@ -137,6 +137,13 @@ def _list(kept: Kept) -> Iterator[str]:
         yield _("that the leadership of your group was handed on, from you or to you")
 
 
+def _followed(kept: Kept) -> Iterator[str]:
+    if kept.promises_followed:
+        count = kept.promises_followed
+        words = ngettext("that you follow {count} promise", "that you follow {count} promises", count)
+        yield words.format(count=count)
+
+
 def _traces(kept: Kept) -> Iterator[str]:
     for told in kept.promises:
         note = f" – {told.note}" if told.note else ""
@@ -164,6 +171,7 @@ def _traces(kept: Kept) -> Iterator[str]:
     if kept.entered:
         words = ngettext("that you entered {count} neighbour", "that you entered {count} neighbours", kept.entered)
         yield words.format(count=kept.entered)
+    yield from _followed(kept)
     yield from _doors(kept)
     yield from _honesty(kept)
     yield from _choosings(kept)

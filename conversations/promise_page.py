@@ -24,6 +24,9 @@ async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
     verdict = dossier.verdict(today)
     status = _("How it stands: {status}.").format(status=words.status(verdict))
     stands = f"{words.SIGNS[verdict.status]} {status}\n{words.reason(verdict.reason)}"
+    if verdict.provisional_until:
+        until = day_words.day(verdict.provisional_until)
+        stands += "\n" + _("The group says so; neighbours may disagree until {day}.").format(day=until)
     money = "\n".join(money_words.line(one) for one in promise_money.stages(dossier))
     return "\n\n".join(filter(None, [await head(db, dossier.new), stands, _sides(dossier), money]))
 

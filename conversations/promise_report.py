@@ -1,4 +1,4 @@
-"""An official says how a promise of the office stands."""
+"""An official's inbox: the promises of the office, how the village sees each, and one tap to say how it stands."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import promise_page
+from conversations import promise_page, promise_table
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.promise_later import PUT_OFF, later, put_off
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
+from domain.promise_asking import over
 from domain.promises import Word
 from locales import _
 from storage import promise_people, promise_wishes, promises
 from storage.ledger import Witness
+
+OTHERS = "others"
 
 
 async def promise_report(chat: Chat) -> None:
@@ -28,20 +31,41 @@ async def promise_report(chat: Chat) -> None:
         if await chat.look("wanted", lambda db: _still(db, chat.person, chat.args, chat.now())):
             await report(chat, chat.args["promise"])
         return
-    promise_id = await chat.pick("promise", _("Which of your promises is it about?"), partial(_own, chat))
-    await report(chat, promise_id)
+    chosen = await chat.pick("promise", _("Which of your promises is it about?"), partial(_own, chat))
+    match chosen:
+        case promise_table.TAKE:
+            await promise_table.hand_out(chat)
+        case promise_table.BRING:
+            await promise_table.take_back(chat)
+        case _promise:
+            await report(chat, chosen, whole=True)
 
 
 async def _own(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
+    """What waits stands first, by its day; what is over comes last."""
     ids = await promise_people.answerable_for(db, person_id=chat.person.id)
-    return promise_page.options(await promises.dossiers(db, ids=ids), chat.today())
+    found, today = await promises.dossiers(db, ids=ids), chat.today()
+    found.sort(key=lambda one: (over(one.verdict(today)), one.verdict(today).due or today, one.id))
+    return [*(_named(one, today) for one in found), *promise_table.options(len(found))]
 
 
-async def report(chat: Chat, promise_id: int) -> None:
+def _named(one: promises.Dossier, today: date) -> Option:
+    [option] = promise_page.options([one], today)
+    due = one.verdict(today).due
+    return option if due is None else Option(option.value, f"{option.label} · {due:%d.%m.%Y}")
+
+
+async def report(chat: Chat, promise_id: int, *, whole: bool = False) -> None:
+    """`whole`: with everything that people read of it, and the way back to the others."""
     ask = _("How does it stand? Your answer is shown beside what the group sees.")
-    word = await chat.pick(
-        "word", partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today()), _words(chat)
-    )
+    words = _words(chat)
+    page = partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today())
+    if whole:
+        page = partial(_whole, promise_id=promise_id, ask=ask, today=chat.today())
+        words.append(Option(OTHERS, _("Another promise")))
+    word = await chat.pick("word", page, words)
+    if word == OTHERS:
+        return chat.go_on("promise_report")
     if word in PUT_OFF:
         return await put_off(chat, promise_id, PUT_OFF[word], "promise_report")
     why = await _why(chat, Word(word))
@@ -51,6 +75,10 @@ async def report(chat: Chat, promise_id: int) -> None:
     page = partial(promise_page.text, promise_id=promise_id, today=chat.today())
     chat.say(_("Thank you. This is what everybody reads now:"))
     chat.say(await chat.look("page", page))
+
+
+async def _whole(db: AsyncConnection, *, promise_id: int, ask: str, today: date) -> str:
+    return "\n\n".join([await promise_page.text(db, promise_id=promise_id, today=today), ask])
 
 
 async def _why(chat: Chat, word: Word) -> str | None:

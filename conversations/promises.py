@@ -11,17 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import place_options, promise_page
 from conversations.chat import Chat
 from conversations.promise_check import check
+from conversations.promise_news import follow, unfollow
 from conversations.promise_report import report
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
 from domain.promises import Axis
 from locales import _, current
-from storage import places, promise_people, promise_reading
+from storage import places, promise_follows, promise_people, promise_reading
 from storage import promises as kept
 
 MOST = 20  # promises read in one go
 CHECK, REPORT, NOTES, MORE = "check", "report", "notes", "more"
+FOLLOW, UNFOLLOW = "follow", "unfollow"
 
 
 async def promises(chat: Chat) -> None:
@@ -37,6 +39,8 @@ async def promises(chat: Chat) -> None:
             return await check(part, which)
         if step == REPORT:
             return await report(part, which)
+        if step in (FOLLOW, UNFOLLOW):
+            return await (follow if step == FOLLOW else unfollow)(part, which)
         if step == NOTES:
             await _notes(part, which)
 
@@ -78,10 +82,14 @@ async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[O
     may = partial(promise_people.communities_where, db, person_id=chat.person.id)
     checks = dossier.new.community_id in await may(action=Action.CHECK_PROMISE)
     reads = checks or dossier.new.community_id in await may(action=Action.RECORD_PROMISE)
-    officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    officials = await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
     steps = [Option(CHECK, _("👀 Tell what I see"))] if checks else []
     steps += [Option(NOTES, _("📝 What the group wrote"))] if reads and dossier.last(Axis.GROUP) else []
     steps += [Option(REPORT, _("🏛 Tell how it stands"))] if chat.person.id in officials else []
+    if await promise_follows.follows(db, dossier=dossier, person_id=chat.person.id):
+        steps.append(Option(UNFOLLOW, _("🔕 Do not tell me any more")))
+    else:
+        steps.append(Option(FOLLOW, _("🔔 Tell me when it changes")))
     return [*steps, Option(MORE, _("Another promise"))]
 
 

@@ -81,6 +81,15 @@ WORDS: dict[str, Callable[[], str]] = {
     "poll_still_open": lambda: _("The poll of this village still runs. When it has closed, the list is made."),
     "answer_first": lambda: _("A proposal waits for the group's answer. Please answer it first."),
     "members_first": lambda: _("First the members of the group vote on this version."),
+    "election_too_long": lambda: _("Election weeks last {days} days at most. Please look at the days again."),
+    "vote_in_election": lambda: _(
+        "In election weeks no vote on who speaks for the village runs. Please begin it after."
+    ),
+    "post_out_of_order": lambda: _("Somebody has held this office since a later day. Please look at the day again."),
+    "path_out_of_order": lambda: _("Whoever can help is asked before the public is told. Please keep the order."),
+    "photo_needed": lambda: _("You have asked for a new look at this already. To ask again, please add a new photo."),
+    "parts_count": lambda: _("A promise is split into {least} to {most} parts."),
+    "promise_split": lambda: _("This promise was split into parts. Please choose one of its parts."),
     "vote_runs": lambda: _("The members are voting already."),
     "voted_already": lambda: _("The members have voted on this version."),
     "confirmed_already": lambda: _("You have answered about this version; your answer is kept."),

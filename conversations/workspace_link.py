@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
@@ -12,12 +14,18 @@ from storage import passes
 
 
 async def workspace_link(chat: Chat) -> None:
+    await show_way(chat, chat.links.workspace)
+
+
+async def show_way(chat: Chat, way: Callable[[str], str | None]) -> None:
+    """`way` makes a link of a token: to the desk, or to one of its pages."""
+
     async def give(db: AsyncConnection) -> str:
         token = new_token()
         await passes.give(db, person_id=chat.person.id, token=token, now=chat.now())
         return token
 
-    link = chat.links.workspace(await chat.do("give", give))
+    link = way(await chat.do("give", give))
     if link is None:
         return chat.say(_("The pages of this program have no address yet. Please ask who runs it."))
     chat.say(_("Open this on the computer, within 15 minutes. It works once, and only for you: do not pass it on."))

@@ -43,6 +43,11 @@ class Links:
         link = self.workspace(token)
         return None if link is None else f"{link}&to={quote(f'/workspace/meeting/{meeting_id}')}"
 
+    def form_page(self, token: str, call_id: int) -> str | None:
+        """The one-time way to what came of a form."""
+        link = self.workspace(token)
+        return None if link is None else f"{link}&to={quote(f'/workspace/forms/{call_id}')}"
+
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

@@ -48,6 +48,10 @@ class Action(StrEnum):
     RECORD_PROMISE = "record_promise"
     CHECK_PROMISE = "check_promise"
     REPORT_PROMISE = "report_promise"
+    ANSWER_WISH = "answer_wish"
+    SET_GROUP_RULES = "set_group_rules"
+    SET_ELECTION = "set_election"
+    SET_POST = "set_post"
     ANNOUNCE_TRAINING = "announce_training"
     SEE_PARKED = "see_parked"
     MARK_YEAR = "mark_year"
@@ -98,6 +102,10 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.RECORD_PROMISE: _DESK | {Role.LEADER},
     Action.CHECK_PROMISE: _GROUP,
     Action.REPORT_PROMISE: OFFICES,
+    Action.ANSWER_WISH: frozenset({Role.LEADER}),
+    Action.SET_GROUP_RULES: frozenset({Role.LEADER}),
+    Action.SET_ELECTION: _DESK,
+    Action.SET_POST: _DESK,
     Action.ANNOUNCE_TRAINING: _DESK,
     Action.SEE_PARKED: _DESK,
     Action.MARK_YEAR: _DESK | {Role.LEADER},

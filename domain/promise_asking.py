@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.promises import Status, Verdict
+from domain.promises import Reason, Status, Verdict
 from domain.reminders import Reminder, of_promise
 
 # The longest time between two reminders is a month, and an office may be closed for some days after it.
@@ -16,7 +16,7 @@ _OVER = frozenset({Status.KEPT, Status.KEPT_LATE, Status.BROKEN})
 
 def over(verdict: Verdict) -> bool:
     """Nobody is reminded any more; what somebody tells by themselves still counts."""
-    return verdict.due is None or verdict.status in _OVER
+    return verdict.due is None or verdict.status in _OVER or verdict.reason is Reason.SPLIT
 
 
 def latest(due: date, made_on: date, now: datetime, zone: ZoneInfo, *, office: bool = False) -> Reminder | None:

@@ -37,6 +37,7 @@ FILES = (
     "conversations/performance.py",
     "conversations/place_choice.py",
     "conversations/promise_made.py",
+    "conversations/promise_news.py",
     "conversations/promise_page.py",
     "conversations/promises.py",
     "conversations/questions/",

@@ -32,12 +32,14 @@ class Raw:
 
     rows: Sequence[Row[Any]]
     texts: Mapping[int, tuple[str, dict[str, bytes]]]
+    unfinished: int = 0  # begun, and not counted anywhere
 
 
 async def raw(db: AsyncConnection, *, call_id: int) -> Raw:
     rows = await fills.done(db, call_id=call_id)
     versions = dict.fromkeys(row.version_id for row in rows)
-    return Raw(rows, {version_id: await forms.text(db, version_id=version_id) for version_id in versions})
+    texts = {version_id: await forms.text(db, version_id=version_id) for version_id in versions}
+    return Raw(rows, texts, len(await fills.open_of(db, call_id=call_id)))
 
 
 def opened(found: Raw) -> list[Answered]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from locales import _, current, use
+from domain.forms.calls import Mode
+from locales import _, current, ngettext, use
 from publish import day_words, form_papers, form_tables
 from publish.form_answers import Answered, Raw, opened
 
@@ -36,11 +37,12 @@ def make(
     with use(language):
         answers, place = opened(raw), call.name_ka if current() == "ka" else call.name_en
         if what == "pictures":
-            closed = call.closed_at is not None
-            return Handout(photos=form_papers.pictures(answers, title=call.title, place=place, closed=closed))
+            about = {"title": call.title, "place": place, "closed": call.closed_at is not None}
+            together, open_ = call.mode == Mode.GROUP, unfinished(raw.unfinished)
+            return Handout(photos=form_papers.pictures(answers, **about, together=together, unfinished=open_))
         if what == "profile":
             return _profile(answers[-1], place, known, photos)
-        return _table(answers, call.key, what)
+        return _table(answers, call.key, what, raw.unfinished)
 
 
 def _profile(answered: Answered, place: str, known: Mapping[str, int], photos: Mapping[str, bytes]) -> Handout:
@@ -51,11 +53,19 @@ def _profile(answered: Answered, place: str, known: Mapping[str, int], photos: M
     return Handout(paper, "application/pdf", f"profile-{day.isoformat()}.pdf")
 
 
-def _table(answers: Sequence[Answered], key: str, what: str) -> Handout:
+def unfinished(number: int) -> str:
+    """Empty where there is nothing to say."""
+    said = ngettext("{count} is unfinished and not counted.", "{count} are unfinished and not counted.", number)
+    return said.format(count=number) if number else ""
+
+
+def _table(answers: Sequence[Answered], key: str, what: str, open_: int) -> Handout:
     match what:
         case "csv":
             return Handout(form_tables.csv_file(answers, labels=False), "text/csv", f"{key}.csv")
         case "xml":
             return Handout(form_tables.xml(answers), "application/zip", f"{key}.zip")
         case _sheet:
-            return Handout(form_tables.xlsx(answers, labels=what == "labels"), XLSX, f"{key}-{what}.xlsx")
+            return Handout(
+                form_tables.xlsx(answers, labels=what == "labels", unfinished=open_), XLSX, f"{key}-{what}.xlsx"
+            )

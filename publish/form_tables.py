@@ -10,11 +10,13 @@ from io import BytesIO, StringIO
 from domain.forms.asked import Kind, Question
 from domain.forms.form import Form
 from domain.forms.plain import plain
+from locales import _
 from publish.answers_xlsx import Cell, Table, Tables, workbook
 from publish.form_answers import Answered, spoken
 
 HIDDEN = (Kind.NOTE, Kind.HIDDEN)
 SPLIT = Kind.SELECT_MULTIPLE
+ABOUT = "_summary"
 
 
 def tables(answers: Sequence[Answered], *, labels: bool) -> Tables:
@@ -102,8 +104,13 @@ def _number(question: Question, value: str) -> Cell:
     return int(value) if question.kind is Kind.INTEGER and value.lstrip("-").isdecimal() else value
 
 
-def xlsx(answers: Sequence[Answered], *, labels: bool) -> bytes:
-    return workbook(tables(answers, labels=labels))
+def xlsx(answers: Sequence[Answered], *, labels: bool, unfinished: int) -> bytes:
+    """With a last sheet that says what the others hold."""
+    about: Table = [
+        [_("Finished, in this workbook"), len(answers)],
+        [_("Unfinished, not counted and not in this workbook"), unfinished],
+    ]
+    return workbook(tables(answers, labels=labels) | {ABOUT: about})
 
 
 def csv_file(answers: Sequence[Answered], *, labels: bool) -> bytes:

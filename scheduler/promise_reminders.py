@@ -55,7 +55,7 @@ async def _ask(db: AsyncConnection, dossier: Dossier, now: datetime, zone: ZoneI
 
 
 async def _officials(db: AsyncConnection, dossier: Dossier) -> list[int]:
-    return await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    return await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
 
 
 async def _watchers(db: AsyncConnection, dossier: Dossier) -> list[int]:

@@ -69,6 +69,7 @@ class Kept:
     deeds: int
     stepped: bool
     brief_sections: int
+    promises_followed: int
     meeting_entries: int
     minutes: int
 
@@ -112,6 +113,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await mandate_erasing.deeds_told(db, person_id=person_id),
         await mandate_erasing.stepped(db, person_id=person_id),
         await briefs.written_by(db, person_id=person_id),
+        await promise_erasing.followed_by(db, person_id=person_id),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
     )

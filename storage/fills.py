@@ -7,7 +7,7 @@ from datetime import datetime
 from secrets import randbelow
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.forms.calls import Known, Mode
@@ -104,11 +104,18 @@ async def _version_of(db: AsyncConnection, call_id: int) -> int:
     return await kept_forms.newest(db, form_id=int(form_id))
 
 
-async def load(db: AsyncConnection, *, fill_id: int) -> Row[Any]:
+def unfinished() -> ColumnElement[bool]:
+    """Somebody began and answered at least one question."""
+    return (fills.c.state == OPEN) & (fills.c.answers != EMPTY)
+
+
+async def load(db: AsyncConnection, *, fill_id: int, to_write: bool = True) -> Row[Any]:
     """The answers with the hash of their form; locked, since others may answer the same form at this moment."""
     joined = fills.join(form_versions, form_versions.c.id == fills.c.version_id)
-    query = select(fills, form_versions.c.hash, form_versions.c.form_id).select_from(joined)
-    row = (await db.execute(query.where(fills.c.id == fill_id).with_for_update(of=fills))).first()
+    query = (
+        select(fills, form_versions.c.hash, form_versions.c.form_id).select_from(joined).where(fills.c.id == fill_id)
+    )
+    row = (await db.execute(query.with_for_update(of=fills) if to_write else query)).first()
     if row is None:
         raise Refused("gone")
     return row
@@ -154,6 +161,12 @@ async def done(db: AsyncConnection, *, call_id: int) -> Sequence[Row[Any]]:
     joined = fills.join(form_versions, form_versions.c.id == fills.c.version_id)
     query = select(fills, form_versions.c.hash, form_versions.c.form_id).select_from(joined)
     return (await db.execute(query.where(fills.c.call_id == call_id, fills.c.state == DONE).order_by(fills.c.id))).all()
+
+
+async def open_of(db: AsyncConnection, *, call_id: int) -> list[int]:
+    """The answerings that are not finished, the newest first."""
+    query = select(fills.c.id).where(fills.c.call_id == call_id, unfinished()).order_by(fills.c.id.desc())
+    return list((await db.execute(query)).scalars())
 
 
 async def sources(db: AsyncConnection, *, fill_id: int) -> Sequence[Row[Any]]:

@@ -10,10 +10,11 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.forms.calls import Mode
-from domain.people import Action
+from domain.people import MAY, Action, may
 from domain.refusal import Refused
 from storage import forms as kept_forms
 from storage import inbox, reach, roles
+from storage.fills import unfinished
 from storage.tables.forms import fills, form_calls, form_versions, forms
 from storage.tables.people import people
 from storage.tables.places import communities, villages
@@ -84,6 +85,19 @@ async def require_desk(db: AsyncConnection, *, call_id: int, by: int | None) -> 
         await _require_place(db, by, found.community_id)
 
 
+async def require_reader(db: AsyncConnection, *, call_id: int, by: int) -> bool:
+    """Raises Refused unless this person may see the numbers: the desk (True), or the group whose form it is (False)."""
+    found = await call(db, call_id=call_id)
+    where = select(communities.c.municipality_id).where(communities.c.id == found.community_id)
+    held = await roles.held(db, person_id=by, municipality_id=(await db.execute(where)).scalar())
+    if may(held, Action.PUBLISH_FORM):
+        return True
+    if found.group_id is None:
+        raise Refused("not_allowed", action=Action.PUBLISH_FORM)
+    await roles.require(db, person_id=by, action=Action.FILL_FORM, group_id=found.group_id)
+    return False
+
+
 async def call(db: AsyncConnection, *, call_id: int) -> Row[Any]:
     row: Row[Any] | None = (await db.execute(_calls().where(form_calls.c.id == call_id))).first()
     if row is None:
@@ -98,6 +112,18 @@ async def of_desk(db: AsyncConnection, *, by: int) -> Sequence[Row[Any]]:
     if places is not None:
         query = query.where(communities.c.municipality_id.in_(places))
     found: Sequence[Row[Any]] = (await db.execute(query)).all()
+    return found
+
+
+async def of_groups(db: AsyncConnection, *, person_id: int) -> Sequence[Row[Any]]:
+    """What was put to this person's groups and is begun or answered, closed or not, the newest first."""
+    held = role_rows.c.role.in_(MAY[Action.FILL_FORM]) & role_rows.c.ended_at.is_(None)
+    mine = select(role_rows.c.group_id).where(
+        role_rows.c.person_id == person_id, held, role_rows.c.group_id.is_not(None)
+    )
+    begun = select(fills.c.call_id).where(fills.c.call_id.is_not(None), (fills.c.state == "done") | unfinished())
+    query = _calls().where(form_calls.c.group_id.in_(mine), form_calls.c.id.in_(begun))
+    found: Sequence[Row[Any]] = (await db.execute(query.order_by(form_calls.c.id.desc()))).all()
     return found
 
 
@@ -144,6 +170,7 @@ async def villages_of(db: AsyncConnection, *, person_id: int, community_id: int)
 def _calls() -> Select[Any]:
     c = form_calls.c
     done = select(func.count()).where(fills.c.call_id == c.id, fills.c.state == "done").scalar_subquery()
+    begun = select(func.count()).where(fills.c.call_id == c.id, unfinished()).scalar_subquery()
     place = communities.c
     source = (
         form_calls.join(forms, forms.c.id == c.form_id)
@@ -151,7 +178,7 @@ def _calls() -> Select[Any]:
         .outerjoin(groups, groups.c.id == c.group_id)
     )
     named = (forms.c.title, forms.c.key, place.name_ka, place.name_en, groups.c.name.label("group_name"))
-    return select(*c, *named, done.label("done")).select_from(source)
+    return select(*c, *named, done.label("done"), begun.label("begun")).select_from(source)
 
 
 async def questions(db: AsyncConnection, *, form_id: int) -> int:

@@ -15,6 +15,7 @@ from storage.tables.doors import follows
 from storage.tables.forms import fills
 from storage.tables.group_chats import group_answers
 from storage.tables.mandates import mandate_voters
+from storage.tables.promise_follows import promise_follows
 from storage.tables.promises import promise_tasks
 from storage.tables.roles import roles
 from storage.tables.trainings import training_invites
@@ -29,6 +30,7 @@ async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: 
     for row in await _of(db, promise_tasks, sleeps_id):
         if row.promise_id not in watched:  # else what the one who stays said stands
             await trace.change(promise_tasks.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
+    await _promise_follows(db, trace, stays_id, sleeps_id)
     await _group_answers(db, trace, stays_id, sleeps_id)
     await _follows(db, trace, stays_id, sleeps_id)
     await _fills(db, trace, stays_id, sleeps_id)
@@ -69,6 +71,16 @@ async def _follows(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: 
             await trace.take_away(follows, row)
         else:
             await trace.change(follows.c.person_id, {"answer_id": row.answer_id}, sleeps_id, stays_id)
+
+
+async def _promise_follows(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """What the one who stays wished of a promise stands."""
+    mine = {row.promise_id for row in await _of(db, promise_follows, stays_id)}
+    for row in await _of(db, promise_follows, sleeps_id):
+        if row.promise_id in mine:
+            await trace.take_away(promise_follows, row)
+        else:
+            await trace.change(promise_follows.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
 
 
 async def _dialogue_votes(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:

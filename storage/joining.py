@@ -23,6 +23,7 @@ from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_quest
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
 from storage.tables.group_chats import group_codes, group_posts
+from storage.tables.group_rules import escalations
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
 from storage.tables.links import link_codes
 from storage.tables.mandates import candidates, deeds, steps
@@ -46,6 +47,7 @@ NAMED = (
     asked_again.c.entered_by,
     asked_again.c.taken_by,
     flag_decisions.c.decided_by,
+    escalations.c.asked_by,
     fill_answers.c.person_id,
     fill_sections.c.person_id,
     fills.c.entered_by,

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ledger
 from domain.ledger import Head, Link
 from storage.inbox import insert_new
 from storage.jsontext import loads
+from storage.tables.promise_states import promise_states
 from storage.tables.promises import ledger_heads, promise_events, promise_witnesses, promises
 
 SALT = 16  # bytes
@@ -27,9 +28,12 @@ class Witness:
     person_id: int
     note: str | None = None
     media_id: str | None = None
+    place: str | None = None
 
     def sealed(self, salt: bytes) -> str:
         body = {"person": self.person_id, "note": self.note, "media": self.media_id}
+        if self.place is not None:  # seals of the time before places were told hold as they are
+            body["place"] = self.place
         return ledger.seal(ledger.canonical(body).decode(), salt)
 
 
@@ -48,8 +52,10 @@ async def append(
     event = {"promise_id": promise_id, "number": link.number, "kind": kind, "at": now}
     event |= {"body": ledger.canonical(whole).decode(), "previous": link.previous, "hash": link.hash}
     event_id = (await db.execute(insert(promise_events).returning(promise_events.c.id), event)).scalar_one()
-    row = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id, "salt": salt.hex()}
-    await db.execute(insert(promise_witnesses), {"event_id": event_id, **row})
+    row = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id, "place": witness.place}
+    await db.execute(insert(promise_witnesses), {"event_id": event_id, **row, "salt": salt.hex()})
+    touched = update(promise_states).where(promise_states.c.promise_id == promise_id).values(updated_at=now)
+    await db.execute(touched)
     return int(event_id)
 
 
@@ -83,6 +89,14 @@ async def heads(db: AsyncConnection) -> Sequence[Row[Any]]:
 
 def head(row: Row[Any]) -> Head:
     return Head(str(row.municipality_id), row.day, row.chains, row.previous, row.hash, row.signature)
+
+
+async def last_head(db: AsyncConnection, *, municipality_id: int, day: date | None = None) -> Head | None:
+    """The newest signed head, or that of a day: to be shown, so that anybody can keep it."""
+    query = select(ledger_heads).where(ledger_heads.c.municipality_id == municipality_id)
+    query = query if day is None else query.where(ledger_heads.c.day == day)
+    row = (await db.execute(query.order_by(ledger_heads.c.day.desc()).limit(1))).first()
+    return None if row is None else head(row)
 
 
 async def municipalities(db: AsyncConnection) -> list[int]:

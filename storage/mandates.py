@@ -17,7 +17,7 @@ from domain.mandate import Candidate
 from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
-from storage import answers, groups, inbox, polls
+from storage import answers, elections, groups, inbox, polls
 from storage import roles as roles_of
 from storage.tables.mandates import candidates, mandate_ballots, mandate_voters, mandates
 from storage.tables.people import people
@@ -107,7 +107,10 @@ async def begin_vote(
     if row.closes is not None or row.closed_at is not None or days not in rules.LASTS:
         raise Refused("already_decided")
     rules.check_vote(await _rules(db, mandate_id), row.seats)
-    closes = now.astimezone(zone).date() + timedelta(days=days)
+    today = now.astimezone(zone).date()
+    closes = today + timedelta(days=days)
+    if await elections.touched(db, group_id=row.group_id, first=today, last=closes):
+        raise Refused("vote_in_election")
     await db.execute(update(mandates).where(mandates.c.id == mandate_id).values(closes=closes))
     thing, args = f"mandate:{mandate_id}:vote", {"mandate": mandate_id}
     who = await residents(db, group_id=row.group_id)

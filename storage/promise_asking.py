@@ -49,6 +49,12 @@ async def asked(db: AsyncConnection, *, promise_id: int, office: bool, following
     await _set(db, promise_id, {"office_at" if office else "group_at": following_at})
 
 
+async def nearing(db: AsyncConnection, *, first: date, last: date) -> Sequence[Row[int, date]]:
+    """Those that are not over and fall due on one of these days: promise_id, due_on."""
+    query = select(asking.c.promise_id, asking.c.due_on).where(asking.c.office_at.is_not(None))
+    return (await db.execute(query.where(asking.c.due_on.between(first, last)).order_by(asking.c.promise_id))).all()
+
+
 async def next_due(db: AsyncConnection, *, after: datetime) -> datetime | None:
     moments = [
         (await db.execute(select(func.min(column)).where(column > after))).scalar()

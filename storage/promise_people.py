@@ -13,6 +13,7 @@ from domain.people import OFFICES, Action, Role
 from domain.refusal import Refused
 from storage import reach
 from storage.tables.places import villages
+from storage.tables.promise_states import promise_states
 from storage.tables.promises import promise_tasks, promises
 from storage.tables.roles import groups, roles
 
@@ -25,6 +26,14 @@ class Spoken(Protocol):
 
     @property
     def office(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Under which name and for which office a promise is answered for."""
+
+    speaker: str
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +97,13 @@ async def offices(db: AsyncConnection, *, person_id: int) -> list[int]:
 
 async def answerable_for(db: AsyncConnection, *, person_id: int) -> list[int]:
     """The promises of this person, or of the office that this person holds."""
-    p = promises.c
+    s = promise_states.c
     mine: list[int] = []
     for municipality_id in await offices(db, person_id=person_id):
         holders = await officials_of(db, municipality_id=municipality_id)
-        query = select(p.id, p.speaker, p.office).where(p.municipality_id == municipality_id).order_by(p.id)
-        mine += [row.id for row in await db.execute(query) if person_id in _answer(holders, row.speaker, row.office)]
+        query = select(s.promise_id, s.holder, s.office).where(s.municipality_id == municipality_id)
+        rows = await db.execute(query.order_by(s.promise_id))
+        mine += [row.promise_id for row in rows if person_id in _answer(holders, row.holder, row.office)]
     return mine
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,33 +13,48 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import Vague, due_on
 from domain.refusal import Refused
-from storage import inbox, ledger, needs, places, promise_asking, promise_people
+from storage import inbox, ledger, needs, places, promise_asking, promise_people, promise_states
+from storage import promises as promises_
 from storage.ledger import Witness
 from storage.promises import RECORDED, NewPromise
 from storage.tables.promises import promises
 
 
-async def record(db: AsyncConnection, *, new: NewPromise, person_id: int, now: datetime, zone: ZoneInfo) -> int:
-    """What was promised at a round table; answers the promise's id."""
+async def record(
+    db: AsyncConnection,
+    *,
+    new: NewPromise,
+    person_id: int,
+    now: datetime,
+    zone: ZoneInfo,
+    media_id: str | None = None,
+) -> int:
+    """What was promised, and where; `media_id` is the picture of its document. Answers the promise's id."""
     action = Action.RECORD_PROMISE
     await promise_people.require(db, person_id=person_id, action=action, community_id=new.community_id)
     municipality_id = await places.municipality_of(db, community_id=new.community_id)
     if municipality_id is None:
         raise Refused("gone")
-    promise_id = await _write(db, new, municipality_id, person_id, now)
+    promise_id = await _write(db, new, municipality_id, person_id, now, media_id)
     await promise_asking.begin(db, promise_id=promise_id, promise=new.promise, now=now, zone=zone)
-    await _tell(db, promise_id, new, municipality_id, now)
+    await promise_states.keep(db, [await promises_.dossier(db, promise_id=promise_id)], now=now, zone=zone)
+    if new.parent_id is None:  # of its parts everybody has heard as of one promise
+        await _tell(db, promise_id, new, municipality_id, now)
     return promise_id
 
 
-async def _write(db: AsyncConnection, new: NewPromise, municipality_id: int, person_id: int, now: datetime) -> int:
+async def _write(
+    db: AsyncConnection, new: NewPromise, municipality_id: int, person_id: int, now: datetime, media_id: str | None
+) -> int:
     columns = _columns(new, municipality_id)
     statement = insert(promises).values(**columns, recorded_at=now).returning(promises.c.id)
     promise_id = int((await db.execute(statement)).scalar_one())
     body = {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
     body["need_kind"] = body.pop("kind")
     body["due_on"] = due_on(new.promise).isoformat()
-    witness = Witness(person_id)
+    body["source"], body["parent"] = new.source.value, new.parent_id
+    body["document"] = asdict(new.document) if new.document else None
+    witness = Witness(person_id, media_id=media_id)
     await ledger.append(db, promise_id=promise_id, kind=RECORDED, body=body, witness=witness, now=now)
     return promise_id
 

@@ -26,7 +26,7 @@ async def may_ask_official(db: AsyncConnection, *, promise_id: int, person_id: i
     dossier = await promises.dossier(db, promise_id=promise_id)
     if not await _open(db, dossier, person_id, now):
         return False
-    officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    officials = await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
     return person_id in officials
 
 

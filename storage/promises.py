@@ -11,22 +11,34 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain import promise_status
 from domain import promises as rules
 from domain.people import Action
-from domain.promises import Axis, Finding, Promise, Vague, Verdict, Word
+from domain.promises import Axis, Finding, Promise, Source, Vague, Verdict, Word
 from domain.refusal import Refused
-from storage import ledger, promise_asking, promise_people
+from storage import group_rules, ledger, promise_asking, promise_people, promise_states
 from storage.jsontext import loads
 from storage.ledger import Witness
+from storage.promise_people import Answerer
 from storage.tables.places import villages
 from storage.tables.promises import promise_events, promise_witnesses, promises
 
 RECORDED, CONFIRMED, CORRECTED = "recorded", "confirmed", "corrected"
+NOTE, SPLIT, JOINED, HANDED = "note", "split", "joined", "handed"  # further kinds of events
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Where it can be read up: a number in a registry, and the SHA-256 of the file where there is one."""
+
+    number: str | None = None
+    hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewPromise:
-    """`need_id` for a need that was released, `kind` alone for one that was not; neither when it is for none."""
+    """`need_id` for a need that was released, `kind` alone for one that was not; neither when it is for none.
+    `parent_id` is the promise of which it is a part."""
 
     community_id: int
     village_id: int | None
@@ -37,6 +49,9 @@ class NewPromise:
     words: str
     made_on: date
     due: date | Vague
+    source: Source = Source.ROUND_TABLE
+    document: Document | None = None
+    parent_id: int | None = None
 
     @property
     def promise(self) -> Promise:
@@ -45,7 +60,7 @@ class NewPromise:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event. `person_id`, `note` and `media_id` are empty once that person is erased."""
+    """One event. `person_id`, `note`, `media_id` and `place` are empty once that person is erased."""
 
     number: int
     kind: str
@@ -54,6 +69,16 @@ class Told:
     person_id: int | None
     note: str | None
     media_id: str | None
+    place: str | None = None
+
+    @property
+    def by(self) -> int:
+        """Tells people of one promise apart; negative where nobody can say any more who it was."""
+        return self.person_id or -int(self.body.get("by", self.number))
+
+    @property
+    def photo(self) -> bool:
+        return bool(self.body.get("photo", self.media_id is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +95,79 @@ class Dossier:
         return [event for one in self.told if (event := _event(one)) is not None]
 
     def verdict(self, today: date) -> Verdict:
-        return rules.status(self.new.promise, self.story, today)
+        return promise_status.status(self.new.promise, self.story, today, self.split_on)
+
+    @property
+    def split_on(self) -> date | None:
+        split = self.last(SPLIT)
+        return date.fromisoformat(split.body["on"]) if split else None
+
+    @property
+    def parts(self) -> list[int]:
+        split = self.last(SPLIT)
+        return list(split.body["parts"]) if split else []
+
+    @property
+    def checked_on(self) -> date | None:
+        """The last time that anybody of the group really looked."""
+        looked = [one for one in self.told if one.kind == Axis.GROUP and one.body["value"] != Finding.NOT_CHECKED]
+        return date.fromisoformat(looked[-1].body["on"]) if looked else None
+
+    @property
+    def counted(self) -> bool:
+        """A candidate's words are kept apart, and a promise in parts is counted by its parts."""
+        return self.new.source is not Source.CANDIDATE and self.split_on is None
+
+    @property
+    def answerer(self) -> Answerer:
+        """Who answers for it: as it was spoken, or to whom it was handed over last."""
+        handed = self.last(HANDED)
+        if handed:
+            return Answerer(handed.body["name"], handed.body["office"])
+        return Answerer(self.new.speaker, self.new.office)
 
     def last(self, kind: str) -> Told | None:
         return next((one for one in reversed(self.told) if one.kind == kind), None)
 
     def sights(self) -> list[Told]:
         """The last thing that each of the group has seen, in the order in which they told it."""
-        latest = {one.person_id or -one.number: one for one in self.told if one.kind == Axis.GROUP}
+        latest = {one.by: one for one in self.told if one.kind == Axis.GROUP}
         return sorted(latest.values(), key=lambda one: one.number)
 
 
 def _event(told: Told) -> rules.Event | None:
-    if told.kind not in {Axis.OFFICIAL, Axis.GROUP, Axis.SCHEDULE}:
+    if told.kind not in set(Axis):
         return None
     due = told.body.get("due") if told.kind == Axis.SCHEDULE else None
-    day = date.fromisoformat(told.body["on"])
-    return rules.event(Axis(told.kind), told.body["value"], day, date.fromisoformat(due) if due else None)
+    return rules.event(
+        Axis(told.kind),
+        told.body["value"],
+        date.fromisoformat(told.body["on"]),
+        date.fromisoformat(due) if due else None,
+        by=told.by,
+        photo=told.photo,
+        weight=int(told.body.get("weight", 1)),
+    )
+
+
+async def add(
+    db: AsyncConnection,
+    *,
+    promise_id: int,
+    kind: str,
+    body: dict[str, Any],
+    witness: Witness,
+    now: datetime,
+    zone: ZoneInfo,
+) -> None:
+    """One more event, with its day; who may tell it is checked by whoever calls. What is reckoned from the events is
+    reckoned again."""
+    body = {**body, "on": now.astimezone(zone).date().isoformat()}
+    await ledger.append(db, promise_id=promise_id, kind=kind, body=body, witness=witness, now=now)
+    one = await dossier(db, promise_id=promise_id)
+    verdict = one.verdict(now.astimezone(zone).date())
+    await promise_asking.reckon(db, promise_id=promise_id, made_on=one.new.made_on, verdict=verdict, now=now, zone=zone)
+    await promise_states.keep(db, [one], now=now, zone=zone)
 
 
 async def see(
@@ -94,12 +175,19 @@ async def see(
 ) -> None:
     """What a member of the group saw on the ground."""
     one = await dossier(db, promise_id=promise_id)
-    await promise_people.require(
-        db, person_id=witness.person_id, action=Action.CHECK_PROMISE, community_id=one.new.community_id
-    )
-    body = {"value": finding.value, "on": _today(now, zone)}
-    await ledger.append(db, promise_id=promise_id, kind=Axis.GROUP, body=body, witness=witness, now=now)
-    await _after(db, promise_id, now, zone)
+    here = {"community_id": one.new.community_id}
+    await promise_people.require(db, person_id=witness.person_id, action=Action.CHECK_PROMISE, **here)
+    weight = await group_rules.weight(db, person_id=witness.person_id, village_id=one.new.village_id, **here)
+    body = {"value": finding.value, "by": number_of(one, witness.person_id), "weight": weight}
+    body["photo"] = witness.media_id is not None
+    await add(db, promise_id=promise_id, kind=Axis.GROUP, body=body, witness=witness, now=now, zone=zone)
+
+
+def number_of(one: Dossier, person_id: int) -> int:
+    """Tells those apart who looked at one promise, in a body that anybody may read: it names nobody."""
+    known = {told.person_id: told.body["by"] for told in one.told if "by" in told.body}
+    taken = [int(told.body["by"]) for told in one.told if "by" in told.body]
+    return int(known.get(person_id, max(taken, default=0) + 1))
 
 
 async def say(
@@ -115,10 +203,8 @@ async def say(
 ) -> None:
     """What the official says of it. A new day is a wish until the group has agreed, so the old one stands."""
     await require_office(db, promise_id=promise_id, person_id=witness.person_id)
-    body = {"value": word.value, "on": _today(now, zone), "why": why}
-    body["new_due"] = new_due.isoformat() if new_due else None
-    await ledger.append(db, promise_id=promise_id, kind=Axis.OFFICIAL, body=body, witness=witness, now=now)
-    await _after(db, promise_id, now, zone)
+    body = {"value": word.value, "why": why, "new_due": new_due.isoformat() if new_due else None}
+    await add(db, promise_id=promise_id, kind=Axis.OFFICIAL, body=body, witness=witness, now=now, zone=zone)
 
 
 async def confirm(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
@@ -136,24 +222,9 @@ async def correct(db: AsyncConnection, *, promise_id: int, person_id: int, words
 
 async def require_office(db: AsyncConnection, *, promise_id: int, person_id: int) -> None:
     one = await dossier(db, promise_id=promise_id)
-    officials = await promise_people.officials(db, promise=one.new, municipality_id=one.municipality_id)
+    officials = await promise_people.officials(db, promise=one.answerer, municipality_id=one.municipality_id)
     if person_id not in officials:
         raise Refused("not_allowed")
-
-
-async def _after(db: AsyncConnection, promise_id: int, now: datetime, zone: ZoneInfo) -> None:
-    one = await dossier(db, promise_id=promise_id)
-    await promise_asking.reckon(
-        db, promise_id=promise_id, made_on=one.new.made_on, verdict=one.verdict(_day(now, zone)), now=now, zone=zone
-    )
-
-
-def _day(now: datetime, zone: ZoneInfo) -> date:
-    return now.astimezone(zone).date()
-
-
-def _today(now: datetime, zone: ZoneInfo) -> str:
-    return _day(now, zone).isoformat()
 
 
 async def dossier(db: AsyncConnection, *, promise_id: int) -> Dossier:
@@ -177,18 +248,19 @@ async def dossiers(db: AsyncConnection, *, ids: Sequence[int]) -> list[Dossier]:
 async def _dossiers(db: AsyncConnection, query: Select[Any]) -> list[Dossier]:
     rows = (await db.execute(query.order_by(promises.c.made_on, promises.c.id))).all()
     told: dict[int, list[Told]] = {row.id: [] for row in rows}
-    events = select(
-        promise_events, promise_witnesses.c.person_id, promise_witnesses.c.note, promise_witnesses.c.media_id
-    )
-    events = events.outerjoin(promise_witnesses, promise_witnesses.c.event_id == promise_events.c.id)
+    w = promise_witnesses.c
+    events = select(promise_events, w.person_id, w.note, w.media_id, w.place)
+    events = events.outerjoin(promise_witnesses, w.event_id == promise_events.c.id)
     events = events.where(promise_events.c.promise_id.in_(list(told)))
-    for event in await db.execute(events.order_by(promise_events.c.id)):
-        one = Told(event.number, event.kind, event.at, loads(event.body), event.person_id, event.note, event.media_id)
-        told[event.promise_id].append(one)
-    return [Dossier(row.id, row.municipality_id, _new(row), told[row.id]) for row in rows]
+    for each in await db.execute(events.order_by(promise_events.c.id)):
+        witness = (each.person_id, each.note, each.media_id, each.place)
+        told[each.promise_id].append(Told(each.number, each.kind, each.at, loads(each.body), *witness))
+    return [Dossier(row.id, row.municipality_id, _new(row, told[row.id]), told[row.id]) for row in rows]
 
 
-def _new(row: Row[Any]) -> NewPromise:
+def _new(row: Row[Any], told: Sequence[Told]) -> NewPromise:
+    """What its first event says beside the columns was learned to be told later than the columns were made."""
+    body = told[0].body if told else {}
     due = Vague(row.due) if row.due in set(Vague) else date.fromisoformat(row.due)
     return NewPromise(
         row.community_id,
@@ -200,4 +272,7 @@ def _new(row: Row[Any]) -> NewPromise:
         row.words,
         row.made_on,
         due,
+        Source(body.get("source", Source.ROUND_TABLE)),
+        Document(**body["document"]) if body.get("document") else None,
+        body.get("parent"),
     )

@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 import locales
+from bot.web.forms_page import FORMS, FormsPage, calls_of
+from bot.web.forms_words import forms_door_words
 from bot.web.meeting_page import MeetingPage
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
@@ -25,7 +27,8 @@ from domain.refusal import Refused
 from storage import passes, people
 
 COOKIE = "mrgvali_desk"
-INSIDE = re.compile("/workspace/meeting/[0-9]{1,12}")  # where a link may lead: never to another site
+# Where a link may lead: never to another site.
+INSIDE = re.compile("/workspace/(?:meeting/[0-9]{1,12}|forms(?:/[0-9]{1,12})?)")
 MOST_BYTES = 64 * 1024
 # "no-referrer" would let a browser send its own forms with the origin "null", which we refuse.
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
@@ -45,6 +48,7 @@ class Workspace:
         self._site = site
         self._sorting = SortingPage(site)
         self._meeting = MeetingPage(site)
+        self._forms = FormsPage(site)
 
     def routes(self) -> list[Route]:
         return [
@@ -55,6 +59,9 @@ class Workspace:
             Route("/workspace/meeting/{meeting:int}", self.table, methods=["GET"]),
             Route("/workspace/meeting/{meeting:int}/entries", self.enter_at_table, methods=["POST"]),
             Route("/workspace/meeting/{meeting:int}/screen", self.screen, methods=["GET"]),
+            Route(FORMS, self.forms, methods=["GET"]),
+            Route(FORMS + "/{call:int}", self.form, methods=["GET"]),
+            Route(FORMS + "/{call:int}/{what}", self.download, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.show, methods=["GET"]),
             Route("/workspace/{poll:int}/{village:int}", self.act, methods=["POST"]),
         ]
@@ -65,10 +72,12 @@ class Workspace:
 
     def _door(self, request: Request, token: str, said: str = "", status: int = 200) -> Response:
         spoken = language(request)
-        with locales.use(spoken):
-            words = workspace_words()
-        page = self._site.pages.get_template("workspace_door.html")
         to = request.query_params.get("to", "")
+        to = to if INSIDE.fullmatch(to) else ""
+        with locales.use(spoken):
+            of_forms = (to or request.url.path).startswith(FORMS)
+            words = workspace_words() | (forms_door_words() if of_forms else {})
+        page = self._site.pages.get_template("workspace_door.html")
         html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said, to=to)
         return HTMLResponse(html, status, HEADERS)
 
@@ -109,6 +118,9 @@ class Workspace:
             return self._door(request, "")
         async with self._site.read.connect() as db:
             found = await heaps_of(db, visit.person_id)
+            forms = bool(await calls_of(db, visit.person_id))
+        if not found and forms:
+            return RedirectResponse(FORMS, 303, HEADERS)
         if not found:
             with locales.use(visit.language):
                 return self._door(request, "", workspace_words()["nothing"])
@@ -141,6 +153,22 @@ class Workspace:
 
     async def screen(self, request: Request) -> Response:
         return await self._shown(request, self._meeting.screen)
+
+    async def forms(self, request: Request) -> Response:
+        return await self._shown(request, self._forms.list)
+
+    async def form(self, request: Request) -> Response:
+        self._take(request)  # it opens every answer
+        return await self._shown(request, self._forms.page)
+
+    async def download(self, request: Request) -> Response:
+        self._take(request)
+        visit = await self._visit(request)
+        if visit is None:
+            return self._door(request, "", status=401)
+        with locales.use(visit.language):
+            made = await self._forms.download(request, visit.person_id)
+        return Response(made.content, 200, HEADERS | made.headers, made.mime)
 
     async def _shown(self, request: Request, page: Callable[[Request, int, str], Awaitable[str]]) -> Response:
         visit = await self._visit(request)
@@ -175,10 +203,13 @@ class Workspace:
 
     async def _body(self, request: Request) -> bytes:
         check_origin(request, self._site.public_url)
+        self._take(request)
+        return await body_of(request, MOST_BYTES)
+
+    def _take(self, request: Request) -> None:
         seconds = self._site.limits.by_ip.take(ip(request))
         if seconds:
             raise Refusal(429, "too_fast", after=seconds)
-        return await body_of(request, MOST_BYTES)
 
     def _session(self, request: Request) -> str:
         return request.cookies.get(cookie_name(self._site, request, COOKIE), "")

@@ -29,6 +29,7 @@ from storage.form_media import Shown
 from storage.jsontext import dumps, loads
 
 MORE, REVIEW = "+", "!review"  # "one more?" of a repeat; the look at everything before the end
+HERE = "@"  # where the person is, which no question of the form asks
 SHEET, REST = "=", "~"  # a field-list on one screen: all of it; what its answers brought up
 _NUMBERS = re.compile(r"\[\d+\]")
 SILENT = (Kind.NOTE, Kind.HIDDEN)
@@ -44,7 +45,7 @@ def path_of(ref: str) -> str:
 
 def place_of(at: str) -> str:
     """Where in the form it is that the person stands, whatever is asked there."""
-    return at[1:] if at.startswith((MORE, SHEET, REST)) else at
+    return at[1:] if at.startswith((MORE, HERE, SHEET, REST)) else at
 
 
 @dataclass
@@ -81,6 +82,7 @@ class Filling:
         return self.steps
 
     def _walk(self) -> Iterator[str]:
+        yield from (HERE + ref for ref in self.form.whereabouts)
         for step in self.session.walk():
             if step.kind is StepKind.REPEAT:
                 yield MORE + step.ref
@@ -95,7 +97,7 @@ class Filling:
 
     def asks(self, ref: str) -> bool:
         """Whether this is a question: not a note, not read-only, not the head of a table."""
-        if ref.startswith(MORE):
+        if ref.startswith((MORE, HERE)):
             return True
         question = self.compiled.by_path.get(path_of(ref))
         if question is None or question.kind in SILENT:
@@ -222,6 +224,12 @@ class Filling:
         if any(one != ref for one in changed):
             self.steps = []
 
+    def be_at(self, ref: str, point: str) -> None:
+        """`point` is empty where they would rather not say."""
+        self.session.answer(place_of(ref), point, force=True)
+        self.seen[ref] = None
+        self.steps = []
+
     def answer_together(self, given: Mapping[str, str], *, whole: bool) -> dict[str, Violation]:
         """The answers of one screen. They count as asked once nothing on it is wrong; `whole`: all could be read."""
         wrong = self.session.answer_together(given)
@@ -278,9 +286,10 @@ async def load(
     zone: ZoneInfo,
     section: str | None = None,
     sheets: bool = False,
+    to_write: bool = True,
 ) -> Filling:
     """`section`: that part only. `sheets`: for a channel that shows many questions at once."""
-    row = await fills.load(db, fill_id=fill_id)
+    row = await fills.load(db, fill_id=fill_id, to_write=to_write)
     found = await compiled(db, version_id=row.version_id, hash_=row.hash)
     kept = loads(row.answers)
     setting = Setting(now=now.astimezone(zone), language=spoken(found.form), seed=row.seed)

@@ -152,9 +152,9 @@ def _date(asked: Asked, value: str, _zone: ZoneInfo) -> str:
 WRITTEN: dict[Kind, Callable[[Asked, Any, ZoneInfo], str]] = {
     Kind.SELECT_MULTIPLE: lambda _asked, value, _zone: " ".join(value),
     Kind.RANK: lambda _asked, value, _zone: " ".join(value),
-    Kind.GEOPOINT: lambda _asked, value, _zone: _point(value["location"]),
-    Kind.GEOTRACE: lambda _asked, value, _zone: "; ".join(map(_point, value)),
-    Kind.GEOSHAPE: lambda _asked, value, _zone: "; ".join(map(_point, [*value, value[0]])),
+    Kind.GEOPOINT: lambda _asked, value, _zone: point_of(value["location"]),
+    Kind.GEOTRACE: lambda _asked, value, _zone: "; ".join(map(point_of, value)),
+    Kind.GEOSHAPE: lambda _asked, value, _zone: "; ".join(map(point_of, [*value, value[0]])),
     Kind.TIME: _time,
     Kind.DATE: _date,
     Kind.DATETIME: lambda _asked, value, zone: (
@@ -163,7 +163,7 @@ WRITTEN: dict[Kind, Callable[[Asked, Any, ZoneInfo], str]] = {
 }
 
 
-def _point(place: Any) -> str:
+def point_of(place: Any) -> str:
     return f"{place[0]} {place[1]} 0 0"
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from conversations import controls, tap
 from conversations.forms import pictures, review, sheet
-from conversations.forms.filling import MORE, REST, REVIEW, SHEET, Filling, place_of
-from conversations.forms.parts import Around, in_short, part, written
+from conversations.forms.filling import HERE, MORE, REST, REVIEW, SHEET, Filling, place_of
+from conversations.forms.parts import Around, in_short, part, point_of, written
 from conversations.message import Button, Incoming, Outgoing, Rows, Sheet
+from conversations.questions.attachment import Attachment
 from conversations.replay import OWN_BACK, Answer, Invalid, Onward, Question, Redraw, Screen
 from domain.forms.asked import Asked, Kind, Wrong
 from domain.forms.calls import Known, Mode
@@ -57,6 +58,10 @@ class FormQuestion:
             return Screen(text, self._more_rows(), draft=kept, before=tuple(told))
         if self.at.startswith((SHEET, REST)):
             return self._sheet(head, draft.get("q") or {}, kept)._replace(before=tuple(told))
+        if self.at.startswith(HERE):
+            shown = await self._whereabouts().show(None)
+            text = "\n\n".join([*head, shown.text])
+            return Screen(text, (*shown.rows, self._skip_row()), draft=kept, before=tuple(told))
         asked, question = self._question(head)
         shown = await question.show(draft.get("q"))
         photo, above = pictures.photo(self.filling, asked), (*told, *pictures.before(self.filling, asked))
@@ -131,9 +136,16 @@ class FormQuestion:
             rows += ((self._button("✓ " + _("Leave it: {answer}").format(answer=_short(in_short(asked))), KEEP),),)
         if asked.kind in NUMBERS:
             rows += self._known_row()
-        if not asked.required:
-            rows += ((self._button(_("Skip"), tap.SKIP),),)
-        return rows
+        return rows if asked.required else (*rows, self._skip_row())
+
+    def _skip_row(self) -> tuple[Button, ...]:
+        return (self._button(_("Skip"), tap.SKIP),)
+
+    def _whereabouts(self) -> Question:
+        words = _("This form would like to know where you are now. The place is kept with your answers.")
+        around = self.around
+        base = (self.key, around.run, words, around.open, None, False)
+        return Attachment(*base, ("location",), around.keep, around.only_phone)
 
     def _button(self, label: str, value: str) -> Button:
         return Button(label, tap.data(self.around.run, self.key, value))
@@ -155,10 +167,9 @@ class FormQuestion:
         pressed = self._pressed(message)
         if pressed == tap.BACK:
             return await self._back(draft)
-        if self.at == REVIEW:
-            return await self._review(message, pressed, draft)
-        if self.at.startswith(MORE):
-            return await self._more(message, pressed, draft)
+        for mark, answered in ((REVIEW, self._review), (MORE, self._more), (HERE, self._here)):
+            if self.at.startswith(mark):
+                return await answered(message, pressed, draft)
         if pressed == KNOWN:
             return await self._known(draft)
         if self.at.startswith((SHEET, REST)):
@@ -179,6 +190,16 @@ class FormQuestion:
         if isinstance(taken, Answer):
             return await self._taken(asked, written(asked, taken.value, self.around.zone), taken.label, draft)
         return Redraw({**draft, "q": taken.draft})
+
+    async def _here(self, message: Incoming, pressed: str | None, draft: dict[str, Any]) -> Answer | Onward:
+        point, label = "", _("Skip")
+        if pressed != tap.SKIP and not controls.skips(message, label):
+            if message.location is None:
+                raise Invalid(_("Please send a place."))
+            point, label = point_of(message.location), _("📍 place")
+        self.filling.be_at(self.at, point)
+        await self.filling.save(await self.around.open(), now=self.now)
+        return await self._onward(label, draft)
 
     async def _known(self, draft: dict[str, Any]) -> Redraw:
         order = list(Known)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from conversations import tap
-from conversations.forms.filling import MORE, Filling, path_of
+from conversations.forms.filling import HERE, MORE, Filling, path_of
 from conversations.forms.parts import in_short
 from conversations.message import Button, Rows
 from domain.forms.plain import plain
@@ -71,13 +71,13 @@ def chosen(filling: Filling, pressed: str | None) -> str | None:
 def sex(filling: Filling) -> str | None:
     """What the form itself asks about the person who answers, where a question of it is called so."""
     for ref in filling.route():
-        if not ref.startswith(MORE) and path_of(ref).rpartition("/")[2].casefold() in NAMES:
+        if not ref.startswith((MORE, HERE)) and path_of(ref).rpartition("/")[2].casefold() in NAMES:
             return SEXES.get((filling.session.state(ref).value or "").casefold())
     return None
 
 
 def _answers(filling: Filling) -> list[str]:
-    return [ref for ref in filling.answered() if not ref.startswith(MORE) and filling.asks(ref)]
+    return [ref for ref in filling.answered() if not ref.startswith((MORE, HERE)) and filling.asks(ref)]
 
 
 def _sections(filling: Filling) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from domain.forms.actions import FIRST_LOAD
 from domain.forms.asked import Choice, Kind, Question, Section
 from domain.forms.checks import check
 from domain.forms.choices import all_items
@@ -34,6 +35,12 @@ class Form:
     sections: tuple[Section, ...]
     warnings: tuple[Fault, ...] = ()
     plan: Plan = field(repr=False, compare=False, kw_only=True)
+
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """Where the form would like to know where the person is when they begin (start-geopoint)."""
+        wanted = (one for one in self.plan.actions if one.place and FIRST_LOAD in one.events and not one.source)
+        return tuple(one.target for one in wanted if one.target in self.plan.specs)
 
     def label(self, path: str, language: str = "") -> str:
         """The label of a question, group or repeat; what it takes from answers stands as "…"."""

@@ -66,6 +66,7 @@ promise_witnesses = Table(
     Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
     Column("note", Text),
     Column("media_id", String(32), ForeignKey("media.id")),
+    Column("place", String(200)),
     Column("salt", String(32), nullable=False),
 )
 

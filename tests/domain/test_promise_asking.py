@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.promise_asking import following, latest, over
-from domain.promises import Agreed, Event, Finding, Found, Promise, Said, Word, status
+from domain.promise_status import status
+from domain.promises import Agreed, Event, Finding, Found, Promise, Said, Word
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
 MADE, DUE = date(2026, 3, 2), date(2026, 3, 20)
@@ -62,10 +63,11 @@ def test_before_the_first_nothing_is_told() -> None:
         ([Said(Word.DONE, DUE)], False),
         ([Said(Word.DONE, DUE), Found(Finding.NOTHING_SEEN, DUE)], False),
         ([Found(Finding.DONE_BADLY, DUE)], False),
-        ([Found(Finding.DONE, DUE)], True),
+        ([Found(Finding.DONE, DUE)], False),
+        ([Found(Finding.DONE, DUE, photo=True)], True),
         ([Said(Word.CANNOT, DUE)], True),
-        ([Agreed(None, DUE)], True),
-        ([Agreed(date(2026, 9, 1), DUE)], False),
+        ([Said(Word.CANNOT, DUE), Agreed(None, DUE)], True),
+        ([Said(Word.CHANGED, DUE), Agreed(date(2026, 9, 1), DUE)], False),
     ],
 )
 def test_nobody_is_asked_once_it_is_over(events: list[Event], expected: bool) -> None:

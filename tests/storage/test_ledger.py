@@ -23,7 +23,8 @@ from storage.ledger import Witness, sign_head
 from storage.promises import NewPromise
 from storage.tables.people import people
 from storage.tables.places import communities, municipalities, villages
-from storage.tables.promises import ledger_heads, promise_events, promise_witnesses
+from storage.tables.promise_states import promise_states
+from storage.tables.promises import ledger_heads, promise_asking, promise_events, promise_witnesses
 from storage.tables.promises import promises as promises_
 from storage.tables.roles import groups, roles
 from tests.town import MONDAY_NOON, TBILISI
@@ -189,9 +190,8 @@ async def test_events_in_another_order_are_found(written: AsyncEngine) -> None:
 
 
 async def test_a_promise_that_vanished_whole_is_found(written: AsyncEngine) -> None:
-    from storage.tables.promises import promise_asking
-
     gone = [
+        delete(promise_states).where(promise_states.c.promise_id == 1),
         delete(promise_witnesses).where(promise_witnesses.c.event_id <= 3),
         delete(promise_asking).where(promise_asking.c.promise_id == 1),
         delete(promise_events).where(promise_events.c.promise_id == 1),

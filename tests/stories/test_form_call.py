@@ -193,3 +193,26 @@ async def test_each_answer_has_its_source(valley: Valley) -> None:
     [source] = await valley.rows(select(fill_answers))
     assert (source.ref, source.known, source.person_id) == ("/form/has", "told", await valley.person("nino"))
     assert source.at == valley.town.clock.now()
+
+
+START = md("start-geopoint | where | ", "text | dream | What would you grow?")
+
+
+async def test_a_form_that_wants_to_know_the_place_asks_for_it(valley: Valley) -> None:
+    nino = await begin(valley, START)
+    assert "where you are now" in (await nino.last()).text
+    assert "Please send a place" in (await nino.send("at home")).text
+    assert "What would you grow?" in (await nino.location(41.5, 44.5)).text
+    assert "where you are now" in (await nino.back()).text
+    await nino.location(41.6, 44.5)
+    assert "1 answer" in (await nino.send("Kiwi")).text
+    await nino.tap("it is ready")
+    assert await answers(valley) == {"where": "41.6 44.5 0.0 0.0", "dream": "Kiwi"}
+
+
+async def test_the_place_is_nobodys_due(valley: Valley) -> None:
+    nino = await begin(valley, START)
+    assert "What would you grow?" in (await nino.tap("Skip")).text
+    await nino.send("Kiwi")
+    await nino.tap("it is ready")
+    assert await answers(valley) == {"dream": "Kiwi"}

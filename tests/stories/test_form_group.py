@@ -42,7 +42,10 @@ async def test_two_members_divide_the_parts_and_the_third_look_ends_it(valley: V
     await manana.tap("estimated (press")
     await manana.send("60")
     await leila.send("Below the church")
-    assert "50 %" not in (await leila.last()).text
+    seen = (await leila.last()).text
+    assert "✎ 1. People · 50 % · another member" in seen, "what is open is seen, and in whose hands"
+    assert "✓ 2. Water" in seen
+    assert "60" not in seen, "not what was answered"
     done = await manana.send("90")
     assert "2 of 2 parts are done, 100 %" in done.text
     await manana.tap("Look at everything")

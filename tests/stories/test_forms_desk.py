@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from domain.forms.calls import Mode
+from domain.people import Role
+from domain.refusal import Refused
 from storage.tables.forms import fills, form_calls, form_versions
 from storage.tables.people import people
 from tests.bad_input.bad_forms import BAD
@@ -189,3 +191,104 @@ async def test_a_closed_call_is_not_answered(bench: Bench) -> None:
         await db.execute(select(people.c.id))
     nino = await valley.resident("nino")
     assert "no longer answered" in (await nino.start(f"f{call}")).text
+
+
+async def house(phone: Phone, need: str, *, first: bool = False) -> None:
+    await phone.tap("Yes, they agree")
+    if not first:
+        await phone.tap("Nothing")
+    await phone.tap(need)
+    await phone.send("7")
+
+
+async def test_the_group_sees_the_pictures_of_its_own_form_and_no_table(bench: Bench) -> None:
+    valley = bench.valley
+    call = await put(valley, GOOD.replace(b"select_multiple", b"select_one"), Mode.HOUSEHOLD)
+    manana, leila = await valley.member("manana"), await valley.member("leila", Role.LEADER)
+    await manana.start(f"f{call}")
+    await manana.tap("Let us begin")
+    await manana.tap("Araguli")
+    for at in range(6):
+        await house(manana, "Fig", first=at == 0)
+        await manana.tap("it is ready")
+        await manana.tap("Yes, one more")
+    await manana.tap("Yes, they agree")
+    await manana.tap("Nothing")
+    await manana.tap("Plum")
+    await leila.send("/menu")
+    seen = await leila.tap("What came of our forms")
+    assert "6 finished. 1 is unfinished and not counted." in seen.text
+    assert not any("able" in label for label, _data in seen.buttons), "tables hold single homes: they are the desk's"
+    await leila.tap("Pictures of the numbers")
+    await bench.work(leila)
+    assert any(message.raw.get("photo") for message in await leila.messages())
+
+
+@pytest.mark.parametrize("what", ["labels", "csv", "xml", "profile"])
+async def test_whatever_asks_for_a_table_in_a_members_name_is_refused(bench: Bench, what: str) -> None:
+    valley = bench.valley
+    call = await put(valley, GOOD, Mode.GROUP)
+    await valley.member("manana")
+    await valley.resident("nino")
+    jobs = bench.workshop.jobs
+    args = {"call": call, "what": what, "language": "en"}
+    with pytest.raises(Refused):
+        await jobs["form_results"](await valley.person("manana"), args)
+    with pytest.raises(Refused):
+        await jobs["form_results"](await valley.person("nino"), args | {"what": "pictures"})
+    assert await jobs["form_results"](await valley.person("manana"), args | {"what": "pictures"}) == {"empty": True}
+
+
+async def test_a_residents_form_is_not_the_groups_to_see(bench: Bench) -> None:
+    valley = bench.valley
+    call = await put(valley, GOOD)
+    await answered_some(valley, call)
+    manana = await valley.member("manana")
+    assert not any("What came of" in label for label, _data in (await manana.send("/menu")).buttons)
+    args = {"call": call, "what": "pictures", "language": "en"}
+    with pytest.raises(Refused):
+        await bench.workshop.jobs["form_results"](await valley.person("manana"), args)
+
+
+async def answered_some(valley: Valley, call: int) -> None:
+    """Begun, and left after the first answer."""
+    nino = await valley.resident("nino")
+    await nino.start(f"f{call}")
+    await nino.tap("Let us begin")
+    await nino.tap("Fig")
+    await nino.tap("Done")
+
+
+async def test_what_is_unfinished_is_told_and_not_counted(bench: Bench) -> None:
+    valley = bench.valley
+    call = await put(valley, GOOD)
+    await answered_some(valley, call)
+    await answered_some_fully(valley, call)
+    cora = await desk(bench, "See what came")
+    seen = await cora.tap("(1)")
+    assert "1 finished. 1 is unfinished and not counted." in seen.text
+    await cora.tap("Table with the words")
+    book = load_workbook(BytesIO(await handed(bench, cora)))
+    assert [[cell.value for cell in row] for row in book["_summary"]] == [
+        ["Finished, in this workbook", 1],
+        ["Unfinished, not counted and not in this workbook", 1],
+    ]
+
+
+async def answered_some_fully(valley: Valley, call: int) -> None:
+    lela = await valley.resident("lela")
+    await lela.start(f"f{call}")
+    await lela.tap("Let us begin")
+    await lela.tap("Fig")
+    await lela.tap("Done")
+    await lela.send("3")
+    await lela.tap("it is ready")
+
+
+async def test_a_link_from_chat_leads_to_the_page(bench: Bench) -> None:
+    valley = bench.valley
+    call = await put(valley, GOOD)
+    cora = await desk(bench, "See what came")
+    await cora.tap("(0)")
+    await cora.tap("On a computer")
+    assert f"&to=/workspace/forms/{call}" in "\n".join(await cora.texts())

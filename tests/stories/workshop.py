@@ -9,7 +9,7 @@ from bot.channels.terminal import Terminal
 from bot.jobs import Jobs
 from bot.workshop import Workshop
 from tests.stories.valley import Valley
-from tests.town import TBILISI, Phone, Shown
+from tests.town import TBILISI, TELEGRAM, WEB, Phone, Shown
 
 
 class Post(Terminal):
@@ -37,7 +37,9 @@ class Bench:
         town = self.valley.town
         town.channel = self.post
         town.worker = town.new_worker()
-        jobs = Jobs(town.engine, {self.post.name: self.post}, town.clock, self.folder, TBILISI)
+        jobs = Jobs(
+            town.engine, dict.fromkeys((self.post.name, TELEGRAM, WEB), self.post), town.clock, self.folder, TBILISI
+        )
         self.workshop = Workshop(town.engine, town.clock, jobs.all(), lambda: None)
 
     async def work(self, phone: Phone) -> Shown:

@@ -1,0 +1,92 @@
+"""How each promise stands, kept beside the ledger so that the board finds it fast; reckoned again with each event,
+and by a sweep on the day on which the calendar alone changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.promise_asking import over
+from domain.promises import Verdict
+from storage.tables.polls import needs
+from storage.tables.promise_states import promise_states
+from storage.tables.promises import promises
+
+if TYPE_CHECKING:
+    from storage.promises import Dossier
+
+MOST = 500  # in one statement
+ONE_DAY = timedelta(days=1)
+
+
+async def keep(db: AsyncConnection, dossiers: Sequence[Dossier], *, now: datetime, zone: ZoneInfo) -> None:
+    kinds = await _kinds(db, [one.new.need_id for one in dossiers if one.new.need_id is not None])
+    today = now.astimezone(zone).date()
+    rows = [{**state(one, today), "kind": kinds.get(one.new.need_id or 0, one.new.kind)} for one in dossiers]
+    if rows:
+        ids = [row["promise_id"] for row in rows]
+        await db.execute(delete(promise_states).where(promise_states.c.promise_id.in_(ids)))
+        await db.execute(insert(promise_states), rows)
+
+
+async def _kinds(db: AsyncConnection, need_ids: Sequence[int]) -> dict[int, str]:
+    if not need_ids:
+        return {}
+    rows = await db.execute(select(needs.c.id, needs.c.kind).where(needs.c.id.in_(need_ids)))
+    return {row.id: row.kind for row in rows}
+
+
+def state(one: Dossier, today: date) -> dict[str, Any]:
+    """The row, but for the kind of the need."""
+    verdict, answerer = one.verdict(today), one.answerer
+    return {
+        "promise_id": one.id,
+        "municipality_id": one.municipality_id,
+        "community_id": one.new.community_id,
+        "village_id": one.new.village_id,
+        "need_id": one.new.need_id,
+        "office": answerer.office,
+        "holder": answerer.speaker,
+        "source": one.new.source.value,
+        "counted": one.counted,
+        "status": verdict.status.value,
+        "reason": verdict.reason.value,
+        "due": verdict.due,
+        "done_on": verdict.done_on,
+        "provisional_until": verdict.provisional_until,
+        "checked_on": one.checked_on,
+        "next_on": _next_on(verdict, today),
+        "turns_on": _turns_on(verdict, today) if one.split_on is None else None,
+        "updated_at": one.told[-1].at,
+    }
+
+
+def _next_on(verdict: Verdict, today: date) -> date | None:
+    """Until when neighbours may disagree, or the day it is due."""
+    if verdict.provisional_until:
+        return verdict.provisional_until
+    return verdict.due if verdict.due and today <= verdict.due and not over(verdict) else None
+
+
+def _turns_on(verdict: Verdict, today: date) -> date | None:
+    days = (day for day in (verdict.due, verdict.provisional_until) if day is not None and today <= day)
+    return min((day + ONE_DAY for day in days), default=None)
+
+
+async def stale(db: AsyncConnection, *, today: date, most: int = MOST) -> list[int]:
+    """The promises that stand otherwise today, or were never reckoned."""
+    s = promise_states.c
+    query = select(promises.c.id).outerjoin(promise_states, s.promise_id == promises.c.id)
+    query = query.where(or_(s.promise_id.is_(None), s.turns_on <= today)).order_by(promises.c.id)
+    return list((await db.execute(query.limit(most))).scalars())
+
+
+async def next_turn(db: AsyncConnection, *, after: date) -> date | None:
+    query = select(promise_states.c.turns_on).where(promise_states.c.turns_on > after)
+    found: date | None = (await db.execute(query.order_by(promise_states.c.turns_on).limit(1))).scalar()
+    return found
