@@ -51,7 +51,7 @@ def note(filling: Filling, asked: Asked, words: str) -> list[Outgoing]:
 
 
 def played(filling: Filling, asked: Asked) -> list[Outgoing]:
-    words = {"audio": _("🔊 Listen to it:"), "video": _("🎬 A film about it:")}
+    words = {"audio": _("🔊 Listen to it"), "video": _("🎬 A film about it")}
     kept = {kind: _file(filling, asked.media.get(kind)) for kind in words}
     return [_playing(filling, words[kind], file) for kind, file in kept.items() if file is not None]
 
