@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.chat import Chat
 from bot.web.demo import DemoPages
 from bot.web.health import Health
+from bot.web.invitation_page import InvitationPage
 from bot.web.minutes_page import MinutesPage
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
@@ -47,6 +48,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *VillagePage(site).routes(),
         *VerifyPage(site).routes(),
         *MinutesPage(site).routes(),
+        *InvitationPage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,
