@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from domain.meetings.entries import Verb
 from domain.meetings.record import Answer, Record, Reply, Side, Source
-from domain.people import Role
-from storage import meeting_links, meetings
+from domain.people import Role, new_token
+from storage import meeting_links, meetings, passes
 from storage.tables.meetings import meetings as table
 from storage.tables.people import people
 from storage.tables.places import municipalities
@@ -97,3 +97,23 @@ async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -
         late = await gia.post(f"{address}/reply", data={"reply": "coming"})
     assert late.status_code == 409
     assert (await read(closed)).guests[0].reply is None
+
+
+async def test_neither_a_stranger_nor_a_resident_comes_to_the_desk(closed: Village) -> None:
+    await invited(closed)
+    token = new_token()
+    async with closed.write.begin() as db:
+        await db.execute(insert(people).values(created_at=MONDAY_NOON, language="ka"))
+        await passes.give(db, person_id=2, token=token, now=MONDAY_NOON)
+    entry = {"id": "12345678", "verb": "opened", "body": {}, "at": MONDAY_NOON.isoformat()}
+    async with closed.open(), httpx.AsyncClient(timeout=30) as resident:
+        desk = f"{closed.base}/workspace/meeting/1"
+        stranger = [(await resident.get(each)).status_code for each in (desk, f"{desk}/screen")]
+        posted = await resident.post(f"{desk}/entries", json=[entry])
+        await resident.post(f"{closed.base}/workspace/in", data={"pass": token})
+        seen = [await resident.get(each) for each in (desk, f"{desk}/screen")]
+    assert stranger == [401, 401]
+    assert posted.status_code == 401
+    assert [each.status_code for each in seen] == [403, 403]
+    assert not any("ჩატეხილია" in each.text for each in seen)
+    assert (await read(closed)).opened_at is None
