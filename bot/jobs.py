@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,25 +11,26 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import brief_file
 from bot.channels.port import Channel
 from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
 from bot.form_jobs import FormJobs
+from bot.meeting_jobs import MeetingJobs
 from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
 from bot.promise_jobs import PromiseJobs
 from bot.shelf import MediaFolder
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
-from domain.brief import PHOTOS
 from domain.links import VILLAGE, Links
 from domain.places_csv import parse
 from domain.refusal import Refused
 from locales import use
-from publish import answers_xlsx, brief_paper, code_sheet, letters, qr, village_sheet, year_ring
+from publish import answers_xlsx, code_sheet, letters, qr, village_sheet, year_ring
 from publish.letters import Letter
 from publish.village_sheet import Sheet
-from storage import brief_facts, briefs, media, places, places_import, voices, year
+from storage import media, places, places_import, voices, year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,6 +59,7 @@ class Jobs:
             **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
             **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
             **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
+            **MeetingJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
             "letter": self.letter,
             "brief": self.brief,
         }
@@ -149,24 +151,15 @@ class Jobs:
 
     async def brief(self, person_id: int, args: Args) -> Result | None:
         """`args`: need, form (pdf or docx), language, day."""
-        need_id, day, form = args["need"], date.fromisoformat(args["day"]), args["form"]
+        need_id, form = args["need"], args["form"]
         try:
             async with self.engine.connect() as db:
-                facts = await brief_facts.facts(db, need_id=need_id, today=day)
-                written = await briefs.brief(db, need_id=need_id)
+                about = await brief_file.read(db, need_id=need_id, today=date.fromisoformat(args["day"]))
         except Refused as refusal:
             raise Hopeless(refusal.reason) from None
-        ids = [*([facts.photo] if facts.photo else []), *written.photos]
-        photos = await asyncio.to_thread(self._files, dict.fromkeys(ids))
-        with use(args["language"]):
-            make, mime = (brief_paper.pdf, "application/pdf") if form == "pdf" else (brief_paper.docx, DOCX)
-            content = await asyncio.to_thread(make, facts, written, photos)
+        content = await brief_file.made(about, self.folder, form, args["language"])
+        mime = "application/pdf" if form == "pdf" else DOCX
         return {"document": await self._keep(person_id, content, mime, name=f"brief-{need_id}.{form}")}
-
-    def _files(self, media_ids: Iterable[str]) -> list[bytes]:
-        """Of the newest photos what is there: one may not have come yet, or be erased."""
-        paths = [self.folder / media_id for media_id in media_ids]
-        return [path.read_bytes() for path in paths if path.is_file()][-PHOTOS:]
 
     async def erase_file(self, person_id: int, args: Args) -> Result | None:
         """Whose file it was has asked to be forgotten."""

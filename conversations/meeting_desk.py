@@ -23,7 +23,7 @@ async def meeting_desk(chat: Chat) -> None:
         return chat.say(_("You keep no round table's record."))
     meeting_id = found[0]
     if len(found) > 1:
-        meeting_id = await chat.pick("which", _("Which round table?"), partial(_named, chat=chat))
+        meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat))
     chat.say(await chat.look("guests", partial(_guests, chat=chat, meeting_id=int(meeting_id))))
 
     async def give(db: AsyncConnection) -> str:
@@ -39,7 +39,7 @@ async def meeting_desk(chat: Chat) -> None:
     chat.say(link)
 
 
-async def _named(db: AsyncConnection, *, chat: Chat) -> list[Option]:
+async def named(db: AsyncConnection, *, chat: Chat) -> list[Option]:
     records = [
         await meetings.read(db, meeting_id=each, zone=chat.zone)
         for each in await meetings.kept_by(db, person_id=chat.person.id)

@@ -13,7 +13,7 @@ from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.meetings.record import Answer, Reply
 from domain.refusal import Refused
-from locales import _
+from locales import _, current
 from publish import meeting_words
 from storage import meeting_guests, meeting_writing, meetings
 
@@ -28,6 +28,10 @@ async def meeting_invited(chat: Chat) -> None:
         Option(Reply.SENDS, _("I send somebody")),
         Option(Reply.NOT_COMING, _("I am not coming")),
     ]
+    chat.say(_("You are invited to a round table. First the briefs of its issues, and the day for your calendar."))
+    papers = await chat.work("papers", "meeting_papers", {"meeting": meeting_id, "language": current()})
+    for each in papers.get("documents", ()):
+        chat.send("", document=each)
     said = await chat.pick("reply", partial(_invitation, chat=chat), answers)
     who = ""
     if said == Reply.SENDS:
@@ -55,8 +59,7 @@ async def _invitation(db: AsyncConnection, *, chat: Chat) -> str:
     head = _("You are invited to a round table on {day} at {time}, {place}.").format(
         day=in_words(at.date()), time=f"{at:%H:%M}", place=record.place
     )
-    lines = [f"{number}. {meeting_words.issue(item)}" for number, item in enumerate(record.items, start=1)]
-    return "\n".join([head, "", _("The issues:"), *lines])
+    return "\n".join([head, "", _("The issues:"), *meeting_words.numbered(record)])
 
 
 async def _issues(db: AsyncConnection, *, chat: Chat) -> list[Option]:

@@ -14,7 +14,7 @@ from conversations.chat import Chat
 from conversations.questions.calendar import in_words
 from conversations.questions.option import Option
 from conversations.registry import Entry
-from domain.meetings.agenda import ISSUES_BEFORE, MINUTES, before_draft, check_notice, proposed
+from domain.meetings.agenda import ISSUES_BEFORE, before_draft, check_notice, proposed
 from domain.meetings.entries import Verb
 from domain.people import Action
 from locales import _
@@ -22,6 +22,7 @@ from publish import need_words
 from storage import meeting_agenda, meeting_guests, meetings, places, promise_people
 
 ANOTHER = "another"
+EACH_OWN = "each"
 HOURS = (10, 11, 12, 14, 15, 16)
 LASTS = (10, 15, 20, 30)  # minutes for an issue
 
@@ -37,18 +38,14 @@ async def meeting_prepare(chat: Chat) -> None:
     hour = await chat.pick("hour", _("At what time?"), [Option(each, f"{each}:00") for each in HOURS], title=_("Time"))
     place = await chat.text("place", _("Where? Name the building and the hall."), longest=300, title=_("Place"))
     ask = _("Which issues come to the table? Each community's first stands before anyone's second.")
-    options = [Option(each["id"], _issue(each)) for each in issues]
+    options = [Option(each["id"], issue(each)) for each in issues]
     chosen: list[str] = await chat.pick_many("agenda", ask, options)
-    ask = _("How many minutes for each issue?")
-    minutes = await chat.pick(
-        "minutes", ask, [Option(each, str(each)) for each in LASTS], title=_("Minutes for each issue")
-    )
+    agenda = await minutes_of(chat, [each for each in issues if each["id"] in chosen])
     invited: list[int] = await chat.pick_many(
         "invited", _("Whom shall I invite? They answer with one tap."), partial(_officials, communities), at_least=0
     )
     if not await chat.confirm("sure", _("Shall I send the invitations, with the issues?"), yes=_("Yes, send them")):
         return chat.say(_("Nothing was sent."))
-    agenda = [{**each, "minutes": minutes or MINUTES} for each in issues if each["id"] in chosen]
     starts_at = datetime.combine(day, time(int(hour)), chat.zone)
     make = partial(_make, chat=chat, communities=communities, place=place, starts_at=starts_at)
     await chat.do("made", partial(make, agenda=agenda, invited=invited))
@@ -57,6 +54,21 @@ async def meeting_prepare(chat: Chat) -> None:
             "The round table is on {day}. You hear who is coming, and on the day you open the desk from the menu."
         ).format(day=in_words(day))
     )
+
+
+async def minutes_of(chat: Chat, issues: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same for all, or for each its own."""
+    ask, title = _("How many minutes for each issue?"), _("Minutes for each issue")
+    lasts = [Option(each, str(each)) for each in LASTS]
+    each_own = [Option(EACH_OWN, _("Different for each"))] if len(issues) > 1 else []
+    minutes = await chat.pick("minutes", ask, [*lasts, *each_own], title=title)
+    if minutes != EACH_OWN:
+        return [{**each, "minutes": int(minutes)} for each in issues]
+    found = []
+    for each in issues:
+        ask = _("How many minutes for this one?") + f"\n{issue(each)}"
+        found.append({**each, "minutes": int(await chat.part(each["id"]).pick("minutes", ask, lasts))})
+    return found
 
 
 async def _communities(chat: Chat) -> list[int]:
@@ -106,7 +118,7 @@ async def _of(db: AsyncConnection, communities: Sequence[int]) -> list[promise_p
     return [] if municipality_id is None else await promise_people.officials_of(db, municipality_id=municipality_id)
 
 
-def _issue(issue: dict[str, Any]) -> str:
+def issue(issue: dict[str, Any]) -> str:
     kind = need_words.kind(issue["kind"])
     return f"{kind} – {issue['words']}" if issue["words"] else kind
 

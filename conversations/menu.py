@@ -32,6 +32,7 @@ ORDER = (
     "flagged",
     "meeting_desk",
     "meeting_prepare",
+    "meeting_change",
     "promise_check",
     "budget_look",
     "promise_report",

@@ -48,6 +48,10 @@ class Links:
         link = self.workspace(token)
         return None if link is None else f"{link}&to={quote(f'/workspace/forms/{call_id}')}"
 
+    def invited(self, token: str) -> str | None:
+        """The page of an official who was invited to a round table and has no chat."""
+        return f"{self.public_url.rstrip('/')}/invited/{quote(token)}" if self.public_url else None
+
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

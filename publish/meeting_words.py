@@ -20,6 +20,10 @@ def issue(item: Item) -> str:
     return f"{kind} – {item.words}" if item.words else kind
 
 
+def numbered(record: Record) -> list[str]:
+    return [f"{number}. {issue(item)}" for number, item in enumerate(record.items, start=1)]
+
+
 def side(value: Side) -> str:
     return {
         Side.COMMUNITY: _("Community"),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import dialogue as rules
@@ -32,6 +32,7 @@ from storage import (
 )
 from storage import needs as needs_of
 from storage.dialogues import Dialogue
+from storage.tables.dialogues import dialogue_events
 from storage.tables.dialogues import dialogues as table
 
 
@@ -229,6 +230,14 @@ async def _place(db: AsyncConnection, kept: Dialogue, now: datetime) -> None:
 
 def choice(body: Mapping[str, Any]) -> dict[int, Road]:
     return {int(item): Road(road) for item, road in body["roads"].items()}
+
+
+async def newest_roads(db: AsyncConnection, *, village_id: int) -> dict[int, Road | None]:
+    """Of each need of the village's last list; empty where the three have not chosen yet."""
+    d, e = table.c, dialogue_events.c
+    query = select(e.body).join(table, d.id == e.dialogue_id).where(d.village_id == village_id)
+    body = (await db.execute(query.where(e.verb == Verb.PLACED).order_by(e.id.desc()).limit(1))).scalar()
+    return {int(item): road and Road(road) for item, road in body["roads"].items()} if body else {}
 
 
 async def _tell(db: AsyncConnection, kept: Dialogue, people: set[int], conversation: str, now: datetime) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.brief import Section
 from domain.meetings.agenda import MINUTES, in_turns
-from storage import agreed, briefs, heads, places
+from domain.roads import Road
+from storage import agreed, briefs, dialogue_course, heads, places
 
 
 async def issues(db: AsyncConnection, *, community_ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -23,8 +24,8 @@ async def issues(db: AsyncConnection, *, community_ids: Sequence[int]) -> list[d
 
 
 async def _of_village(db: AsyncConnection, community_id: int, village_id: int) -> list[dict[str, Any]]:
-    need_ids = await agreed.latest(db, village_id=village_id)
-    found = await heads.each(db, need_ids=need_ids)
+    need_ids = await _at_table(db, village_id)
+    found = await heads.each(db, need_ids=[each for _place, each in need_ids])
     return [
         {
             "id": f"need-{need_id:06}",
@@ -37,6 +38,13 @@ async def _of_village(db: AsyncConnection, community_id: int, village_id: int) -
             "minutes": MINUTES,
             "asked": (await briefs.brief(db, need_id=need_id)).words(Section.ASK),
         }
-        for place, need_id in enumerate(need_ids, start=1)
+        for place, need_id in need_ids
         if need_id in found
     ]
+
+
+async def _at_table(db: AsyncConnection, village_id: int) -> list[tuple[int, int]]:
+    """(place, need id): once the three have said which way each need goes, those whose way is the round table."""
+    need_ids = list(enumerate(await agreed.latest(db, village_id=village_id), start=1))
+    roads = await dialogue_course.newest_roads(db, village_id=village_id)
+    return [(place, each) for place, each in need_ids if roads.get(each, Road.ROUND_TABLE) in (Road.ROUND_TABLE, None)]

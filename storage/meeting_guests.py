@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.entries import Verb
-from domain.meetings.record import Guest, Record, Reply, Side
+from domain.meetings.record import Guest, Record, Reply, Side, State
 from domain.people import Action, Role
 from domain.refusal import Refused
 from storage import inbox, meetings, promise_people
@@ -43,6 +43,11 @@ async def invite_official(db: AsyncConnection, *, meeting_id: int, official: Off
         args={"meeting": meeting_id, "guest": guest},
         now=now,
     )
+
+
+def require_planned(record: Record) -> None:
+    if record.state is not State.PLANNED:
+        raise Refused("meeting_begun")
 
 
 async def guest_of(db: AsyncConnection, *, record: Record, person_id: int) -> Guest | None:

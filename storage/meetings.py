@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import codes
-from domain.meetings import reading
+from domain.meetings import over, reading
 from domain.meetings.entries import Entry, Verb
 from domain.meetings.entries import read as checked
 from domain.meetings.record import Record
@@ -90,6 +90,7 @@ async def keep(db: AsyncConnection, *, meeting_id: int, entry: Entry, by: int | 
     if await _locked(db, meeting_id):  # else the database says so, and the desk would send it again and again
         raise Refused("minutes_locked")
     verb, body = checked(entry.verb, dict(entry.body))
+    over.check(entry, await entries(db, meeting_id=meeting_id))
     row = {"meeting_id": meeting_id, "entry_id": entry.id, "verb": verb, "body": body}
     new = insert(meeting_entries).values(**row, at=entry.at, received_at=now).returning(meeting_entries.c.id)
     row_id = int((await db.execute(new)).scalar_one())

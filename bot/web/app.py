@@ -19,6 +19,7 @@ from bot.web.board_page import BoardPage
 from bot.web.chat import Chat
 from bot.web.demo import DemoPages
 from bot.web.health import Health
+from bot.web.invitation_page import InvitationPage
 from bot.web.minutes_page import MinutesPage
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
@@ -49,6 +50,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *VerifyPage(site).routes(),
         *MinutesPage(site).routes(),
         *BoardPage(site).routes(),
+        *InvitationPage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.exc import DBAPIError
 
 from domain.meetings.entries import Entry, Verb
-from domain.meetings.record import Answer, Record, Reply, Side, Source
+from domain.meetings.record import Answer, Record, Reply, Side, Source, State
 from domain.people import Role
 from domain.refusal import Refused
-from storage import meetings
+from storage import meeting_changes, meeting_links, meeting_reminders, meetings
 from storage.tables.meetings import meeting_actors, meeting_entries
 from tests.stories.test_brief import agreed_list
 from tests.stories.valley import Valley
-from tests.town import TBILISI, Phone
+from tests.stories.workshop import Bench
+from tests.town import TBILISI, Phone, Shown
 
 
 async def read(valley: Valley) -> Record:
@@ -39,8 +44,14 @@ async def prepare(valley: Valley) -> tuple[Phone, Phone]:
     return lela, gia
 
 
-async def test_an_official_sees_the_issues_and_answers_with_one_tap_and_in_writing(valley: Valley) -> None:
+async def test_an_official_sees_the_issues_and_answers_with_one_tap_and_in_writing(
+    valley: Valley, tmp_path: Path
+) -> None:
+    bench = Bench(valley, tmp_path)
     _lela, gia = await prepare(valley)
+    await bench.work(gia)
+    papers = [each.raw["document"] for each in await gia.messages() if each.raw.get("document")]
+    assert [(tmp_path / each).read_bytes()[:5] for each in papers] == [b"%PDF-", b"BEGIN"]
     assert "The hall of the city hall" in (await gia.last()).text
     for label in ("I am coming", "Roads", "Will study it"):
         await gia.tap(label)
@@ -98,3 +109,100 @@ async def test_entries_only_grow_and_who_entered_them_is_forgotten(valley: Valle
     await lela.send("/forget")
     await lela.tap("Yes")
     assert not await valley.rows(mine)
+
+
+async def test_after_the_end_what_stands_is_corrected_and_nothing_new_comes(valley: Valley) -> None:
+    await prepare(valley)
+    lela, now = await valley.person("lela"), valley.town.clock.now()
+    later, name = now + timedelta(minutes=5), {"name": "Nino", "side": "community", "sex": "woman"}
+
+    async def enter(entry_id: str, verb: Verb, **body: str) -> None:
+        at = now if entry_id.startswith("before") else later
+        async with valley.town.engine.begin() as db:
+            await meetings.keep(db, meeting_id=1, entry=Entry(entry_id, verb, body, at), by=lela, now=later)
+
+    await enter("before-open", Verb.OPENED)
+    await enter("before-here", Verb.ATTENDED, **name)
+    await enter("before-end1", Verb.CLOSED)
+    with pytest.raises(Refused, match="meeting_over"):
+        await enter("afterwards", Verb.ATTENDED, **{**name, "name": "Late"})
+    await enter("correction", Verb.ATTENDED, **{**name, "name": "Nina"}, corrects="before-here")
+    await enter("before-sent-late", Verb.ATTENDED, **{**name, "name": "Zura"})
+    assert [each.name for each in (await read(valley)).attendees] == ["Nina", "Zura"]
+
+
+async def act(lela: Phone, label: str) -> Shown:
+    await lela.send("/menu")
+    await lela.tap("More")
+    await lela.tap("Change the round table")
+    return await lela.tap(label)
+
+
+async def test_reminders_come_a_week_and_a_day_before_and_a_moved_day_is_told(valley: Valley, tmp_path: Path) -> None:
+    bench = Bench(valley, tmp_path)
+    _lela, gia = await prepare(valley)
+    await bench.work(gia)
+    await gia.tap("I am coming")
+    await gia.tap("That is all")
+    starts, now, by = (await read(valley)).starts_at, valley.town.clock.now(), await valley.person("lela")
+    async with valley.town.engine.begin() as db:
+        assert await meeting_reminders.remind(db, now=now, zone=TBILISI) == 0
+        assert await meeting_reminders.next_due(db, after=now, zone=TBILISI) == starts - timedelta(days=7)
+        assert await meeting_reminders.remind(db, now=starts - timedelta(days=7), zone=TBILISI) == 2
+        later, where = starts + timedelta(days=1), "The school"
+        await meeting_changes.move(db, meeting_id=1, place=where, starts_at=later, by=by, now=now, zone=TBILISI)
+        assert not await meeting_reminders.stands(db, meeting_id=1, starts_at=starts)
+    await valley.town.worker.drain()
+    assert "has another day or place" in "\n".join(await gia.texts())
+    assert "The school" in "\n".join(await gia.texts())
+
+
+async def test_an_official_without_a_chat_gets_a_link_only_from_who_prepares_it(valley: Valley) -> None:
+    _lela, _gia = await prepare(valley)
+    await valley.resident("nino")
+    who: dict[str, Any] = {"name": "Eka", "office": "Head", "branch": Side.EXECUTIVE, "token": "t" * 32}
+    now, nino, lela = valley.town.clock.now(), await valley.person("nino"), await valley.person("lela")
+    async with valley.town.engine.begin() as db:
+        with pytest.raises(Refused, match="not_allowed"):
+            await meeting_links.invite(db, meeting_id=1, **who, by=nino, now=now)
+        await meeting_links.invite(db, meeting_id=1, **who, by=lela, now=now)
+        assert await meeting_links.opened(db, token="u" * 32) is None
+        meeting_id, guest = await meeting_links.opened(db, token="t" * 32) or (0, "")
+    assert (meeting_id, guest) == (1, (await read(valley)).guests[-1].id)
+
+
+async def test_when_nobody_comes_the_issues_go_as_a_letter_and_its_answer_shows_its_source(
+    valley: Valley, tmp_path: Path
+) -> None:
+    bench = Bench(valley, tmp_path)
+    lela, _gia = await prepare(valley)
+    await act(lela, "The municipality did not come")
+    await lela.tap("As a letter")
+    await lela.send("17/2026")
+    await bench.work(lela)
+    handed = [each for each in await lela.messages() if each.raw.get("document")][-1]
+    paper = docx.Document(BytesIO((tmp_path / handed.raw["document"]).read_bytes()))
+    assert "Issues that wait for an answer" in [each.text for each in paper.paragraphs]
+    await act(lela, "An answer has come afterwards")
+    for label in ("Roads", "City hall", "In part"):
+        await lela.tap(label)
+    await lela.send("Half of it in 2027")
+    await lela.send("99-1")
+    record = await read(valley)
+    assert (record.state, record.road and record.road.registry) == (State.NOT_HELD, "17/2026")
+    answer = record.items[0].answer_of(Side.EXECUTIVE)
+    assert answer is not None
+    assert (answer.source, answer.registry, answer.answer) == (Source.LETTER, "99-1", Answer.PARTLY)
+
+
+async def test_another_secretary_writes_and_the_first_no_longer(valley: Valley) -> None:
+    await prepare(valley)
+    manana = await valley.member("manana")
+    me, other = await valley.person("lela"), await valley.person("manana")
+    async with valley.town.engine.begin() as db:
+        now = valley.town.clock.now()
+        await meeting_changes.name_secretary(db, meeting_id=1, person_id=other, by=me, now=now)
+        assert await meetings.may_keep(db, meeting_id=1, person_id=other)
+        assert not await meetings.may_keep(db, meeting_id=1, person_id=me)
+    await valley.town.worker.drain()
+    assert "keep the record" in "\n".join(await manana.texts())

@@ -1,0 +1,119 @@
+"""An official without a chat opens a personal link: issues, brief, calendar, reply, and a written answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+from sqlalchemy import insert
+
+from domain.meetings.entries import Verb
+from domain.meetings.record import Answer, Record, Reply, Side, Source
+from domain.people import Role, new_token
+from storage import meeting_links, meetings, passes
+from storage.tables.meetings import meetings as table
+from storage.tables.people import people
+from storage.tables.places import municipalities
+from storage.tables.roles import roles
+from tests.bot.web.village import Village
+from tests.town import MONDAY_NOON, TBILISI
+
+TOKEN = "t" * 32
+ITEM = {
+    "id": "need-000001",
+    "need_id": 1,
+    "village_id": 1,
+    "community_id": 1,
+    "kind": "roads",
+    "words": "ხიდი <b>ჩატეხილია",
+    "place": 1,
+    "minutes": 20,
+    "asked": "ხიდის შეკეთება",
+}
+
+
+async def invited(village: Village) -> None:
+    async with village.write.begin() as db:
+        await db.execute(insert(municipalities).values(code="dz", name_ka="ძევერი", name_en="Dzeveri"))
+        await db.execute(insert(people).values(created_at=MONDAY_NOON, language="ka"))
+        host = {"person_id": 1, "role": Role.COORDINATOR, "municipality_id": 1}
+        await db.execute(insert(roles).values(**host, granted_at=MONDAY_NOON, confirmed_at=MONDAY_NOON))
+        made = {"municipality_id": 1, "year": 2026, "number": 3, "code": "1234567", "secretary_id": 1}
+        await db.execute(insert(table).values(**made, made_at=MONDAY_NOON))
+        starts = (MONDAY_NOON + timedelta(days=20)).isoformat()
+        for verb, body in ((Verb.PLANNED, {"place": "მერია", "starts_at": starts}), (Verb.AGENDA, {"items": [ITEM]})):
+            await meetings.note(db, meeting_id=1, verb=verb, body=body, by=1, now=MONDAY_NOON)
+        who = {"name": "გია მ.", "office": "მერი", "branch": Side.EXECUTIVE, "token": TOKEN}
+        await meeting_links.invite(db, meeting_id=1, **who, by=1, now=MONDAY_NOON)  # type: ignore[arg-type]
+
+
+async def read(village: Village) -> Record:
+    async with village.write.connect() as db:
+        return await meetings.read(db, meeting_id=1, zone=TBILISI)
+
+
+async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(closed: Village) -> None:
+    await invited(closed)
+    async with closed.open(), httpx.AsyncClient(timeout=30, follow_redirects=True) as gia:
+        address = f"{closed.base}/invited/{TOKEN}"
+        page = await gia.get(address)
+        calendar = await gia.get(f"{address}/round-table.ics")
+        foreign = await gia.post(f"{address}/reply", data={"reply": "coming"}, headers={"sec-fetch-site": "cross-site"})
+        nobody = await gia.post(f"{address}/reply", data={"reply": "sends", "who": " "})
+        await gia.post(f"{address}/reply", data={"reply": "sends", "who": "ეკა, მოადგილე"})
+        answer = {"item": ITEM["id"], "answer": "will_study", "words": "გამოვაგზავნით ინჟინერს"}
+        long = await gia.post(f"{address}/answer", data={**answer, "words": "ა" * 5000})
+        strange = await gia.post(f"{address}/answer", data={**answer, "item": "need-999999"})
+        answered = await gia.post(f"{address}/answer", data=answer)
+        unknown = await gia.get(f"{closed.base}/invited/{'x' * 32}")
+        gone = await gia.get(f"{address}/brief-need-999999.pdf")
+    assert "ხიდი &lt;b&gt;ჩატეხილია" in page.text
+    assert "ხიდის შეკეთება" in page.text
+    assert calendar.text.startswith("BEGIN:VCALENDAR")
+    assert [each.status_code for each in (foreign, nobody, long, strange, unknown, gone)] == [
+        403,
+        409,
+        409,
+        409,
+        404,
+        404,
+    ]
+    assert "ა" * 5000 in long.text, "what was typed stays"
+    assert "გამოვაგზავნით ინჟინერს" in answered.text
+    record = await read(closed)
+    assert (record.guests[0].reply, record.guests[0].sends) == (Reply.SENDS, "ეკა, მოადგილე")
+    given = record.items[0].answer_of(Side.EXECUTIVE)
+    assert given is not None
+    assert (given.answer, given.source) == (Answer.WILL_STUDY, Source.BEFOREHAND)
+
+
+async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -> None:
+    await invited(closed)
+    async with closed.write.begin() as db:
+        await meetings.note(db, meeting_id=1, verb=Verb.OPENED, body={}, by=1, now=MONDAY_NOON)
+    async with closed.open(), httpx.AsyncClient(timeout=30) as gia:
+        address = f"{closed.base}/invited/{TOKEN}"
+        assert "<form" not in (await gia.get(address)).text
+        late = await gia.post(f"{address}/reply", data={"reply": "coming"})
+    assert late.status_code == 409
+    assert (await read(closed)).guests[0].reply is None
+
+
+async def test_neither_a_stranger_nor_a_resident_comes_to_the_desk(closed: Village) -> None:
+    await invited(closed)
+    token = new_token()
+    async with closed.write.begin() as db:
+        await db.execute(insert(people).values(created_at=MONDAY_NOON, language="ka"))
+        await passes.give(db, person_id=2, token=token, now=MONDAY_NOON)
+    entry = {"id": "12345678", "verb": "opened", "body": {}, "at": MONDAY_NOON.isoformat()}
+    async with closed.open(), httpx.AsyncClient(timeout=30) as resident:
+        desk = f"{closed.base}/workspace/meeting/1"
+        stranger = [(await resident.get(each)).status_code for each in (desk, f"{desk}/screen")]
+        posted = await resident.post(f"{desk}/entries", json=[entry])
+        await resident.post(f"{closed.base}/workspace/in", data={"pass": token})
+        seen = [await resident.get(each) for each in (desk, f"{desk}/screen")]
+    assert stranger == [401, 401]
+    assert posted.status_code == 401
+    assert [each.status_code for each in seen] == [403, 403]
+    assert not any("ჩატეხილია" in each.text for each in seen)
+    assert (await read(closed)).opened_at is None
