@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.promises import Status, Verdict
+from domain.promises import Reason, Status, Verdict
 
 
 class Lot(StrEnum):
@@ -66,6 +66,8 @@ def lot(verdict: Verdict, today: date) -> Lot:
         return Lot.LET_GO
     if today <= verdict.due:
         return Lot.NOT_YET
+    if verdict.reason is Reason.SEEN_DONE_ONCE:  # done, as far as anybody saw: it waits for a second look
+        return Lot.NOT_CHECKED
     looked = verdict.found is not None and verdict.found.on > verdict.due
     said_since = looked and verdict.said is not None and verdict.status is Status.UNDER_WAY
     return Lot.NOT if looked and not said_since else Lot.NOT_CHECKED

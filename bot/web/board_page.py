@@ -160,7 +160,7 @@ class BoardPage:
     def _stands(self, request: Request, found: Sequence[Dossier]) -> dict[str, Any]:
         """In one sentence, as a bar, and promise by promise, the newest first."""
         today = self._today()
-        counted = tally([one.verdict(today) for one in found], today)
+        counted = tally([one.verdict(today) for one in found if one.counted], today)
         pages = max(1, -(-len(found) // ON_A_PAGE))
         page = min(_page(request), pages)
         newest = list(reversed(found))[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.promises import Agreed, Event, Finding, Found, Promise, Said, Word, status
+from domain.promise_status import status
+from domain.promises import Agreed, Event, Finding, Found, Promise, Said, Word
 from domain.tally import Lot, lot, tally
 
 DUE = date(2026, 5, 1)
@@ -19,8 +20,8 @@ def stands(*events: Event, today: date = AFTER) -> Lot:
     return lot(status(PROMISE, events, today), today)
 
 
-def found(value: Finding, days: int) -> Found:
-    return Found(value, DUE + timedelta(days=days))
+def found(value: Finding, days: int, *, photo: bool = False) -> Found:
+    return Found(value, DUE + timedelta(days=days), photo=photo)
 
 
 def test_only_who_looked_after_the_day_can_say_not() -> None:
@@ -29,17 +30,19 @@ def test_only_who_looked_after_the_day_can_say_not() -> None:
     assert stands(found(Finding.NOT_CHECKED, 3)) is Lot.NOT_CHECKED
     assert stands(found(Finding.NOTHING_SEEN, 3)) is Lot.NOT
     assert stands(Said(Word.DONE, AFTER)) is Lot.NOT_CHECKED
+    assert stands(found(Finding.DONE, 3)) is Lot.NOT_CHECKED
     assert stands(found(Finding.NOTHING_SEEN, 3), Said(Word.DONE, AFTER)) is Lot.NOT_CHECKED
 
 
 def test_the_others() -> None:
-    assert stands(found(Finding.DONE, -1)) is Lot.KEPT
-    assert stands(found(Finding.DONE, 9)) is Lot.KEPT_LATE
-    assert stands(found(Finding.DONE_BADLY, 9)) is Lot.IN_PART
+    assert stands(found(Finding.DONE, -1, photo=True)) is Lot.KEPT
+    assert stands(found(Finding.DONE, 9, photo=True)) is Lot.KEPT_LATE
+    assert stands(found(Finding.DONE_BADLY, 9, photo=True)) is Lot.IN_PART
     assert stands(Said(Word.CANNOT, DUE)) is Lot.NOT
     assert stands(Said(Word.DONE, DUE), found(Finding.NOTHING_SEEN, 2)) is Lot.DISPUTED
-    assert stands(Agreed(None, DUE)) is Lot.LET_GO
-    assert stands(Agreed(AFTER + timedelta(days=9), DUE)) is Lot.NOT_YET
+    wish = Said(Word.CHANGED, DUE)
+    assert stands(wish, Agreed(None, DUE)) is Lot.LET_GO
+    assert stands(wish, Agreed(AFTER + timedelta(days=9), DUE)) is Lot.NOT_YET
     assert stands(today=DUE) is Lot.NOT_YET
 
 
