@@ -14,6 +14,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import publish
+from bot import form_media
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.forms.xlsform import source, working
 from domain.forms.xlsform.faults import Faulty, Repair
@@ -45,7 +46,7 @@ class FormJobs:
         `repair` is what the author agreed to have mended.
         """
         content, name = await self._ours(args["ours"]) if "ours" in args else await self._file(args["media"])
-        files = {each: (await self._file(media_id))[0] for each, media_id in args.get("files", {}).items()}
+        files = await self._beside(args.get("files", {}))
         repair = {Repair(each) for each in args.get("repair", ())}
         try:
             draft, minutes = await asyncio.to_thread(drafted, content, name, files, repair)
@@ -56,6 +57,7 @@ class FormJobs:
                 version_id, known = await forms.keep(db, draft=draft, by=person_id, now=self.now())
         except Refused as refusal:
             raise Hopeless(refusal.reason) from None
+        await form_media.put_up(self.engine, self.keep, version_id=version_id, draft=draft)
         about = {"title": draft.title, "questions": draft.questions, "languages": len(draft.languages) or 1}
         mended = await self.keep(person_id, draft.source, XLSX, name=_mended(name)) if repair else None
         return {"version": version_id, "known": known, "minutes": minutes, "document": mended, **about}
@@ -93,6 +95,14 @@ class FormJobs:
         """A form that comes with the program."""
         return await asyncio.to_thread((OURS / f"{name}.md").read_bytes), f"{name}.md"
 
+    async def _beside(self, sent: Mapping[str, str]) -> dict[str, bytes]:
+        """By name; several may have come together in one archive."""
+        found: dict[str, bytes] = {}
+        for name, media_id in sent.items():
+            content, _name = await self._file(media_id)
+            found |= await asyncio.to_thread(form_media.unpacked, name, content)
+        return found
+
     async def _file(self, media_id: str) -> tuple[bytes, str]:
         async with self.engine.connect() as db:
             row = await media.find(db, media_id=media_id)
@@ -106,6 +116,7 @@ def drafted(content: bytes, name: str, files: Mapping[str, bytes], repair: Any) 
     """The form, ready to be kept, and how many minutes it takes to answer. Raises Faulty."""
     read = source.read(content, repair, name=name)
     form = working.compiled(read, files)
+    form_media.check(form, files, read.book)
     return (
         Draft(
             key=read.form_id,

@@ -8,11 +8,13 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot import form_media
 from bot.demo.seed import HOME
 from bot.errors import OperatorError
 from bot.form_jobs import drafted
@@ -20,6 +22,7 @@ from bot.play.script import Script
 from bot.play.session import Session
 from bot.play.stage import NEIGHBOUR, stage
 from bot.settings import Settings
+from bot.shelf import MediaFolder
 from conversations import form_words
 from conversations.form_faults import in_words
 from conversations.refusals import words
@@ -55,20 +58,27 @@ async def play(file: Path, language: str, media: Path | None, source: TextIO, sc
         async with stage(Path(folder), language) as village:
             async with village.engine.begin() as db:
                 community_id = (await _home(db)).id
-                await _put(db, draft, Mode.PERSON, village.clock.now(), community_id=community_id)
+                now = village.clock.now()
+                version_id, _call = await _put(db, draft, Mode.PERSON, now, community_id=community_id)
+            keep = partial(MediaFolder(village.engine, village.folder / "media").keep, now=now)
+            await form_media.put_up(village.engine, keep, version_id=version_id, draft=draft)
             await Session(village, Script(CONVERSATION, language, NEIGHBOUR), source, screen).run()
 
 
 async def publish(settings: Settings, file: Path, media: Path | None, whom: str, mode: Mode | None) -> None:
     """`whom` is a community's Georgian or English name, a group's name or its number."""
     draft, _minutes = await _draft(file, media, repair=False)
-    async with _transaction(settings) as db:
-        where, mode = await _whom(db, whom, mode)
-        try:
-            call_id = await _put(db, draft, mode, datetime.now(UTC), **where)
-        except Refused as refusal:
-            with use("en"):
-                raise OperatorError(f"{file}: {words(refusal)}") from None
+    async with _database(settings) as engine:
+        now = datetime.now(UTC)
+        async with engine.begin() as db:
+            where, mode = await _whom(db, whom, mode)
+            try:
+                version_id, call_id = await _put(db, draft, mode, now, **where)
+            except Refused as refusal:
+                with use("en"):
+                    raise OperatorError(f"{file}: {words(refusal)}") from None
+        keep = partial(MediaFolder(engine, settings.media_dir).keep, now=now)
+        await form_media.put_up(engine, keep, version_id=version_id, draft=draft)
     _say(f"“{draft.title}” is put to {whom}. Its link ends in ?start=f{call_id}")
 
 
@@ -89,11 +99,12 @@ async def _whom(db: AsyncConnection, whom: str, mode: Mode | None) -> tuple[dict
     raise OperatorError(f'There is no community or group "{whom}". Import places first: mrgvali places import FILE.csv')
 
 
-async def _put(db: AsyncConnection, draft: Draft, mode: Mode, now: datetime, **where: int) -> int:
+async def _put(db: AsyncConnection, draft: Draft, mode: Mode, now: datetime, **where: int) -> tuple[int, int]:
+    """The version's and the call's id."""
     version_id, _known = await forms.keep(db, draft=draft, by=None, now=now)
     form_id = await forms.publish(db, version_id=version_id, by=None, now=now)
     place = {"community_id": where.get("community_id"), "group_id": where.get("group_id")}
-    return await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **place)
+    return version_id, await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **place)
 
 
 async def _home(db: AsyncConnection) -> places.Place:
@@ -137,13 +148,12 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 @asynccontextmanager
-async def _transaction(settings: Settings) -> AsyncIterator[AsyncConnection]:
+async def _database(settings: Settings) -> AsyncIterator[AsyncEngine]:
     if settings.database_url.startswith("sqlite"):
         await migrate.upgrade(settings.database_url)
     engine = write_engine(settings.database_url)
     try:
-        async with engine.begin() as db:
-            yield db
+        yield engine
     finally:
         await engine.dispose()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from bot.form_jobs import FormJobs
 from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
 from bot.promise_jobs import PromiseJobs
+from bot.shelf import MediaFolder
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.brief import PHOTOS
@@ -194,12 +194,8 @@ class Jobs:
     async def _keep(
         self, person_id: int | None, content: bytes, mime: str, kind: str = "document", name: str | None = None
     ) -> str:
-        media_id = secrets.token_hex(16)
-        await asyncio.to_thread(_write, self.folder / media_id, content)
-        async with self.engine.begin() as db:
-            now = self.clock.now()
-            await media.add(db, media_id=media_id, person_id=person_id, kind=kind, mime=mime, now=now, name=name)
-        return media_id
+        keep = MediaFolder(self.engine, self.folder).keep
+        return await keep(person_id, content, mime, kind, name, now=self.clock.now())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,7 +13,10 @@ KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 def without_exif(body: bytes) -> bytes:
-    """An upright JPEG that tells nothing but the picture: no place, no phone, no time. ValueError for anything else."""
+    """An upright JPEG that tells nothing but the picture: no place, no phone, no time. ValueError for anything else.
+
+    What is see-through becomes white.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -24,11 +27,18 @@ def without_exif(body: bytes) -> bytes:
         raise ValueError("not a picture") from error
 
 
+def _on_white(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    drawn = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB")
+
+
 def _as_jpeg(picture: Image.Image) -> bytes:
     if picture.width * picture.height > MOST_PIXELS:  # read from the header, before anything is unpacked
         raise ValueError("too many pixels")
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright = _on_white(ImageOps.exif_transpose(picture))
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=85, exif=b"")

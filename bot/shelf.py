@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import secrets
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage import sent_files
+from storage import media, sent_files
 
 
 class MediaFolder:
@@ -31,3 +33,24 @@ class MediaFolder:
         async with self._engine.begin() as db:
             mime, name = await sent_files.described(db, media_id=media_id)
         return name or f"mrgvali{mimetypes.guess_extension(mime or '') or ''}", content
+
+    async def keep(
+        self,
+        person_id: int | None,
+        content: bytes,
+        mime: str,
+        kind: str = "document",
+        name: str | None = None,
+        *,
+        now: datetime,
+    ) -> str:
+        """A file of our own making; answers its id."""
+        media_id = secrets.token_hex(16)
+        await asyncio.to_thread(self._write, media_id, content)
+        async with self._engine.begin() as db:
+            await media.add(db, media_id=media_id, person_id=person_id, kind=kind, mime=mime, now=now, name=name)
+        return media_id
+
+    def _write(self, media_id: str, content: bytes) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / media_id).write_bytes(content)

@@ -217,6 +217,12 @@ class Chat:
         """{"document": media id}"""
         return self._attachment(key, text, ("document",), hint, optional, title)
 
+    def file(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Awaitable[Any]:
+        """A file of any kind, a picture or a recording too, under the kind that the channel calls it."""
+        return self._attachment(key, text, ("document", "photo", "voice", "other"), hint, optional, title)
+
     def location(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
     ) -> Awaitable[Any]:

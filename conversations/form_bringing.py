@@ -17,7 +17,7 @@ from domain.refusal import Refused
 from locales import _
 from storage import fills, forms
 
-ATTEMPTS, TURNS, TRIALS = 10, 6, 10
+ATTEMPTS, TURNS, TRIALS = 10, 40, 10
 
 
 async def bring_in(chat: Chat) -> None:
@@ -94,10 +94,12 @@ async def _mended(chat: Chat, found: list[Fault], args: dict[str, Any]) -> dict[
 
 
 async def _beside(chat: Chat, name: str, args: dict[str, Any]) -> dict[str, Any] | None:
-    file = await chat.document("beside", _("Please send the file “{name}”.").format(name=name), optional=True)
+    hint = _("Several files may come at once, in one .zip.")
+    file = await chat.file("beside", _("Please send the file “{name}”.").format(name=name), hint=hint, optional=True)
     if file is None:
         return None
-    return {**args, "files": {**args["files"], name: file["document"]}}
+    [media] = file.values()
+    return {**args, "files": {**args["files"], name: media}}
 
 
 async def _ready(chat: Chat, result: dict[str, Any]) -> None:

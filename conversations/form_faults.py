@@ -75,6 +75,9 @@ WORDS: dict[Reason, Callable[[], str]] = {
     Reason.PATTERN: lambda: _("The pattern {value} could take hours to check. Please write a simpler one."),
     Reason.REPEATS: lambda: _("“{value}” would be repeated too often; I can take {mend} rounds at most."),
     Reason.NO_FILE: lambda: _("The form needs the file “{value}”. Please send it together with the form."),
+    Reason.NO_PICTURE: lambda: _(
+        "The file “{value}” is not a picture that I can show. Please save it as JPEG or PNG and send it again."
+    ),
     Reason.UNREACHABLE: lambda: _("Nobody would ever be asked “{value}”: its condition can never be true."),
     Reason.NO_CHOICE: lambda: _("“{value}” has no choice that anybody could press."),
     Reason.SEARCH: lambda: _(

@@ -135,6 +135,7 @@ class Outgoing:
     thread    the topic of a group chat to write in
     alone     never joined with its neighbours: to be forwarded as it is
     sheet     fields to fill in below the text, on the web chat only
+    alt       what the picture shows, for whoever does not see it
     """
 
     text: str
@@ -151,6 +152,7 @@ class Outgoing:
     thread: int | None = None
     alone: bool = False
     sheet: Sheet | None = None
+    alt: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The smallest form: empty fields are left out, so that a row stays short."""
@@ -167,6 +169,8 @@ class Outgoing:
             out["removes"] = list(self.removes)
         if self.clears:
             out["clears"] = True
+        if self.alt:
+            out["alt"] = self.alt
         if self.sheet is not None:
             out["sheet"] = self.sheet.to_json()
         return out

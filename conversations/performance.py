@@ -70,7 +70,9 @@ class Performance:
         if replay.screen is not None and not ended:
             screen = replay.screen
             rows = (*screen.rows, *self._controls(run, replay))
-            messages.append(Outgoing(screen.text, rows, screen.photo, sheet=screen.sheet))
+            if not replay.redrawn and not replay.problem:
+                messages += screen.before
+            messages.append(Outgoing(screen.text, rows, screen.photo, sheet=screen.sheet, alt=screen.alt))
         messages = together(messages)
         if messages and run.shown is not None and not messages[0].clears:
             if replay.redrawn and len(messages) == 1:

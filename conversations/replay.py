@@ -65,6 +65,7 @@ class Screen(NamedTuple):
     """How a question looks: its text, its own buttons, and the id of a picture above it.
 
     `sheet` is the same as fields, for a channel that shows them.
+    `before` goes out once before it, and not again when it is drawn anew; `alt` says what the picture shows.
     `draft` is what it wishes to remember of what it showed; with OWN_BACK in it, Back goes to the question itself.
     """
 
@@ -73,6 +74,8 @@ class Screen(NamedTuple):
     photo: str | None = None
     draft: Any = None
     sheet: Sheet | None = None
+    before: tuple[Outgoing, ...] = ()
+    alt: str = ""
 
 
 class Question(Protocol):

@@ -66,7 +66,7 @@ def lot(verdict: Verdict, today: date) -> Lot:
         return Lot.LET_GO
     if today <= verdict.due:
         return Lot.NOT_YET
-    if verdict.reason is Reason.SEEN_DONE_ONCE:  # done, as far as anybody saw: it waits for a second look
+    if verdict.reason is Reason.SEEN_DONE_ONCE:  # one has seen it done: a second look is still needed
         return Lot.NOT_CHECKED
     looked = verdict.found is not None and verdict.found.on > verdict.due
     said_since = looked and verdict.said is not None and verdict.status is Status.UNDER_WAY

@@ -119,7 +119,8 @@ class Viber:
         await self.api.close()
 
     async def _bodies(self, message: Outgoing) -> list[Body]:
-        picture = await self._linked(message.photo, picture=True)
+        # A question that is drawn anew has its picture above already: on a cheap phone it is not paid for twice.
+        picture = await self._linked(message.photo if message.edits is None else None, picture=True)
         document = await self._linked(message.document or message.voice, picture=False)
         return bodies(message, picture, document)
 

@@ -24,7 +24,8 @@ from domain.forms.faults import NoSuchPlace, Violation
 from domain.forms.form import Form
 from domain.forms.session import Session, Setting
 from publish.form_answers import spoken
-from storage import fills
+from storage import fills, form_media
+from storage.form_media import Shown
 from storage.jsontext import dumps, loads
 
 MORE, REVIEW = "+", "!review"  # "one more?" of a repeat; the look at everything before the end
@@ -61,6 +62,7 @@ class Filling:
     repeated: list[str] = field(default_factory=list)  # what was taken over from the house before
     steps: list[str] = field(default_factory=list)
     sheets: bool = False
+    media: Shown = field(default_factory=dict)  # what it shows and plays
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what each field-list of the walk holds
 
     @property
@@ -128,7 +130,10 @@ class Filling:
         """The questions of a screen; of what came up through its answers, those that are still open."""
         if not self.sheets or not at.startswith((SHEET, REST)):
             return []
-        refs = [ref for ref in dict(self._lists()).get(place_of(at), ()) if self._native(ref) and self.asks(ref)]
+        listed = dict(self._lists()).get(place_of(at), ())
+        if any(path_of(ref) in self.compiled.pictured for ref in listed):
+            return []  # what has pictures or sounds beside it is asked one by one, each with its own
+        refs = [ref for ref in listed if self._native(ref) and self.asks(ref)]
         if len(refs) < TWO:
             return []
         return [ref for ref in refs if ref not in self.seen] if at.startswith(REST) else refs
@@ -291,4 +296,5 @@ async def load(
     session = Session.load(found.form, kept["a"], setting) if "a" in kept else Session(found.form, setting)
     seen = dict.fromkeys(kept.get("seen", ()))
     known, repeated = Known(kept.get("known", Known.TOLD)), kept.get("repeated", [])
-    return Filling(row, found, session, person_id, seen, known, section, repeated, sheets=sheets)
+    shown = await form_media.of_version(db, version_id=row.version_id) if found.pictured else {}
+    return Filling(row, found, session, person_id, seen, known, section, repeated, sheets=sheets, media=shown)

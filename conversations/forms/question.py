@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from conversations import controls, tap
-from conversations.forms import review, sheet
+from conversations.forms import pictures, review, sheet
 from conversations.forms.filling import HERE, MORE, REST, REVIEW, SHEET, Filling, place_of
 from conversations.forms.parts import Around, in_short, part, point_of, written
-from conversations.message import Button, Incoming, Rows, Sheet
+from conversations.message import Button, Incoming, Outgoing, Rows, Sheet
 from conversations.questions.attachment import Attachment
 from conversations.replay import OWN_BACK, Answer, Invalid, Onward, Question, Redraw, Screen
 from domain.forms.asked import Asked, Kind, Wrong
@@ -52,17 +52,21 @@ class FormQuestion:
         kept = {"at": self.at, "q": draft.get("q"), "section": self._section(), OWN_BACK: before is not None}
         if self.at == REVIEW:
             return Screen(review.text(self.filling, draft.get("q")), self._review_rows(draft.get("q")), draft=kept)
-        head = self._head(draft)
+        told, head = self._notes()[0], self._head(draft)
         if self.at.startswith(MORE):
-            return Screen("\n\n".join([*head, self._more_words()]), self._more_rows(), draft=kept)
+            text = "\n\n".join([*head, self._more_words()])
+            return Screen(text, self._more_rows(), draft=kept, before=tuple(told))
         if self.at.startswith((SHEET, REST)):
-            return self._sheet(head, draft.get("q") or {}, kept)
+            return self._sheet(head, draft.get("q") or {}, kept)._replace(before=tuple(told))
         if self.at.startswith(HERE):
             shown = await self._whereabouts().show(None)
-            return Screen("\n\n".join([*head, shown.text]), (*shown.rows, self._skip_row()), draft=kept)
-        _asked, question = self._question(head)
+            text = "\n\n".join([*head, shown.text])
+            return Screen(text, (*shown.rows, self._skip_row()), draft=kept, before=tuple(told))
+        asked, question = self._question(head)
         shown = await question.show(draft.get("q"))
-        return Screen(shown.text, (*shown.rows, *self._own_rows()), shown.photo, kept)
+        photo, above = pictures.photo(self.filling, asked), (*told, *pictures.before(self.filling, asked))
+        alt = plain(asked.label) if photo else ""
+        return Screen(shown.text, (*shown.rows, *self._own_rows()), photo, kept, before=above, alt=alt)
 
     def _sheet(self, head: list[str], sent: dict[str, Any], kept: dict[str, Any]) -> Screen:
         """All questions of a field-list; the text and the buttons are for whoever reads it elsewhere."""
@@ -89,8 +93,19 @@ class FormQuestion:
         lines = [str(draft["note"])] if draft.get("note") else []
         if draft.get("section") != self._section() and (words := self._progress()):
             lines.append(words)
-        session = self.filling.session
-        return [*lines, *(said for ref in self.filling.notes(self.at) if (said := _note(session.question(ref))))]
+        return [*lines, *self._notes()[1]]
+
+    def _notes(self) -> tuple[list[Outgoing], list[str]]:
+        """The notes before this question: up to the last with a picture or sound as messages, the others as words."""
+        before: list[Outgoing] = []
+        words: list[str] = []
+        for ref in self.filling.notes(self.at):
+            asked = self.filling.session.question(ref)
+            words += [said] if (said := _note(asked)) else []
+            if asked.media and (asked.path in self.filling.compiled.pictured):
+                before += pictures.note(self.filling, asked, "\n\n".join(words))
+                words = []
+        return before, words
 
     def _section(self) -> str:
         return "" if self.at == REVIEW else self.filling.section_of(self.at)
@@ -108,7 +123,7 @@ class FormQuestion:
 
     def _question(self, head: list[str] | None = None) -> tuple[Asked, Question]:
         if self._part is None or head is not None:
-            asked = self.filling.session.question(self.at)
+            asked = pictures.numbered(self.filling, self.filling.session.question(self.at))
             around = replace(self.around, key=self.key)
             text = "\n\n".join([*(head or []), plain(asked.label) or asked.ref.rpartition("/")[2]])
             self._part = asked, part(asked, around, text)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.forms.asked import Kind, Question
 from domain.forms.form import Form, read_form
+from domain.forms.pictured import paths
 from storage import forms
 
 MOST = 32  # forms kept in memory; each takes some megabytes
@@ -22,6 +23,7 @@ class Compiled:
     by_path: dict[str, Question]
     sections: tuple[str, ...]
     silent: frozenset[str]  # what is only read
+    pictured: frozenset[str]  # what has a picture or a sound beside it
 
     @property
     def askable(self) -> int:
@@ -46,4 +48,5 @@ async def compiled(db: AsyncConnection, *, version_id: int, hash_: str) -> Compi
 def prepared(form: Form) -> Compiled:
     sections = tuple(section.path for section in form.sections if section.questions)
     silent = frozenset(one.path for one in form.questions if one.kind in (Kind.NOTE, Kind.HIDDEN))
-    return Compiled(form, {question.path: question for question in form.questions}, sections, silent)
+    by_path = {question.path: question for question in form.questions}
+    return Compiled(form, by_path, sections, silent, frozenset(paths(form)))

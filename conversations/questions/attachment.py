@@ -55,10 +55,10 @@ class Attachment(Base):
     def _wanted(self) -> str:
         if "photo" in self.takes and "location" in self.takes:
             return _("Please send a photo or a place.")
-        if "photo" in self.takes:
-            return _("Please send a photo.")
         if "document" in self.takes:
             return _("Please send a file.")
+        if "photo" in self.takes:
+            return _("Please send a photo.")
         return _("Please send a voice message.") if "voice" in self.takes else _("Please send a place.")
 
     def describe(self, value: Any) -> str | None:
@@ -66,6 +66,7 @@ class Attachment(Base):
             "location": _("📍 place"),
             "voice": _("🎤 recording"),
             "document": _("📄 file"),
+            "other": _("📄 file"),
             "photo": _("📷 photo"),
         }
         return next(words for kind, words in kinds.items() if kind in value)

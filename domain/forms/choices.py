@@ -127,7 +127,10 @@ def all_items(control: Control, kept: tuple[tuple[str, Node], ...], language: st
     """For lists and tables, where no session is."""
     if control.itemset is None:
         return [
-            Choice(item.value, item.label.text(language, None) if item.label else item.value) for item in control.items
+            Choice(item.value, item.label.text(language, None), item.label.entry(language, None).media)
+            if item.label
+            else Choice(item.value, item.value)
+            for item in control.items
         ]
     label = control.itemset.label
     return [_choice(value, label, language, Context(node, env)) for value, node in kept]

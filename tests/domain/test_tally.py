@@ -20,8 +20,8 @@ def stands(*events: Event, today: date = AFTER) -> Lot:
     return lot(status(PROMISE, events, today), today)
 
 
-def found(value: Finding, days: int, *, photo: bool = False) -> Found:
-    return Found(value, DUE + timedelta(days=days), photo=photo)
+def found(value: Finding, days: int) -> Found:
+    return Found(value, DUE + timedelta(days=days), photo=True)
 
 
 def test_only_who_looked_after_the_day_can_say_not() -> None:
@@ -30,14 +30,18 @@ def test_only_who_looked_after_the_day_can_say_not() -> None:
     assert stands(found(Finding.NOT_CHECKED, 3)) is Lot.NOT_CHECKED
     assert stands(found(Finding.NOTHING_SEEN, 3)) is Lot.NOT
     assert stands(Said(Word.DONE, AFTER)) is Lot.NOT_CHECKED
-    assert stands(found(Finding.DONE, 3)) is Lot.NOT_CHECKED
     assert stands(found(Finding.NOTHING_SEEN, 3), Said(Word.DONE, AFTER)) is Lot.NOT_CHECKED
 
 
+def test_one_who_saw_it_done_is_not_enough_and_says_not_either() -> None:
+    once = Found(Finding.DONE, DUE + timedelta(days=3))
+    assert stands(once) is Lot.NOT_CHECKED
+
+
 def test_the_others() -> None:
-    assert stands(found(Finding.DONE, -1, photo=True)) is Lot.KEPT
-    assert stands(found(Finding.DONE, 9, photo=True)) is Lot.KEPT_LATE
-    assert stands(found(Finding.DONE_BADLY, 9, photo=True)) is Lot.IN_PART
+    assert stands(found(Finding.DONE, -1)) is Lot.KEPT
+    assert stands(found(Finding.DONE, 9)) is Lot.KEPT_LATE
+    assert stands(found(Finding.DONE_BADLY, 9)) is Lot.IN_PART
     assert stands(Said(Word.CANNOT, DUE)) is Lot.NOT
     assert stands(Said(Word.DONE, DUE), found(Finding.NOTHING_SEEN, 2)) is Lot.DISPUTED
     wish = Said(Word.CHANGED, DUE)

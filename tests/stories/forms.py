@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from functools import partial
 from pathlib import Path
 
+from PIL import Image
+
+from bot import form_media
 from bot.form_jobs import drafted
+from bot.shelf import MediaFolder
 from domain.forms.calls import Mode
 from storage import form_calls, forms
 from tests.stories.valley import GROUP, VALLEY, Valley
@@ -21,13 +27,52 @@ def md(
     return text.encode()
 
 
-async def put(valley: Valley, content: bytes, mode: Mode = Mode.PERSON, files: dict[str, bytes] | None = None) -> int:
-    """Kept, published and put to the valley or its group; answers the call. Nobody was told yet."""
+async def put(
+    valley: Valley,
+    content: bytes,
+    mode: Mode = Mode.PERSON,
+    files: dict[str, bytes] | None = None,
+    folder: Path | None = None,
+) -> int:
+    """Kept, published and put to the valley or its group; answers the call. Nobody was told yet.
+
+    `folder` is where what it shows and plays is put up.
+    """
     draft, _minutes = drafted(content, "test.md", files or {}, ())
-    async with valley.town.engine.begin() as db:
-        now = valley.town.clock.now()
+    engine, now = valley.town.engine, valley.town.clock.now()
+    async with engine.begin() as db:
         version_id, _known = await forms.keep(db, draft=draft, by=None, now=now)
         form_id = await forms.publish(db, version_id=version_id, by=None, now=now)
         group_id = None if mode is Mode.PERSON else GROUP
         where = {"community_id": VALLEY, "group_id": group_id}
-        return await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **where)
+        call = await form_calls.open_(db, form_id=form_id, mode=mode, by=None, now=now, **where)
+    if folder is not None:
+        keep = partial(MediaFolder(engine, folder).keep, now=now)
+        await form_media.put_up(engine, keep, version_id=version_id, draft=draft)
+    return call
+
+
+def picture(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (90, 60), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+# A form that shows and plays something beside its questions.
+GARDEN = b"""
+| survey |
+| | type | name | label | media::image | media::audio |
+| | text | words | What grows in your garden? | garden.png | garden.mp3 |
+| | select_multiple kinds | trees | Which trees do you have? | | |
+| | text | last | Anything else? | | |
+| choices |
+| | list_name | name | label | media::image |
+| | kinds | fig | Fig | fig.png |
+| | kinds | plum | Plum | plum.png |
+"""
+IMAGES = {
+    "garden.png": picture("#00000000"),
+    "garden.mp3": b"ID3 a recording",
+    "fig.png": picture("purple"),
+    "plum.png": picture("blue"),
+}

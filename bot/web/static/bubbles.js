@@ -1,4 +1,4 @@
-// Draws the talk. A message is what the server wrote: {seq, text, rows, photo, document, voice, edits, closes, answered, removes, clears, sheet}.
+// Draws the talk. A message is what the server wrote: {seq, text, rows, photo, document, voice, edits, closes, answered, removes, clears, sheet, alt}.
 
 import { address } from "./post.js";
 import { sheet } from "./sheet.js";
@@ -67,7 +67,7 @@ export class Talk {
   fill(turn, message) {
     const focused = turn.contains(document.activeElement) ? document.activeElement.dataset.data : null;
     const bubble = make("div", { className: "bubble" }, this.who(this.words.name));
-    if (message.photo) bubble.append(this.picture(address(`/media/${message.photo}`)));
+    if (message.photo) bubble.append(this.picture(address(`/media/${message.photo}`), message.alt));
     if (message.text) bubble.append(this.text(message.text));
     if (message.document) bubble.append(this.document(message.document));
     if (message.voice) bubble.append(this.recording(message.voice));
@@ -161,8 +161,8 @@ export class Talk {
     return make("p", { className: "text", dir: "auto" }, ...live(words, this.on.command));
   }
 
-  picture(src) {
-    const image = make("img", { src, alt: this.words.picture, onload: () => this.follow(this.near) });
+  picture(src, shows) {
+    const image = make("img", { src, alt: shows || this.words.picture, onload: () => this.follow(this.near) });
     return make("a", { className: "picture", href: src, target: "_blank", rel: "noopener" }, image);
   }
 

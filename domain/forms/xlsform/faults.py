@@ -36,6 +36,7 @@ class Reason(StrEnum):
     PATTERN = "pattern"
     REPEATS = "repeats"
     NO_FILE = "no_file"
+    NO_PICTURE = "no_picture"
     UNREACHABLE = "unreachable"
     NO_CHOICE = "no_choice"
     SEARCH = "search"

@@ -7,7 +7,7 @@ from domain.forms.asked import Kind
 from domain.forms.faults import Fault as Wrong
 from domain.forms.faults import FormError
 from domain.forms.form import Form, compile_form
-from domain.forms.xlsform import elsewhere
+from domain.forms.xlsform import beside, elsewhere
 from domain.forms.xlsform.book import Book
 from domain.forms.xlsform.faults import Fault, Faulty, Reason
 from domain.forms.xlsform.source import Source
@@ -42,7 +42,7 @@ def compiled(source: Source, files: Mapping[str, bytes]) -> Form:
         raise Faulty(*(_fault(wrong, source.book) for wrong in error.faults)) from None
     except RecursionError:
         raise Faulty(Fault(Reason.OTHER, mend="The form is nested too deeply.")) from None
-    if faults := tuple(elsewhere.found(form, source.book)):
+    if faults := (*elsewhere.found(form, source.book), *beside.missing(form, files, source.book)):
         raise Faulty(*faults)
     if not any(question.kind not in (Kind.NOTE, Kind.HIDDEN) for question in form.questions):
         raise Faulty(Fault(Reason.NO_QUESTION, "survey"))

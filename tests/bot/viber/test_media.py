@@ -44,16 +44,17 @@ async def got(url: str) -> tuple[int, bytes, str]:
         return response.status, await response.read(), response.headers.get("Content-Disposition", "")
 
 
-async def written(town: ViberTown, **fields: str) -> None:
+async def written(town: ViberTown, edits: int | None = None, **fields: str) -> None:
     """As if a conversation had sent it to the one person there is."""
     async with town.engine.begin() as db:
         row = (await db.execute(addresses.select())).one()
         body = {"text": "Here it is.", **fields}
+        raw = body if edits is None else {**body, "edits": edits}
         common = {"lane": 0, "kind": "message", "status": "pending", "created_at": MONDAY_NOON}
         await db.execute(
             insert(outbox).values(
                 person_id=row.person_id, seq=90 + len(body["text"]) + len(fields.get("document", "")),
-                address_id=row.id, payload=dumps(body), **common,
+                address_id=row.id, payload=dumps(raw), **common,
             )
         )  # fmt: skip
         await db.execute(update(addresses).values(paused_until=None))
@@ -78,6 +79,19 @@ async def test_a_picture_and_a_document_arrive(town: ViberTown) -> None:
         assert await town.server.change(10)
     file = nino.user.phone.shown[-2]
     assert (file.kind, file.name, file.media) == ("file", "answers-1.csv", b"a,b\n")
+
+
+@pytest.mark.usefixtures("folder")
+async def test_a_question_drawn_anew_does_not_cost_its_picture_again(town: ViberTown) -> None:
+    nino = town.phone("nino==")
+    await nino.start()
+    await nino.tap("Roads")
+    await written(town, text="Which trees?", photo=PHOTO)
+    await nino.wait("Which trees?")
+    assert nino.user.phone.shown[-1].kind == "picture"
+    await written(town, text="Which trees? One is pressed.", photo=PHOTO, edits=90 + len("Which trees?"))
+    await nino.wait("One is pressed.")
+    assert nino.user.phone.shown[-1].kind == "text"
 
 
 async def test_a_file_that_was_erased_leaves_the_words(town: ViberTown) -> None:

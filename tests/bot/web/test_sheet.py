@@ -40,9 +40,11 @@ ROOMS = "რამდენი ოთახია სახლში?"
 
 
 @asynccontextmanager
-async def opened(place: Valley, url: str, folder: Path, browser: Browser) -> AsyncIterator[WebPhone]:
+async def opened(
+    place: Valley, url: str, folder: Path, browser: Browser, form: bytes = HOUSE, files: dict[str, bytes] | None = None
+) -> AsyncIterator[WebPhone]:
     """Somebody who was welcomed before begins the form, on a small phone in Georgian."""
-    call = await put(place, HOUSE)
+    call = await put(place, form, files=files, folder=folder)
     patient = Limits(by_ip=PATIENT, by_person=PATIENT)
     async with web_of(place, url, folder, patient) as web, web.playing():
         [session] = await web.welcomed(1)
