@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.promises import Axis, Finding, Word
+from domain.promises import REFUSED, Axis, Finding, Word
 from domain.tally import Lot, Tally
 from locales import _
 from publish import promise_words
@@ -87,6 +87,8 @@ def _official(told: Told) -> str:
 
 
 def _agreed(told: Told) -> str:
+    if told.body["value"] == REFUSED:
+        return _("The group did not agree to the change.")
     if told.body.get("due") is None:
         return _("Both sides agreed to let it go.")
     return _("Both sides agreed on another day: {day}.").format(day=day(date.fromisoformat(told.body["due"])))

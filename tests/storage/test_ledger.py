@@ -27,6 +27,7 @@ from storage.tables.promise_states import promise_states
 from storage.tables.promises import ledger_heads, promise_asking, promise_events, promise_witnesses
 from storage.tables.promises import promises as promises_
 from storage.tables.roles import groups, roles
+from storage.tables.turns import media
 from tests.town import MONDAY_NOON, TBILISI
 
 NOW = MONDAY_NOON
@@ -181,12 +182,30 @@ async def test_a_chain_cut_short_is_found_by_the_head_of_the_day(written: AsyncE
     assert await tampered(written, *gone) == "municipality 1 head 2026-03-02: promise:1 was cut short or is gone"
 
 
-async def test_events_in_another_order_are_found(written: AsyncEngine) -> None:
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 3), (1, 3)])
+async def test_events_in_another_order_are_found(written: AsyncEngine, one: int, other: int) -> None:
     swap = [
         update(promise_events).where(promise_events.c.id == event_id).values(number=number)
-        for event_id, number in ((2, 99), (3, 2), (2, 3))
+        for event_id, number in ((one, 99), (other, one), (one, other))
     ]
-    assert (await tampered(written, *swap)).startswith("promise:1 event 2")
+    assert (await tampered(written, *swap)).startswith(f"promise:1 event {one}:")
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 3), (1, 5)])
+async def test_events_that_exchanged_their_ids_are_found(written: AsyncEngine, one: int, other: int) -> None:
+    """The chain itself holds, but who told what would read otherwise."""
+    swap = [
+        *(update(promise_events).where(promise_events.c.id == old).values(id=new) for old, new in _exchange(one, other))
+    ]
+    assert "who told it" in await tampered(written, *_unbound(written), *swap)
+
+
+def _exchange(one: int, other: int) -> list[tuple[int, int]]:
+    return [(one, 99), (other, one), (99, other)]
+
+
+def _unbound(engine: AsyncEngine) -> list[Any]:
+    return [text("PRAGMA defer_foreign_keys = ON")] if engine.dialect.name == "sqlite" else []
 
 
 async def test_a_promise_that_vanished_whole_is_found(written: AsyncEngine) -> None:
@@ -200,10 +219,27 @@ async def test_a_promise_that_vanished_whole_is_found(written: AsyncEngine) -> N
     assert await tampered(written, *gone) == "municipality 1 head 2026-03-02: promise:1 was cut short or is gone"
 
 
-@pytest.mark.parametrize("change", [{"person_id": LEADER}, {"note": "all is well"}, {"salt": "00" * 16}])
-async def test_a_changed_witness_is_found(written: AsyncEngine, change: dict[str, Any]) -> None:
-    changed = update(promise_witnesses).where(promise_witnesses.c.event_id == 2).values(change)
-    assert "who told it" in await tampered(written, changed)
+WITNESSED = {"person_id": LEADER, "note": "all is well", "media_id": "a" * 32, "place": "elsewhere", "salt": "00" * 16}
+
+
+@pytest.mark.parametrize("column", WITNESSED)
+async def test_any_changed_column_of_a_witness_is_found(written: AsyncEngine, column: str) -> None:
+    changed = update(promise_witnesses).where(promise_witnesses.c.event_id == 2).values({column: WITNESSED[column]})
+    picture = {"id": "a" * 32, "kind": "photo", "state": "ready", "created_at": NOW}
+    more = [insert(media).values(picture)] if column == "media_id" else []
+    assert await tampered(written, *more, changed) == (
+        "promise:1 event 2: who told it, the note or the photo was changed"
+    )
+
+
+async def test_a_witness_moved_to_another_event_is_found(written: AsyncEngine) -> None:
+    free = delete(promise_witnesses).where(promise_witnesses.c.event_id == 3)
+    moved = update(promise_witnesses).where(promise_witnesses.c.event_id == 2).values(event_id=3)
+    assert "promise:1 event 3" in await tampered(written, free, moved)
+
+
+async def test_every_column_of_a_witness_is_tried() -> None:
+    assert {column.name for column in promise_witnesses.columns} - {"event_id"} == set(WITNESSED)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import insert
 
-from domain.promises import Axis, Word
+from domain.promises import REFUSED, Axis, Word
 from storage import ledger
 from storage.ledger import Witness
 from storage.tables.people import people
@@ -50,7 +50,7 @@ async def promise(village: Village, words: str, due: date, *seen: str, at: int |
         made = int((await db.execute(insert(promises).values(**row).returning(promises.c.id))).scalar_one())
         who = Witness(1, note="Nino wrote this for the group")
         for value in seen:
-            body = {"value": value, "on": (TODAY - timedelta(days=1)).isoformat()}
+            body = {"value": value, "on": (TODAY - timedelta(days=1)).isoformat(), "photo": True}
             await ledger.append(db, promise_id=made, kind=Axis.GROUP, body=body, witness=who, now=MONDAY_NOON)
     return made
 
@@ -88,6 +88,29 @@ async def test_a_promise_tells_its_story_and_nobody_of_the_group(closed: Village
     assert "The group: has not checked yet." in silent
     assert "not kept" not in silent
     assert not any(private in page + data for private in ("Nino", "privately"))
+
+
+async def test_what_the_group_refused_never_reads_as_agreed(closed: Village, reader: httpx.AsyncClient) -> None:
+    await three(closed)
+    wish = {"value": Word.CHANGED.value, "on": TODAY.isoformat(), "why": "The money is late", "new_due": None}
+    no = {"value": REFUSED, "on": TODAY.isoformat(), "wish": 1, "why": None, "due": None}
+    async with closed.write.begin() as db:
+        for kind, body in ((Axis.OFFICIAL, wish), (Axis.SCHEDULE, no)):
+            await ledger.append(db, promise_id=2, kind=kind, body=body, witness=Witness(1), now=MONDAY_NOON)
+    async with closed.open(), reader:
+        page = (await reader.get(f"{closed.base}/board/promise/2?lang=en")).text
+    assert "The group did not agree to the change." in page
+    assert "Both sides agreed" not in page
+
+
+async def test_a_promise_in_parts_is_not_counted_beside_them(closed: Village, reader: httpx.AsyncClient) -> None:
+    await three(closed)
+    async with closed.write.begin() as db:
+        body = {"parts": [1, 3], "on": TODAY.isoformat()}
+        await ledger.append(db, promise_id=2, kind="split", body=body, witness=Witness(1), now=MONDAY_NOON)
+    async with closed.open(), reader:
+        data = (await reader.get(f"{closed.base}/board/municipality/dz.json?lang=en")).json()
+    assert sum(part["many"] for part in data["tally"]) == 2
 
 
 async def test_every_page_in_both_languages_light_and_kept(closed: Village, reader: httpx.AsyncClient) -> None:
