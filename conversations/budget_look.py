@@ -27,6 +27,8 @@ FOUND, NOT_FOUND = "found", "not_found"
 async def budget_look(chat: Chat) -> None:
     """Asked on a day of the budget about its stage, or begun from the menu about any."""
     if not await chat.look("wanted", partial(_waiting, chat.person, chat.args, chat.now())):
+        if _asked(chat.args) is None:
+            chat.say(_("No promise has been written down yet."))
         return
     promise_id = await chat.pick("promise", _opening(chat.args), partial(_options, chat), title=_("Promise"))
     stage, year = await _stage(chat)

@@ -78,4 +78,8 @@ FACTS: dict[str, dict[str, int | str]] = {
     "too_few_candidates": {"seats": 3},
     "too_few_needs": {"least": 2},
     "too_many_doors": {"most": 30},
+    "minutes_still_open": {"until": "2 დეკემბერი"},
+    "amend_days": {"least": 1, "most": 30},
+    "election_too_long": {"days": 90},
+    "parts_count": {"least": 2, "most": 9},
 }
