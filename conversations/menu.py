@@ -31,10 +31,8 @@ ORDER = (
     "ask_again",
     "flagged",
     "meeting_desk",
-    "meeting_prepare",
     "meeting_change",
     "promise_check",
-    "budget_look",
     "promise_report",
     "promises",
     "chosen_list",
@@ -54,6 +52,8 @@ ORDER = (
     "minutes_received",
     "minutes_amend",
     "minutes_desk",
+    "meeting_prepare",
+    "budget_look",
     "law",
     "letter",
     "codes_desk",
@@ -64,7 +64,7 @@ ORDER = (
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-9:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[-11:]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
 
 

@@ -112,6 +112,7 @@ async def test_the_coordinator_tells_of_a_contract_from_the_menu(valley: Valley)
     await official(valley)
     await write_down(leader, due="20.06.2027")
     await cora.send("/menu")
+    await cora.tap("More")
     await cora.tap("The money of a promise")
     for label in ("The road", "In a contract", "2026", "I asked the finance", "I found it", "I do not know"):
         await cora.tap(label)

@@ -34,6 +34,7 @@ async def prepare(valley: Valley) -> tuple[Phone, Phone]:
     gia = await valley.official("gia", "Gia M.", "mayor")
     lela = await valley.member("lela", Role.LEADER)
     await lela.send("/menu")
+    await lela.tap("More")
     shown = await lela.tap("Prepare a round table")
     assert "15 November" in shown.text
     await lela.tap("7 October 2026")
