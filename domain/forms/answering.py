@@ -28,7 +28,6 @@ class Answering:
         self.rules = Rules(self.env, self.choices, plan)
         self._changed: dict[Field, None] = {}
         self._new: list[Field] = []
-        self._wanted: dict[Field, None] = {}
         self.root: Field
 
     def plant(self, *, values: bool) -> Field:
@@ -133,18 +132,15 @@ class Answering:
             self._act(action, field)
 
     def _act(self, action: Action, place: Field) -> None:
+        if action.place:  # that is the person's to tell: Form.whereabouts
+            return
         try:
             for field in targets(action, place, self.plan.specs, self.env):
-                if action.place:
-                    self._wanted[field] = None
-                elif field.relevant:
+                if field.relevant:
                     words = action.value.string(Context(field, self.env))
                     self.recompute.store(field, self.plan.cast(field.spec)(words))
         except XPathError as error:
             self.recompute.ledger.errors[action.target] = str(error)
-
-    def places_wanted(self) -> list[Field]:
-        return list(self._wanted)
 
     # What expressions may ask
 

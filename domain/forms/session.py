@@ -53,11 +53,6 @@ class Session:
         """What would be sent now: reference → value, of relevant nodes that have one, hidden ones too."""
         return {one.reference: one.text for one in self._live.root.below() if one.spec.leaf and one.content}
 
-    def places_wanted(self) -> tuple[str, ...]:
-        """Where the form would like to know where the person is (start-geopoint), and does not yet. `answer` with
-        `force` takes it."""
-        return tuple(one.reference for one in self._live.places_wanted() if one.relevant and not one.base)
-
     # What is asked
 
     def walk(self) -> Iterator[Step]:
