@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -41,7 +41,9 @@ async def budget_look(chat: Chat) -> None:
     code, amount = await _numbers(chat) if found == FOUND else (None, None)
     photo = await chat.photo("photo", _("Do you have a photo of that page?"), optional=_("No photo"), title=_("Photo"))
     money = Money(stage, year, found == FOUND, chat.today(), Source(source), code, amount)
-    if not await chat.confirm("sure", partial(_read_back, promise_id, money), yes=_("Yes, write it down")):
+    if not await chat.confirm(
+        "sure", partial(_read_back, promise_id, money, chat.today()), yes=_("Yes, write it down")
+    ):
         return chat.say(_("Nothing was written down."))
     witness = Witness(chat.person.id, media_id=photo["photo"] if photo else None)
     save = partial(promise_money.tell, promise_id=promise_id, money=money, witness=witness, now=chat.now())
@@ -135,8 +137,8 @@ def _guide(stage: Stage, year: int) -> str:
     return "\n".join([*lines, "", _('"Not found" is an answer too.'), _("Where did you look?")])
 
 
-async def _read_back(promise_id: int, money: Money, db: AsyncConnection) -> str:
-    said = await promise_page.said(db, promise_id=promise_id)
+async def _read_back(promise_id: int, money: Money, today: date, db: AsyncConnection) -> str:
+    said = await promise_page.said(db, promise_id=promise_id, today=today)
     return "\n\n".join([said, money_words.line(money), _("Shall I write it down like this?")])
 
 

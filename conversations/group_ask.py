@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,11 +44,15 @@ async def group_ask(chat: Chat) -> None:
     if not await chat.confirm("sure", _preview(question, options), yes=_("Yes, ask them"), no=_("No")):
         chat.say(_("I have asked nothing."))
         return
-    closes_at = datetime.combine(date.fromisoformat(day), CLOSES, chat.zone).astimezone(UTC)
+    closes_at = closing(date.fromisoformat(day), chat.zone)
     args = {"question": question, "options": options}
     put = partial(group_posts.ask, by=chat.person.id, group_id=group_id, kind=kind, args=args, closes_at=closes_at)
     post_id = await chat.do("ask", lambda db: put(db, now=chat.now()))
-    await _hand_over(chat, group_id, post_id)
+    await hand_over(chat, group_id, post_id)
+
+
+def closing(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, CLOSES, zone).astimezone(UTC)
 
 
 async def _question(chat: Chat, kind: Kind) -> str:
@@ -91,7 +96,7 @@ def _preview(question: str, options: list[str]) -> str:
     return "\n".join([f"❓ {question}", *(f"• {option}" for option in options), "", _("Shall I ask this?")])
 
 
-async def _hand_over(chat: Chat, group_id: int, post_id: int) -> None:
+async def hand_over(chat: Chat, group_id: int, post_id: int) -> None:
     title = await chat.look("posted", partial(_title, group_id=group_id))
     if title is not None:
         chat.say(_("I ask it in the chat “{title}”; late in the evening I wait for the morning.").format(title=title))

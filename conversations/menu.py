@@ -59,6 +59,8 @@ ORDER = (
     "codes_desk",
     "deed",
     "own_step",
+    "promise_rules",
+    "offices_desk",
     "another_person",
     "slip",
     "wall_sheet",

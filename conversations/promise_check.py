@@ -17,8 +17,8 @@ from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
 from domain.promises import Finding
-from locales import _
-from storage import promise_people, promise_wishes, promises
+from locales import _, current
+from storage import places, promise_people, promise_wishes, promises
 from storage.ledger import Witness
 
 NOT_MINE = "not_mine"
@@ -48,6 +48,7 @@ async def check(chat: Chat, promise_id: int) -> None:
         return await put_off(chat, promise_id, PUT_OFF[seen], "promise_check")
     if seen == NOT_MINE:
         return await _not_mine(chat, promise_id)
+    village = await _where(chat, promise_id)
     photo = await chat.photo(
         "photo", _("Do you have a photo of it? A picture is the best witness."), optional=_("No photo")
     )
@@ -57,12 +58,28 @@ async def check(chat: Chat, promise_id: int) -> None:
         longest=500,
         optional=True,
     )
-    witness = Witness(chat.person.id, note, photo["photo"] if photo else None)
+    witness = Witness(chat.person.id, note, photo["photo"] if photo else None, village)
     save = partial(promises.see, promise_id=promise_id, finding=Finding(seen), witness=witness)
     await chat.do("save", partial(save, now=chat.now(), zone=chat.zone))
     page = partial(promise_page.text, promise_id=promise_id, today=chat.today())
     chat.say(_("Thank you. What the group sees now stands beside what the official says."))
     chat.say(await chat.look("page", page))
+
+
+async def _where(chat: Chat, promise_id: int) -> str | None:
+    """Only where the promise is for all of a community: each village may stand otherwise."""
+    villages = await chat.look("villages", partial(_villages, promise_id))
+    if len(villages) < 2:
+        return None
+    options = [Option(name, name) for name in villages]
+    return str(await chat.pick("place", _("In which village did you look?"), options))
+
+
+async def _villages(promise_id: int, db: AsyncConnection) -> list[str]:
+    new = (await promises.dossier(db, promise_id=promise_id)).new
+    if new.village_id is not None:
+        return []
+    return [place.named(current()) for place in await places.villages(db, community_id=new.community_id)]
 
 
 def _sights(chat: Chat) -> list[Option]:

@@ -22,7 +22,7 @@ async def promise_confirm(chat: Chat) -> None:
     if not await chat.look("mine", partial(_mine, promise_id, chat.person.id)):
         return
     ask = _("This was written down as your promise at the round table. Is it right?")
-    text = partial(promise_page.question, promise_id=promise_id, ask=ask)
+    text = partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today(), near=False)
     if await chat.confirm("right", text, yes=_("Yes, that is right"), no=_("No, I meant it otherwise")):
         confirm = partial(promises.confirm, promise_id=promise_id, person_id=chat.person.id)
         await chat.do("confirm", partial(confirm, now=chat.now()))

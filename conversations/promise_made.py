@@ -13,7 +13,7 @@ from locales import _
 async def promise_made(chat: Chat) -> None:
     head = _("Good news: something was promised for a need that you spoke up for.")
     end = _("Your group will look whether it is kept. You can see how it stands any time: /menu, “Promises”.")
-    page = partial(promise_page.said, promise_id=chat.args["promise"])
+    page = partial(promise_page.said, promise_id=chat.args["promise"], today=chat.today())
     chat.say(head)
     chat.say(await chat.look("page", page))
     chat.say(end)

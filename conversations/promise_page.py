@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.questions.option import Option
-from domain.promises import Axis, Finding, Word
+from domain.promises import Axis, Finding, Source, Word
 from locales import _, current
-from publish import day_words, money_words, need_words
+from publish import day_words, money_words, need_words, promise_added
 from publish import promise_words as words
-from storage import promise_money, promise_reading, promises
+from storage import elections, posts, promise_money, promise_reading, promises
 from storage.promise_reading import Around
 from storage.promises import Dossier, NewPromise, Told
 
@@ -27,30 +27,61 @@ async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
     if verdict.provisional_until:
         until = day_words.day(verdict.provisional_until)
         stands += "\n" + _("The group says so; neighbours may disagree until {day}.").format(day=until)
+    holder = await _holder(db, dossier, today)
     money = "\n".join(money_words.line(one) for one in promise_money.stages(dossier))
-    return "\n\n".join(filter(None, [await head(db, dossier.new), stands, _sides(dossier), money]))
+    return "\n\n".join(
+        filter(
+            None,
+            [
+                await _head(db, dossier, today),
+                holder,
+                stands,
+                _sides(dossier),
+                money,
+                "\n".join(promise_added.lines(dossier)),
+            ],
+        )
+    )
 
 
-async def said(db: AsyncConnection, *, promise_id: int) -> str:
+async def said(db: AsyncConnection, *, promise_id: int, today: date) -> str:
     """The promise alone, where nothing is known yet of how it stands."""
-    return await head(db, (await promises.dossier(db, promise_id=promise_id)).new)
+    return await _head(db, await promises.dossier(db, promise_id=promise_id), today)
 
 
-async def question(db: AsyncConnection, *, promise_id: int, ask: str, today: date | None = None) -> str:
-    """With `today` it is said how far its day is."""
+async def question(db: AsyncConnection, *, promise_id: int, ask: str, today: date, near: bool = True) -> str:
+    """It is said how far its day is, where somebody is reminded."""
     dossier = await promises.dossier(db, promise_id=promise_id)
-    due = dossier.verdict(today).due if today else None
-    near = [words.nearness(due, today)] if due and today else []
-    return "\n\n".join([await head(db, dossier.new), *near, ask])
+    due = dossier.verdict(today).due if near else None
+    days = [words.nearness(due, today)] if due else []
+    return "\n\n".join([await _head(db, dossier, today), *days, ask])
 
 
-async def head(db: AsyncConnection, new: NewPromise) -> str:
+async def _holder(db: AsyncConnection, dossier: Dossier, today: date) -> str:
+    """Who holds the office now, where it is not who spoke: an office keeps its promises."""
+    answerer, where = dossier.answerer, dossier.municipality_id
+    row = await posts.holder(db, municipality_id=where, office=answerer.office, on=today)
+    if row is None or row.name == answerer.speaker or await elections.quiet(db, municipality_id=where, today=today):
+        return ""
+    said = _("{office}: since {day} this office is held by {name}, and it answers for the promise.")
+    return said.format(office=answerer.office, day=day_words.day(row.since), name=row.name)
+
+
+async def _head(db: AsyncConnection, dossier: Dossier, today: date) -> str:
+    """In election weeks the office stands there alone: nobody is praised or blamed by name."""
+    quiet = await elections.quiet(db, municipality_id=dossier.municipality_id, today=today)
+    return await head(db, dossier.new, named=not quiet)
+
+
+async def head(db: AsyncConnection, new: NewPromise, *, named: bool = True) -> str:
     around = await promise_reading.around(db, promise=new)
+    who = {"speaker": new.speaker, "office": new.office, "day": day_words.day(new.made_on)}
+    spoken = _("{speaker}, {office}, on {day}") if named else _("{office}, on {day}")
+    source = words.source(new.source) if new.source is not Source.ROUND_TABLE else ""
+    paper = f"{source}: {new.document.number}" if new.document and new.document.number else source
     lines = [
         words.quoted(new.words),
-        _("{speaker}, {office}, on {day}").format(
-            speaker=new.speaker, office=new.office, day=day_words.day(new.made_on)
-        ),
+        spoken.format(**who) + (f" – {paper}" if paper else ""),
         _("For: {place}").format(place=_for_whom(new, around)),
         _("By: {day}").format(day=words.by_when(new.promise)),
     ]
@@ -104,12 +135,17 @@ def _group(sights: Sequence[Told]) -> list[str]:
         _("👀 The group: {finding} ({day}).").format(finding=words.seen(Finding(told.body["value"])), day=day(told))
         for told in seen
     ]
-    return lines if len(lines) == 1 else [*lines, _("Not everybody in the group saw the same; both stand here.")]
+    if len(lines) > 1:
+        lines.append(_("Not everybody in the group saw the same; both stand here."))
+    if len({told.body.get("weight", 1) for told in sights}) > 1:
+        lines.append(_("The group has decided: who lives there counts twice."))
+    return lines
 
 
 def sight(told: Told) -> str:
     """One thing that was seen, with the words of who saw it: for the desk only."""
     line = f"{day(told)}: {words.seen(Finding(told.body['value']))}"
+    line = f"{line}, {told.place}" if told.place else line
     return f"{line}\n{words.quoted(told.note)}" if told.note else line
 
 

@@ -14,11 +14,11 @@ from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.needs import Kind
 from domain.people import Action
-from domain.promises import Promise, Vague
+from domain.promises import Promise, Source, Vague
 from locales import _
 from publish import need_words, promise_words
 from storage import places, promise_people, promise_reading, promise_recording
-from storage.promises import NewPromise
+from storage.promises import Document, NewPromise
 
 WHOLE, OTHER, A_DAY = 0, 0, "day"
 
@@ -33,11 +33,13 @@ async def promise_record(chat: Chat) -> None:
         "words", _("What was promised? Please write it word for word, as it was said."), title=_("Words")
     )
     made_on = await _made_on(chat)
+    source, document, photo = await _source(chat)
     due = await _due(chat, made_on)
-    new = NewPromise(community, village or None, *_need(need), speaker, office, words, made_on, due)
+    for_what = (community, village or None, *_need(need))
+    new = NewPromise(*for_what, speaker, office, words, made_on, due, source, document)
     if not await chat.confirm("sure", partial(_read_back, new), yes=_("Yes, write it down"), no=_("No, leave it")):
         return chat.say(_("Nothing was written down."))
-    record = partial(promise_recording.record, new=new, person_id=chat.person.id)
+    record = partial(promise_recording.record, new=new, person_id=chat.person.id, media_id=photo)
     await chat.do("save", partial(record, now=chat.now(), zone=chat.zone))
     chat.say(
         _(
@@ -127,6 +129,21 @@ async def _made_on(chat: Chat) -> date:
     if made == A_DAY:
         made = await chat.date("made_on", _("On which day was it said?"), latest=today)
     return date.fromisoformat(made)
+
+
+async def _source(chat: Chat) -> tuple[Source, Document | None, str | None]:
+    """Where it was said; outside of a round table, whose minutes are written here, also by which paper."""
+    places = [Option(where.value, promise_words.source(where)) for where in Source]
+    source = Source(await chat.pick("source", _("Where was it promised?"), places, title=_("Where")))
+    if source is Source.ROUND_TABLE:
+        return source, None, None
+    if source is Source.CANDIDATE:
+        chat.say(_("A candidate's words are kept apart from promises and never counted with them."))
+    number = await chat.text(
+        "paper", _("Is there a paper of it? Please write its number or name."), longest=100, optional=_("There is none")
+    )
+    photo = await chat.photo("paper_photo", _("A photo of the paper?"), optional=_("No photo"))
+    return source, Document(number) if number else None, photo["photo"] if photo else None
 
 
 async def _due(chat: Chat, made_on: date) -> date | Vague:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import place_options, promise_page
+from conversations import place_options, promise_further, promise_page
 from conversations.chat import Chat
 from conversations.promise_check import check
+from conversations.promise_course import add_to
+from conversations.promise_further import go_further
 from conversations.promise_news import follow, unfollow
 from conversations.promise_report import report
+from conversations.promise_wish import answer_wish
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
 from domain.promises import Axis
 from locales import _, current
-from storage import places, promise_follows, promise_people, promise_reading
+from storage import escalations, places, promise_agreeing, promise_follows, promise_people, promise_reading
 from storage import promises as kept
 
 MOST = 20  # promises read in one go
 CHECK, REPORT, NOTES, MORE = "check", "report", "notes", "more"
+WISH, ADD, FURTHER = "wish", "add", "further"
 FOLLOW, UNFOLLOW = "follow", "unfollow"
 
 
@@ -35,14 +39,14 @@ async def promises(chat: Chat) -> None:
         which = await part.pick("which", partial(_heading, village_id), partial(_listed, chat, village_id))
         page = partial(promise_page.text, promise_id=which, today=chat.today())
         step = await part.pick("next", page, partial(_steps, chat, which))
-        if step == CHECK:
-            return await check(part, which)
-        if step == REPORT:
-            return await report(part, which)
-        if step in (FOLLOW, UNFOLLOW):
-            return await (follow if step == FOLLOW else unfollow)(part, which)
         if step == NOTES:
             await _notes(part, which)
+        elif step in _LEAD:
+            return await _LEAD[step](part, which)
+
+
+async def _answer_wish(chat: Chat, promise_id: int) -> None:
+    await answer_wish(chat, promise_id, await chat.look("wish", partial(_wish, promise_id, chat.today())))
 
 
 async def _village(chat: Chat) -> int | None:
@@ -86,11 +90,23 @@ async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[O
     steps = [Option(CHECK, _("👀 Tell what I see"))] if checks else []
     steps += [Option(NOTES, _("📝 What the group wrote"))] if reads and dossier.last(Axis.GROUP) else []
     steps += [Option(REPORT, _("🏛 Tell how it stands"))] if chat.person.id in officials else []
+    answers = dossier.new.community_id in await may(action=Action.ANSWER_WISH)
+    if answers and promise_agreeing.wished(dossier, chat.today()):
+        steps.append(Option(WISH, _("🤝 Answer what the official asks for")))
+    further = await escalations.offered(db, dossier=dossier, person_id=chat.person.id, now=chat.now(), zone=chat.zone)
+    steps += [Option(FURTHER, promise_further.label(further))] if further else []
+    if dossier.split_on is None and dossier.new.community_id in await may(action=Action.RECORD_PROMISE):
+        steps.append(Option(ADD, _("➕ Add to it")))
     if await promise_follows.follows(db, dossier=dossier, person_id=chat.person.id):
         steps.append(Option(UNFOLLOW, _("🔕 Do not tell me any more")))
     else:
         steps.append(Option(FOLLOW, _("🔔 Tell me when it changes")))
     return [*steps, Option(MORE, _("Another promise"))]
+
+
+async def _wish(promise_id: int, today: date, db: AsyncConnection) -> int:
+    wish = promise_agreeing.wished(await kept.dossier(db, promise_id=promise_id), today)
+    return wish.number if wish else 0
 
 
 async def _notes(chat: Chat, promise_id: int) -> None:
@@ -112,6 +128,16 @@ async def _photos(promise_id: int, db: AsyncConnection) -> list[tuple[str, str]]
     dossier = await kept.dossier(db, promise_id=promise_id)
     return [(promise_page.day(told), told.media_id) for told in dossier.told if told.media_id]
 
+
+_LEAD: dict[str, Callable[[Chat, int], Awaitable[None]]] = {
+    CHECK: check,
+    REPORT: report,
+    WISH: _answer_wish,
+    ADD: add_to,
+    FURTHER: go_further,
+    FOLLOW: follow,
+    UNFOLLOW: unfollow,
+}
 
 ENTRY = Entry(
     "promises",

@@ -29,6 +29,11 @@ def _local(day: date, hour: time, tz: ZoneInfo) -> datetime:
     return datetime.combine(day, hour, tz).astimezone(UTC)
 
 
+def morning(day: date, tz: ZoneInfo) -> datetime:
+    """When people are reminded on that day."""
+    return _local(day, MORNING, tz)
+
+
 def quiet(moment: datetime, tz: ZoneInfo) -> bool:
     hour = moment.astimezone(tz).time()
     return hour >= QUIET_FROM or hour < QUIET_UNTIL

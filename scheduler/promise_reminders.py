@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import following, latest, over
+from domain.promise_asking import following, over, weekly
 from domain.reminders import snoozed
 from scheduler import group_questions
-from storage import inbox, promise_asking, promise_people, promises
+from storage import inbox, promise_asking, promise_people, promise_states, promises
 from storage.promises import Dossier
 
 
@@ -22,11 +22,15 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     told = 0
     for row in await promise_asking.due(db, now=now):
         dossier = await promises.dossier(db, promise_id=row.promise_id)
-        finished = over(dossier.verdict(now.astimezone(zone).date()))
+        verdict = dossier.verdict(now.astimezone(zone).date())
+        week = weekly(await promise_states.kind_of(db, promise_id=row.promise_id), verdict)
         for office, at in ((False, row.group_at), (True, row.office_at)):
             if at is not None and at <= now:
-                told += 0 if finished else await _ask(db, dossier, now, zone, office=office)
-                after = None if finished else following(row.due_on, dossier.new.made_on, now, zone, office=office)
+                after = None
+                if not over(verdict):
+                    told += await _ask(db, dossier, at, now, zone, office=office)
+                    pace = {"office": office, "week": week and not office}
+                    after = following(row.due_on, dossier.new.made_on, now, zone, **pace)
                 await promise_asking.asked(db, promise_id=row.promise_id, office=office, following_at=after)
     return told
 
@@ -35,14 +39,13 @@ async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> date
     return await promise_asking.next_due(db, after=after)
 
 
-async def _ask(db: AsyncConnection, dossier: Dossier, now: datetime, zone: ZoneInfo, *, office: bool) -> int:
-    due = dossier.verdict(now.astimezone(zone).date()).due
-    reminder = latest(due, dossier.new.made_on, now, zone, office=office) if due else None
-    if reminder is None:
-        return 0
+async def _ask(
+    db: AsyncConnection, dossier: Dossier, at: datetime, now: datetime, zone: ZoneInfo, *, office: bool
+) -> int:
+    """The moment that it is due names the reminder, so that two clocks tell it once."""
     people = await _officials(db, dossier) if office else await _watchers(db, dossier)
     who, conversation = ("office", "promise_report") if office else ("group", "promise_check")
-    thing, args = f"promise:{dossier.id}:{due}:{who}:{reminder.number}", {"promise": dossier.id}
+    thing, args = f"promise:{dossier.id}:{who}:{at.astimezone(zone).date()}", {"promise": dossier.id}
     first = [] if office else await group_questions.promise(db, dossier, thing, now)
     for ids, due_at in (
         ([each for each in people if each not in first], None),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import following, over
+from domain.promise_asking import following, over, weekly
 from domain.promises import Promise, Verdict, due_on
 from storage.tables.promises import promise_asking as asking
 
@@ -29,14 +29,27 @@ def _next(due: date, made_on: date, now: datetime, zone: ZoneInfo) -> dict[str, 
 
 
 async def reckon(
-    db: AsyncConnection, *, promise_id: int, made_on: date, verdict: Verdict, now: datetime, zone: ZoneInfo
+    db: AsyncConnection,
+    *,
+    promise_id: int,
+    made_on: date,
+    verdict: Verdict,
+    kind: str | None,
+    now: datetime,
+    zone: ZoneInfo,
 ) -> None:
-    """After an event: asked no more, or by a new day, or again; else what is due already stays due."""
+    """After an event: asked no more, or by a new day, or again, or sooner; else what is due already stays due."""
     row = (await db.execute(select(asking).where(asking.c.promise_id == promise_id))).one()
     if over(verdict) or verdict.due is None:
         return await _set(db, promise_id, {"group_at": None, "office_at": None})
-    if verdict.due != row.due_on or row.group_at is None:
-        await _set(db, promise_id, {"due_on": verdict.due, **_next(verdict.due, made_on, now, zone)})
+    group_at, new = row.group_at, {}
+    if verdict.due != row.due_on or group_at is None:
+        new = {"due_on": verdict.due, **_next(verdict.due, made_on, now, zone)}
+        group_at = new["group_at"]
+    if weekly(kind, verdict):
+        new["group_at"] = min(group_at, following(verdict.due, made_on, now, zone, week=True))
+    if new:
+        await _set(db, promise_id, new)
 
 
 async def due(db: AsyncConnection, *, now: datetime) -> Sequence[Row[Any]]:

@@ -123,6 +123,13 @@ async def coordinators(db: AsyncConnection, *, municipality_id: int) -> list[int
     return sorted(set((await db.execute(query)).scalars()))
 
 
+async def leaders(db: AsyncConnection, *, community_id: int) -> list[int]:
+    """Those who speak for the community's groups."""
+    query = select(roles.c.person_id).join(groups, groups.c.id == roles.c.group_id)
+    query = query.where(groups.c.community_id == community_id, roles.c.role == Role.LEADER, roles.c.ended_at.is_(None))
+    return sorted(set((await db.execute(query)).scalars()))
+
+
 async def watchers(db: AsyncConnection, *, promise_id: int, community_id: int) -> list[int]:
     """The leader and members of the community's groups, without those who said it is not their task."""
     query = select(roles.c.person_id).join(groups, groups.c.id == roles.c.group_id)

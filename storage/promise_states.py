@@ -78,6 +78,20 @@ def _turns_on(verdict: Verdict, today: date) -> date | None:
     return min((day + ONE_DAY for day in days), default=None)
 
 
+async def kind_of(db: AsyncConnection, *, promise_id: int) -> str | None:
+    """Of the need, where it is for one."""
+    found: str | None = (
+        await db.execute(select(promise_states.c.kind).where(promise_states.c.promise_id == promise_id))
+    ).scalar()
+    return found
+
+
+async def offices(db: AsyncConnection, *, municipality_id: int) -> list[str]:
+    """Those that answer for a promise."""
+    query = select(promise_states.c.office).where(promise_states.c.municipality_id == municipality_id).distinct()
+    return sorted((await db.execute(query)).scalars())
+
+
 async def stale(db: AsyncConnection, *, today: date, most: int = MOST) -> list[int]:
     """The promises that stand otherwise today, or were never reckoned."""
     s = promise_states.c

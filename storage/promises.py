@@ -16,7 +16,7 @@ from domain import promises as rules
 from domain.people import Action
 from domain.promises import Axis, Finding, Promise, Source, Vague, Verdict, Word
 from domain.refusal import Refused
-from storage import group_rules, ledger, promise_asking, promise_people, promise_states
+from storage import group_rules, inbox, ledger, promise_asking, promise_people, promise_states
 from storage.jsontext import loads
 from storage.ledger import Witness
 from storage.promise_people import Answerer
@@ -166,8 +166,10 @@ async def add(
     await ledger.append(db, promise_id=promise_id, kind=kind, body=body, witness=witness, now=now)
     one = await dossier(db, promise_id=promise_id)
     verdict = one.verdict(now.astimezone(zone).date())
-    await promise_asking.reckon(db, promise_id=promise_id, made_on=one.new.made_on, verdict=verdict, now=now, zone=zone)
     await promise_states.keep(db, [one], now=now, zone=zone)
+    again: dict[str, Any] = {"promise_id": promise_id, "made_on": one.new.made_on, "verdict": verdict}
+    again["kind"] = await promise_states.kind_of(db, promise_id=promise_id)
+    await promise_asking.reckon(db, **again, now=now, zone=zone)
 
 
 async def see(
@@ -205,6 +207,23 @@ async def say(
     await require_office(db, promise_id=promise_id, person_id=witness.person_id)
     body = {"value": word.value, "why": why, "new_due": new_due.isoformat() if new_due else None}
     await add(db, promise_id=promise_id, kind=Axis.OFFICIAL, body=body, witness=witness, now=now, zone=zone)
+    await _ask_leaders(db, promise_id, now, zone)
+
+
+async def _ask_leaders(db: AsyncConnection, promise_id: int, now: datetime, zone: ZoneInfo) -> None:
+    """What the official wishes waits for the group's answer."""
+    one = await dossier(db, promise_id=promise_id)
+    wish = one.last(Axis.OFFICIAL)
+    if wish is None or one.verdict(now.astimezone(zone).date()).wish is None:
+        return
+    await inbox.tell_all(
+        db,
+        people_ids=await promise_people.leaders(db, community_id=one.new.community_id),
+        thing=f"promise:{promise_id}:wish:{wish.number}",
+        conversation="promise_wish",
+        args={"promise": promise_id, "wish": wish.number},
+        now=now,
+    )
 
 
 async def confirm(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
@@ -252,7 +271,7 @@ async def _dossiers(db: AsyncConnection, query: Select[Any]) -> list[Dossier]:
     events = select(promise_events, w.person_id, w.note, w.media_id, w.place)
     events = events.outerjoin(promise_witnesses, w.event_id == promise_events.c.id)
     events = events.where(promise_events.c.promise_id.in_(list(told)))
-    for each in await db.execute(events.order_by(promise_events.c.id)):
+    for each in await db.execute(events.order_by(promise_events.c.promise_id, promise_events.c.number)):
         witness = (each.person_id, each.note, each.media_id, each.place)
         told[each.promise_id].append(Told(each.number, each.kind, each.at, loads(each.body), *witness))
     return [Dossier(row.id, row.municipality_id, _new(row, told[row.id]), told[row.id]) for row in rows]

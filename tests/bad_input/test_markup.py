@@ -72,7 +72,7 @@ async def test_a_promise_and_all_that_is_said_of_it(valley: Valley) -> None:
     for label in ("Write down a promise", "Araguli", "Roads", "=1+1"):
         await leader.tap(label)
     await leader.send(ODD)
-    for label in ("Today", "A day was named"):
+    for label in ("Today", "at a round table", "A day was named"):
         await leader.tap(label)
     await leader.send("20.03.2026")
     assert ODD in (await leader.last()).text

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.promise_asking import following, latest, over
+from domain.promise_asking import following, over, weekly
 from domain.promise_status import status
 from domain.promises import Agreed, Event, Finding, Found, Promise, Said, Word
 
@@ -46,14 +46,20 @@ def test_a_promise_far_ahead_is_still_asked_about() -> None:
     assert following(date(2029, 12, 31), MADE, at(MADE), TBILISI) == at(date(2029, 12, 17))
 
 
-def test_after_a_pause_only_the_last_one_is_told() -> None:
-    reminder = latest(DUE, MADE, at(date(2026, 3, 29)), TBILISI)
-    assert reminder is not None
-    assert reminder.at == at(date(2026, 3, 27))
+def test_a_road_that_is_being_made_is_looked_at_every_week_until_it_is_done() -> None:
+    begun = status(PROMISE, [Found(Finding.UNDER_WAY, MADE)], MADE)
+    assert weekly("roads", begun)
+    assert not weekly("water", begun)
+    assert not weekly("roads", status(PROMISE, [], MADE))
+    assert following(DUE, MADE, at(date(2026, 4, 1)), TBILISI, week=True) == at(date(2026, 4, 8))
+    assert following(DUE, MADE, at(date(2026, 3, 16)), TBILISI, week=True) == at(DUE), "its day comes first"
 
 
-def test_before_the_first_nothing_is_told() -> None:
-    assert latest(DUE, MADE, at(date(2026, 3, 6), 9), TBILISI) is None
+@pytest.mark.parametrize("kind", ["roads", "water", None])
+def test_what_only_a_look_settles_is_looked_at_within_a_week(kind: str | None) -> None:
+    for story in ([Said(Word.DONE, DUE)], [Found(Finding.DONE, DUE)]):
+        assert weekly(kind, status(PROMISE, story, DUE))
+    assert not weekly(kind, status(PROMISE, [Found(Finding.NOTHING_SEEN, DUE)], DUE))
 
 
 @pytest.mark.parametrize(

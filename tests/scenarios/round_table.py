@@ -20,12 +20,12 @@ async def recorded(town: Town) -> None:
     lali, gela = town["lali"], town["gela"]
     await lali.menu("✍ Write down a promise", ARAGULI, own(BRIDGE.ka[:20]), own(OFFICIAL))
     await lali.send("ხიდს შევაკეთებთ")
-    await lali.taps("Today", "A day was named")
+    await lali.taps("Today", "at a round table", "A day was named")
     await lali.send("20.04.2026")
     await lali.sees("I read it back to you:", own("ხიდს შევაკეთებთ"))
     await lali.taps("✎ Change an answer", "Words")
     await lali.send(REPAIR.ka)
-    await lali.taps("Today", "A day was named")
+    await lali.taps("Today", "at a round table", "A day was named")
     await lali.send("20.04.2026")
     await lali.sees(REPAIR)
     await lali.taps("Yes, write it down")
@@ -41,7 +41,7 @@ async def corrected(town: Town) -> None:
     tamar, gela = town["tamar"], town["gela"]
     await tamar.menu("✍ Write down a promise", own("Valley"), ARAGULI, LIGHTING, own(OFFICIAL))
     await tamar.send(LAMPS.en)
-    await tamar.taps("Yesterday", "A day was named")
+    await tamar.taps("Yesterday", "at a round table", "A day was named")
     await tamar.send("20.04.2026")
     await tamar.taps("Yes, write it down")
     await gela.hears(LAMPS)

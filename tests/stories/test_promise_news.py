@@ -126,7 +126,7 @@ async def test_who_stands_behind_the_need_hears_without_asking(valley: Valley) -
     for label in ("Write down a promise", "Araguli", "No light", SPEAKER):
         await leader.tap(label)
     await leader.send(WORDS)
-    for label in ("Today", "A day was named"):
+    for label in ("Today", "at a round table", "A day was named"):
         await leader.tap(label)
     await leader.send("20.03.2026")
     await leader.tap("Yes, write it down")

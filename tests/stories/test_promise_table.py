@@ -192,7 +192,7 @@ async def test_another_officials_table_says_nothing_of_whose_it_is(bench: Bench)
         for label in ("Write down a promise", "Araguli", "Roads", "Temo"):
             await leader.tap(label)
         await leader.send(f"A stage {number}")
-        for label in ("Today", "this year's budget", "Yes, write it down"):
+        for label in ("Today", "at a round table", "this year's budget", "Yes, write it down"):
             await leader.tap(label)
     for _each in range(5):
         await other.send("/menu")

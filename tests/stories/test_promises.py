@@ -41,6 +41,7 @@ async def write_down(phone: Phone, due: str = "20.03.2026", words: str = WORDS) 
     await phone.tap(SPEAKER)
     await phone.send(words)
     await phone.tap("Today")
+    await phone.tap("at a round table")
     await phone.tap("A day was named")
     await phone.send(due)
     await phone.tap("Yes, write it down")
@@ -160,6 +161,7 @@ async def test_a_vague_word_becomes_a_day_that_is_shown_first(valley: Valley) ->
     for words in ("Ana Lomidze", "mayor", WORDS):
         await leader.send(words)
     await leader.tap("Yesterday")
+    await leader.tap("at a round table")
     summary = await leader.tap("soon, within 3 months")
     assert "soon, within 3 months (we take it as 1 June 2026)" in summary.text
     assert "the whole community of Valley" in summary.text
@@ -175,11 +177,13 @@ async def test_the_record_is_read_back_and_an_answer_can_be_changed_before_it_is
         await leader.tap(label)
     await leader.send("The rode")
     await leader.tap("Today")
+    await leader.tap("at a round table")
     await leader.tap("this year's budget")
     await leader.tap("Change an answer")
     await leader.tap("Words")
     await leader.send(WORDS)
     await leader.tap("Today")
+    await leader.tap("at a round table")
     assert WORDS in (await leader.tap("this year's budget")).text
     await leader.tap("Yes, write it down")
     [row] = await valley.rows(select(promises))
@@ -200,7 +204,7 @@ async def test_a_coordinator_says_first_in_which_community(valley: Valley) -> No
     for label in ("Mta", "Water", SPEAKER):
         await cora.tap(label)
     await cora.send("A new pump")
-    for label in ("Today", "next year's budget", "Yes, write it down"):
+    for label in ("Today", "at a round table", "next year's budget", "Yes, write it down"):
         await cora.tap(label)
     [row] = await valley.rows(select(promises))
     assert (row.community_id, row.village_id, row.kind, row.due) == (HILL, MTA, "water", "next_years_budget")
@@ -408,7 +412,7 @@ async def test_who_stands_behind_a_need_hears_of_its_promise(valley: Valley) -> 
     for label in ("Write down a promise", "Araguli", "No light in the lane", SPEAKER):
         await leader.tap(label)
     await leader.send("There will be lamps by summer")
-    for label in ("Today", "coming months", "Yes, write it down"):
+    for label in ("Today", "at a round table", "coming months", "Yes, write it down"):
         await leader.tap(label)
     heard = (await nino.last()).text
     assert "something was promised for a need that you spoke up for" in heard
