@@ -82,6 +82,13 @@ async def witnesses(db: AsyncConnection, *, promise_id: int) -> dict[int, Row[An
     return {row.event_id: row for row in await db.execute(query.where(promise_events.c.promise_id == promise_id))}
 
 
+async def orphans(db: AsyncConnection) -> list[int]:
+    """The ids of events that are told of and not there."""
+    w = promise_witnesses.c
+    query = select(w.event_id).outerjoin(promise_events, promise_events.c.id == w.event_id)
+    return list((await db.execute(query.where(promise_events.c.id.is_(None)).order_by(w.event_id).limit(1))).scalars())
+
+
 async def heads(db: AsyncConnection) -> Sequence[Row[Any]]:
     query = select(ledger_heads).order_by(ledger_heads.c.municipality_id, ledger_heads.c.day)
     return (await db.execute(query)).all()

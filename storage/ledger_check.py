@@ -13,7 +13,7 @@ from domain import ledger
 from domain.ledger import Link
 from storage import links
 from storage.jsontext import dumps, loads
-from storage.ledger import Witness, chain_name, chains, head, heads, link, witnesses
+from storage.ledger import Witness, chain_name, chains, head, heads, link, orphans, witnesses
 
 # What the first event says of the promise itself, under the names of the columns that hold the same.
 RECORDED = ("municipality_id", "community_id", "village_id", "need_id", "speaker", "office", "words", "made_on", "due")
@@ -38,7 +38,14 @@ async def verify(db: AsyncConnection, *, secret: bytes | None = None) -> Broken 
         if broken is not None:
             return broken
         last[chain_name(promise.id)] = [link(event) for event in events]
-    return _heads(await heads(db), last, secret)
+    return await _orphan(db) or _heads(await heads(db), last, secret)
+
+
+async def _orphan(db: AsyncConnection) -> Broken | None:
+    """An event that was taken away takes along who told it only if somebody thought of that too."""
+    for event_id in await orphans(db):
+        return Broken(f"event {event_id}", "it is gone, but who told it is still known")
+    return None
 
 
 async def _promise(db: AsyncConnection, promise: Row[Any], events: Sequence[Row[Any]]) -> Broken | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -306,3 +309,87 @@ async def test_a_head_a_day_whatever_the_number_of_clocks(written: AsyncEngine) 
 async def rows(engine: AsyncEngine, query: Any) -> list[Any]:
     async with engine.connect() as db:
         return list((await db.execute(query)).all())
+
+
+async def test_any_cell_of_the_ledger_that_is_changed_is_found_where_it_stands(written: AsyncEngine) -> None:
+    """Each column of each row of each table, by somebody who has switched the guards off; one after the other."""
+    async with written.connect() as db:
+        cells = [
+            (table, row, column)
+            for table in (promise_events, promises_, promise_witnesses, ledger_heads)
+            for row in (await db.execute(select(table))).all()
+            for column in table.columns
+            if (table.name, column.name) != ("ledger_heads", "at")  # when it was signed, not what
+        ]
+        await db.rollback()
+        for table, row, column in cells:
+            await db.begin()
+            await unguard(db)
+            if db.dialect.name == "sqlite":
+                await db.execute(text("PRAGMA defer_foreign_keys = ON"))
+            here = [key == getattr(row, key.name) for key in table.primary_key]
+            await db.execute(update(table).where(*here).values({column: _other(column, getattr(row, column.name))}))
+            found = await ledger_check.verify(db, secret=SECRET)
+            assert found is not None, f"{table.name}.{column.name} of {row}"
+            assert _place(table, row) in str(found) or column.primary_key or column.name in {"promise_id", "number"}
+            await db.rollback()
+
+
+def _place(table: Table, row: Any) -> str:
+    """Where somebody would look for it."""
+    if table is ledger_heads:
+        return f"municipality {row.municipality_id} head"
+    if table is promise_witnesses:
+        return f"promise:{(row.event_id + 2) // 3} event {(row.event_id - 1) % 3 + 1}"
+    return f"promise:{row.id}" if table is promises_ else f"promise:{row.promise_id} event {row.number}"
+
+
+def _other(column: Any, value: Any) -> Any:
+    """A value of the same kind that is not this one."""
+    match column.type.python_type.__name__ if column.name not in {"at", "recorded_at", "chains"} else column.name:
+        case "chains":
+            return {}
+        case "at" | "recorded_at":
+            return value + timedelta(hours=1)
+        case "int":
+            return (value or 0) + 1000
+        case "date":
+            return value + timedelta(days=1)
+        case _:
+            return f"{(value or '')[:-1]}x"
+
+
+async def test_a_witness_whose_event_is_gone_is_found(written: AsyncEngine) -> None:
+    """The end of a chain is cut off after the last head was signed: what was told of it is left behind."""
+    async with written.connect() as db:
+        await db.begin()
+        await see(db, 1, NOW + timedelta(days=9))
+        await unguard(db)
+        if db.dialect.name == "sqlite":
+            await db.execute(text("PRAGMA defer_foreign_keys = ON"))
+        last = promise_events.c.promise_id == 1, promise_events.c.number == 4
+        await db.execute(delete(promise_events).where(*last))
+        assert str(await ledger_check.verify(db)) == "event 7: it is gone, but who told it is still known"
+        await db.rollback()
+
+
+@given(st.data())
+def test_whatever_is_done_to_a_chain_verify_names_the_first_place(data: st.DataObject) -> None:
+    count = data.draw(st.integers(2, 7))
+    links: list[rules.Link] = []
+    for number in range(count):
+        links.append(rules.append("promise:1", links[-1] if links else None, {"n": number}))
+    at = data.draw(st.integers(0, count - 2))
+    match data.draw(st.sampled_from(["delete", "swap", "repeat", "change"])):
+        case "delete":
+            del links[at]
+        case "swap":
+            links[at], links[at + 1] = links[at + 1], links[at]
+        case "repeat":
+            links.insert(at, links[at])
+            at += 1
+        case "change":
+            links[at] = replace(links[at], body={"n": "else"})
+    fault = rules.verify("promise:1", links)
+    assert fault is not None
+    assert fault.number == at + 1
