@@ -1,0 +1,155 @@
+"""A year in one process: its people on three channels, a clock that stands still at each due moment, and everything
+that was said, written down as it went out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.phone import NoSuchButton, Phone
+from domain.reminders import quiet
+from scheduler.jobs import Job
+from scheduler.table import table
+from storage import inbox as kept
+from storage import promise_asking
+from storage.jsontext import loads
+from storage.tables.people import addresses, people
+from storage.tables.turns import outbox
+from tests.scenarios.villager import in_words
+from tests.stories.valley import Valley
+from tests.town import TBILISI
+
+# Nobody hears of these here: they run along with the others, and need no moment of their own.
+ALONG = {"ledger_heads", "new_words", "retention"}
+SECRET = "the secret of the year"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message: when it went out, to whom, and whether it answered somebody who had just written."""
+
+    at: datetime
+    name: str
+    channel: str
+    text: str
+    unasked: bool
+
+
+def at(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=TBILISI).astimezone(UTC)
+
+
+@dataclass
+class Year:
+    valley: Valley
+    jobs: tuple[Job, ...] = field(default_factory=lambda: table(SECRET))
+    lines: list[str] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    reminded: set[tuple[str, datetime]] = field(default_factory=set)
+    missed: list[tuple[int, str, str]] = field(default_factory=list)  # promise, who, the day on which they were due
+    _last: int = 0
+    _day: str = ""
+
+    @property
+    def now(self) -> datetime:
+        return self.valley.town.clock.now()
+
+    async def pass_to(self, until: datetime) -> None:
+        """Through each moment at which something comes due, in order."""
+        while True:
+            due = await self._due()
+            ahead = [moment for moment in due.values() if moment is not None and self.now < moment <= until]
+            if not ahead:
+                break
+            await self._stand_at(min(ahead), due)
+        await self._stand_at(until, due)
+
+    async def stop_until(self, until: datetime) -> None:
+        """The program is down. When it is up again another process finds what has come due meanwhile."""
+        self._write(f"══ {self.now.astimezone(TBILISI):%d.%m} – {until.astimezone(TBILISI):%d.%m}: the program is down")
+        async with self.valley.town.engine.connect() as db:
+            for row in await promise_asking.due(db, now=until):
+                asked = {"group": row.group_at, "office": row.office_at}
+                due = [(who, moment) for who, moment in asked.items() if moment is not None and moment <= until]
+                self.missed += [(row.promise_id, who, f"{moment.astimezone(TBILISI):%Y-%m-%d}") for who, moment in due]
+        self.valley.town.worker = self.valley.town.new_worker()
+        await self._stand_at(until, {})
+
+    async def _due(self) -> dict[str, datetime | None]:
+        async with self.valley.town.engine.connect() as db:
+            jobs = (job for job in self.jobs if job.name not in ALONG)
+            found = {job.name: await job.next_due(db, self.now, TBILISI) for job in jobs}
+            return {**found, "": await kept.next_due(db)}
+
+    async def _stand_at(self, moment: datetime, due: dict[str, datetime | None]) -> None:
+        """Sweeps that say no moment of their own run along with the others."""
+        self.valley.town.clock.move_to(moment)
+        for job in self.jobs:
+            if due.get(job.name) in {None, moment}:
+                async with self.valley.town.engine.begin() as db:
+                    await job.sweep(db, moment, TBILISI)
+        await self.valley.town.worker.drain()
+        await self._collect(unasked=True)
+
+    async def does(self, phone: Phone, *steps: str, photo: bool = False) -> None:
+        """Taps each label, written in English; sends what is no button, and a photo where one is asked for."""
+        for step in steps:
+            if step == "photo":
+                self._write(f"    {phone.name}: (photo)")
+                await phone.photo()
+            elif step.startswith(">"):
+                self._write(f"    {phone.name}: {step[1:]}")
+                await phone.send(step[1:])
+            else:
+                label = in_words(phone.language, step, {})
+                self._write(f"    {phone.name}: [{label}]")
+                await self._tap(phone, label)
+            await self._collect(unasked=False)
+
+    async def _tap(self, phone: Phone, label: str) -> None:
+        try:
+            await phone.tap(label)
+        except NoSuchButton:
+            await phone.tap("⋯")
+            await phone.tap(label)
+
+    async def _collect(self, *, unasked: bool) -> None:
+        async with self.valley.town.engine.connect() as db:
+            query = select(outbox.c.id, outbox.c.payload, addresses.c.external, addresses.c.channel)
+            query = query.join(addresses, addresses.c.id == outbox.c.address_id)
+            rows = (await db.execute(query.where(outbox.c.id > self._last, outbox.c.kind == "message"))).all()
+            told = select(addresses.c.external, people.c.reminded_at).join(people, people.c.id == addresses.c.person_id)
+            heard = (await db.execute(told.where(people.c.reminded_at.is_not(None)))).all()
+        self.reminded |= {(row.external, row.reminded_at) for row in heard}
+        for row in sorted(rows):
+            self._last = row.id
+            self._hear(row.external, row.channel.partition(":")[0], loads(row.payload), unasked=unasked)
+
+    def _hear(self, name: str, channel: str, message: dict[str, Any], *, unasked: bool) -> None:
+        buttons = " ".join(f"[{text}]" for row in message.get("rows", ()) for text, *_more in row)
+        self.sent.append(Sent(self.now, name, channel, message["text"], unasked))
+        mark = "⏰" if unasked else "→"
+        body = [*message["text"].splitlines(), *([buttons] if buttons else [])]
+        self._write(f"{mark} {name} ({channel})\n" + "\n".join(f"      {line}" for line in body))
+
+    def _write(self, line: str) -> None:
+        """A line for each new day stands above what happened on it."""
+        local = self.now.astimezone(TBILISI)
+        day = f"{local:%Y-%m-%d}"
+        if day != self._day:
+            self._day = day
+            self.lines.append(f"\n──── {day}")
+        self.lines.append(f"{local:%H:%M} {line}" if line[0] in "⏰→" else line)
+
+    def transcript(self) -> str:
+        return "\n".join(self.lines).lstrip() + "\n"
+
+    def nobody_was_disturbed(self) -> None:
+        """No two reminders a day, none in quiet hours; nor anything else that nobody had asked for."""
+        days = [(name, moment.astimezone(TBILISI).date()) for name, moment in self.reminded]
+        assert len(days) == len(set(days))
+        assert not [each for each in self.reminded if quiet(each[1], TBILISI)]
+        assert not [one for one in self.sent if one.unasked and quiet(one.at, TBILISI)]
