@@ -131,15 +131,17 @@ def _group(sights: Sequence[Told]) -> list[str]:
     seen = sorted(latest.values(), key=lambda told: -told.number)
     if not seen:
         return [_("👀 The group: has not checked yet.")]
-    lines = [
-        _("👀 The group: {finding} ({day}).").format(finding=words.seen(Finding(told.body["value"])), day=day(told))
-        for told in seen
-    ]
+    lines = [_sight(told) for told in seen]
     if len(lines) > 1:
         lines.append(_("Not everybody in the group saw the same; both stand here."))
     if len({told.body.get("weight", 1) for told in sights}) > 1:
         lines.append(_("The group has decided: who lives there counts twice."))
     return lines
+
+
+def _sight(told: Told) -> str:
+    line = _("👀 The group: {finding} ({day}).").format(finding=words.seen(Finding(told.body["value"])), day=day(told))
+    return f"{line} 📷" if told.photo else line
 
 
 def sight(told: Told) -> str:

@@ -44,11 +44,12 @@ def _handed(told: Told) -> str:
 
 
 def _answered(told: Told) -> str:
-    agreed, refused = (
-        _("🤝 The group agreed to a change ({day})."),
-        _("🤝 The group did not agree to a change ({day})."),
-    )
-    return (refused if told.body["value"] == REFUSED else agreed).format(day=_day(told))
+    if told.body["value"] == REFUSED:
+        return _("🤝 The group did not agree to a change ({day}).").format(day=_day(told))
+    if told.body["due"] is None:
+        return _("🤝 The group agreed to let it go ({day}).").format(day=_day(told))
+    due = day(date.fromisoformat(told.body["due"]))
+    return _("🤝 The group agreed to a change ({day}). The day is now {due}.").format(day=_day(told), due=due)
 
 
 _WORDS: dict[str, Callable[[Told], str]] = {

@@ -27,7 +27,7 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
         for office, at in ((False, row.group_at), (True, row.office_at)):
             if at is not None and at <= now:
                 after = None
-                if not over(verdict):
+                if dossier.counted and not over(verdict):  # a candidate holds no office yet
                     told += await _ask(db, dossier, at, now, zone, office=office)
                     pace = {"office": office, "week": week and not office}
                     after = following(row.due_on, dossier.new.made_on, now, zone, **pace)

@@ -50,7 +50,7 @@ async def open_to(db: AsyncConnection, *, person_id: int, asked: Asked | None, t
     where = await promise_people.communities_where(db, person_id=person_id, action=Action.TELL_MONEY)
     query = select(promises_table.c.id).where(promises_table.c.community_id.in_(where))
     found = await promises.dossiers(db, ids=list((await db.execute(query)).scalars()))
-    return [one for one in found if asked is None or _waits(one, asked, today)]
+    return [one for one in found if one.counted and (asked is None or _waits(one, asked, today))]
 
 
 async def any_open(db: AsyncConnection, *, person_id: int) -> bool:
