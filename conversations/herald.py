@@ -42,7 +42,7 @@ class Herald(Floor):
                 return await self._linked(raw)
             if "tell" in raw:
                 return await self._told(self.registry[raw["tell"]], raw["args"])
-            self._wait_for_morning(None)
+            self._wait_for_morning(self.contact.reminded_at)
             await self._remind(raw)
 
     async def _told(self, entry: Entry, args: dict[str, Any]) -> None:
@@ -59,8 +59,8 @@ class Herald(Floor):
             return  # it waits, and is offered when the conversation in front ends
         self.to_front(run)
         await Performance(self.registry, self.contact, self.world).play(run)
-        if len(self.contact.outgoing) > said:
-            self._was_reminded(entry)
+        if entry.reminder and len(self.contact.outgoing) > said:
+            self._was_reminded()
         if not run.active and front is not None and front is not run:
             front.state = "front"
 
@@ -80,13 +80,13 @@ class Herald(Floor):
         if guest and front is not None and self.world.now - front.touched_at < GUEST_STAYS:
             raise Postponed(front.touched_at + GUEST_STAYS)
 
-    def _was_reminded(self, entry: Entry) -> None:
-        if entry.reminder:
-            self.contact.reminded_at = self.world.now
-            self.contact.change(reminded_at=self.world.now)
+    def _was_reminded(self) -> None:
+        self.contact.reminded_at = self.world.now
+        self.contact.change(reminded_at=self.world.now)
 
     async def _remind(self, raw: dict[str, Any]) -> None:
-        """ "nudge" asks once whether to go on with what was left lying; "offer" names what has waited long."""
+        """ "nudge" asks once whether to go on with what was left lying; "offer" names what has waited long. To whoever
+        gets it either is a reminder like any other, and there is one a day."""
         [(what, number)] = raw.items()
         run = self.contact.find(number)
         if run is None or (what == "nudge" and run.warned_at is not None):
@@ -94,8 +94,10 @@ class Herald(Floor):
         if what == "nudge":
             run.warned_at = self.world.now
             self.contact.send(menu.nudge(self.registry, run))
+            self._was_reminded()
         elif run.state == "waiting":
             self.contact.send(menu.offer(self.registry, run))
+            self._was_reminded()
 
     async def _expire(self, number: int) -> None:
         """Ends what was left lying; the conversation says how its answers are kept as partial."""

@@ -3,6 +3,7 @@ that was said, written down as it went out."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,7 @@ from tests.town import TBILISI
 
 # Nobody hears of these here: they run along with the others, and need no moment of their own.
 ALONG = {"ledger_heads", "new_words", "retention"}
+SHOWN = 8  # buttons below a message
 SECRET = "the secret of the year"
 
 
@@ -42,6 +44,12 @@ def at(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
     return datetime(year, month, day, hour, tzinfo=TBILISI).astimezone(UTC)
 
 
+def _buttons(message: dict[str, Any]) -> str:
+    """The first of them: a menu or a month is known by its beginning."""
+    labels = [f"[{text}]" for row in message.get("rows", ()) for text, *_more in row]
+    return " ".join([*labels[:SHOWN], *(["…"] if len(labels) > SHOWN else [])])
+
+
 @dataclass
 class Year:
     valley: Valley
@@ -50,6 +58,9 @@ class Year:
     sent: list[Sent] = field(default_factory=list)
     reminded: set[tuple[str, datetime]] = field(default_factory=set)
     missed: list[tuple[int, str, str]] = field(default_factory=list)  # promise, who, the day on which they were due
+    begun: datetime = field(
+        default_factory=lambda: at(3, 2, 0)
+    )  # the day of the round table: what was promised is told at once
     _last: int = 0
     _day: str = ""
 
@@ -124,16 +135,15 @@ class Year:
             told = select(addresses.c.external, people.c.reminded_at).join(people, people.c.id == addresses.c.person_id)
             heard = (await db.execute(told.where(people.c.reminded_at.is_not(None)))).all()
         self.reminded |= {(row.external, row.reminded_at) for row in heard}
+        heard_by: dict[tuple[str, str], list[str]] = {}
         for row in sorted(rows):
             self._last = row.id
-            self._hear(row.external, row.channel.partition(":")[0], loads(row.payload), unasked=unasked)
-
-    def _hear(self, name: str, channel: str, message: dict[str, Any], *, unasked: bool) -> None:
-        buttons = " ".join(f"[{text}]" for row in message.get("rows", ()) for text, *_more in row)
-        self.sent.append(Sent(self.now, name, channel, message["text"], unasked))
-        mark = "⏰" if unasked else "→"
-        body = [*message["text"].splitlines(), *([buttons] if buttons else [])]
-        self._write(f"{mark} {name} ({channel})\n" + "\n".join(f"      {line}" for line in body))
+            message, channel = loads(row.payload), row.channel.partition(":")[0]
+            self.sent.append(Sent(self.now, row.external, channel, message["text"], unasked))
+            heard_by.setdefault((message["text"], _buttons(message)), []).append(f"{row.external} ({channel})")
+        for (text, buttons), names in heard_by.items():
+            body = "\n".join(f"      {line}".rstrip() for line in [*text.splitlines(), *([buttons] if buttons else [])])
+            self._write(f"{'⏰' if unasked else '→'} {', '.join(names)}\n{body}")
 
     def _write(self, line: str) -> None:
         """A line for each new day stands above what happened on it."""
@@ -153,3 +163,7 @@ class Year:
         assert len(days) == len(set(days))
         assert not [each for each in self.reminded if quiet(each[1], TBILISI)]
         assert not [one for one in self.sent if one.unasked and quiet(one.at, TBILISI)]
+        unasked = Counter(
+            (one.name, one.at.astimezone(TBILISI).date()) for one in self.sent if one.unasked and one.at > self.begun
+        )
+        assert [each for each, count in unasked.items() if count > 1] == []
