@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.questions.option import Option
 from domain.promises import Axis, Finding, Source, Word
 from locales import _, current
-from publish import day_words, money_words, need_words, promise_added
+from publish import day_words, marker_words, money_words, need_words, promise_added
 from publish import promise_words as words
-from storage import elections, posts, promise_money, promise_reading, promises
+from storage import elections, posts, promise_markers, promise_money, promise_reading, promises
 from storage.promise_reading import Around
 from storage.promises import Dossier, NewPromise, Told
 
@@ -29,19 +29,10 @@ async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
         stands += "\n" + _("The group says so; neighbours may disagree until {day}.").format(day=until)
     holder = await _holder(db, dossier, today)
     money = "\n".join(money_words.line(one) for one in promise_money.stages(dossier))
-    return "\n\n".join(
-        filter(
-            None,
-            [
-                await _head(db, dossier, today),
-                holder,
-                stands,
-                _sides(dossier),
-                money,
-                "\n".join(promise_added.lines(dossier)),
-            ],
-        )
-    )
+    marked = "\n".join(marker_words.lines(promise_markers.marker(dossier)))
+    added = "\n".join(promise_added.lines(dossier))
+    head = await _head(db, dossier, today)
+    return "\n\n".join(filter(None, [head, holder, stands, _sides(dossier), money, marked, added]))
 
 
 async def said(db: AsyncConnection, *, promise_id: int, today: date) -> str:

@@ -14,6 +14,7 @@ def title(role: Role) -> str:
         Role.TRUSTEE: _("trustee"),
         Role.DEPUTY: _("deputy"),
         Role.OFFICIAL: _("official"),
+        Role.FOCAL_POINT: _("gender focal point"),
         Role.COORDINATOR: _("coordinator"),
     }[role]
 
@@ -35,6 +36,12 @@ def meaning(role: Role, group: str) -> str:
             return _(
                 "You are asked to be a coordinator. Coordinators make groups, invite people and officials, open polls, "
                 "announce trainings, and see all counts."
+            )
+        case Role.FOCAL_POINT:
+            return _(
+                "You are asked to speak here for gender equality in the municipality: as the focal point, or for the "
+                "gender equality council. Groups say whom a promise helps, women or men; you confirm it or answer, and "
+                "your answers are shown in public with your office. A coordinator confirms first that it is you."
             )
         case _office:
             return _(

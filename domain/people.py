@@ -23,6 +23,7 @@ class Role(StrEnum):
     TRUSTEE = "trustee"
     DEPUTY = "deputy"
     OFFICIAL = "official"
+    FOCAL_POINT = "focal_point"  # for gender equality, or of the council's gender equality council
     COORDINATOR = "coordinator"
 
 
@@ -35,6 +36,7 @@ class Action(StrEnum):
     INVITE_TRUSTEE = "invite_trustee"
     INVITE_DEPUTY = "invite_deputy"
     INVITE_OFFICIAL = "invite_official"
+    INVITE_FOCAL_POINT = "invite_focal_point"
     INVITE_COORDINATOR = "invite_coordinator"
     CONFIRM_OFFICIAL = "confirm_official"
     OPEN_POLL = "open_poll"
@@ -73,12 +75,14 @@ class Action(StrEnum):
     PREPARE_MEETING = "prepare_meeting"
     KEEP_RECORD = "keep_record"
     TELL_MONEY = "tell_money"
+    PROPOSE_MARKER = "propose_marker"
+    ANSWER_MARKER = "answer_marker"
 
 
 _DESK = frozenset({Role.COORDINATOR})
 _GROUP = frozenset({Role.MEMBER, Role.LEADER})
 # They speak in the municipality's name, so somebody must vouch that it is really they.
-OFFICES = frozenset({Role.TRUSTEE, Role.DEPUTY, Role.OFFICIAL})
+OFFICES = frozenset({Role.TRUSTEE, Role.DEPUTY, Role.OFFICIAL, Role.FOCAL_POINT})
 
 MAY: dict[Action, frozenset[Role]] = {
     Action.IMPORT_PLACES: _DESK,
@@ -89,6 +93,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.INVITE_TRUSTEE: _DESK,
     Action.INVITE_DEPUTY: _DESK,
     Action.INVITE_OFFICIAL: _DESK,
+    Action.INVITE_FOCAL_POINT: _DESK,
     Action.INVITE_COORDINATOR: _DESK,
     Action.CONFIRM_OFFICIAL: _DESK,
     Action.OPEN_POLL: _DESK,
@@ -127,6 +132,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PREPARE_MEETING: _DESK | {Role.LEADER},
     Action.KEEP_RECORD: _DESK,  # and the secretary of that meeting: storage.meeting_desk
     Action.TELL_MONEY: _DESK | _GROUP,
+    Action.PROPOSE_MARKER: _GROUP,
+    Action.ANSWER_MARKER: frozenset({Role.FOCAL_POINT}),
 }
 
 
