@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import brief_file
+from bot.budget_jobs import BudgetJobs
 from bot.channels.port import Channel
 from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
@@ -57,6 +58,7 @@ class Jobs:
             "village_sheet": self.village_sheet,
             **ChoosingJobs(self.engine, self.clock.now, self._keep).all(),
             **FormJobs(self.engine, self.clock.now, self._bring, self._keep).all(),
+            **BudgetJobs(self.engine, self._keep).all(),
             **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
             **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
             **MeetingJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),

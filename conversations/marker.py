@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,7 +27,9 @@ async def marker(chat: Chat) -> None:
         "promise", _("Whom does a promise help, women or men? Choose the promise."), partial(_options, chat)
     )
     proposal = await _proposal(chat)
-    if not await chat.confirm("sure", partial(_read_back, promise_id, proposal), yes=_("Yes, propose it")):
+    if not await chat.confirm(
+        "sure", partial(_read_back, promise_id, proposal, chat.today()), yes=_("Yes, propose it")
+    ):
         return chat.say(_("Nothing was written down."))
     told = {"promise_id": promise_id, "person_id": chat.person.id, "proposal": proposal}
     await chat.do("save", partial(promise_markers.propose, **told, on=chat.today(), now=chat.now()))
@@ -62,8 +65,8 @@ async def _options(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
     return promise_page.options(found, chat.today())
 
 
-async def _read_back(promise_id: int, proposal: Proposal, db: AsyncConnection) -> str:
-    said = await promise_page.said(db, promise_id=promise_id)
+async def _read_back(promise_id: int, proposal: Proposal, today: date, db: AsyncConnection) -> str:
+    said = await promise_page.said(db, promise_id=promise_id, today=today)
     ask = _("Everybody will read this with the promise, and it stays. Shall I propose it like this?")
     return "\n\n".join([said, "\n".join(marker_words.proposal(proposal)), ask])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -35,7 +35,7 @@ async def marker_answer(chat: Chat) -> None:
 
 
 async def _said(chat: Chat, promise_id: int, proposed: Level) -> tuple[Level, str | None]:
-    question = partial(_question, promise_id)
+    question = partial(_question, promise_id, chat.today())
     if await chat.confirm("agree", question, yes=_("Yes, I confirm it"), no=_("No, I see it otherwise")):
         return proposed, None
     levels = [Option(int(one), marker_words.level(one)) for one in Level if one is not proposed]
@@ -54,9 +54,9 @@ async def _proposal(promise_id: int, person_id: int, db: AsyncConnection) -> dic
     return {"number": promise_markers.proposal_number(one), "level": int(proposal.level)}
 
 
-async def _question(promise_id: int, db: AsyncConnection) -> str:
+async def _question(promise_id: int, today: date, db: AsyncConnection) -> str:
     proposal = promise_markers.marker(await promises.dossier(db, promise_id=promise_id)).proposal
-    said = await promise_page.said(db, promise_id=promise_id)
+    said = await promise_page.said(db, promise_id=promise_id, today=today)
     lines = marker_words.proposal(proposal) if proposal else []
     return "\n\n".join([said, "\n".join(lines), _("Do you confirm it for the municipality?")])
 

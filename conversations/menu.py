@@ -33,9 +33,7 @@ ORDER = (
     "meeting_desk",
     "meeting_change",
     "promise_check",
-    "budget_look",
     "marker_answer",
-    "marker",
     "promise_report",
     "promises",
     "chosen_list",
@@ -57,6 +55,8 @@ ORDER = (
     "minutes_desk",
     "meeting_prepare",
     "budget_look",
+    "marker",
+    "gender_table",
     "law",
     "letter",
     "codes_desk",
@@ -69,10 +69,10 @@ ORDER = (
     "wall_sheet",
     "other_phone",
 )
-SELDOM = ORDER[-11:]  # behind one button, for whom the menu would be too long to be read at a glance
+SELDOM = ORDER[
+    ORDER.index("meeting_prepare") :
+]  # behind one button, for whom the menu would be too long to be read at a glance
 FITS = 9
-
-
 UNFINISHED = 8  # the newest: a menu of hundreds of buttons is one that no channel shows
 
 

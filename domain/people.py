@@ -77,6 +77,7 @@ class Action(StrEnum):
     TELL_MONEY = "tell_money"
     PROPOSE_MARKER = "propose_marker"
     ANSWER_MARKER = "answer_marker"
+    MAKE_GENDER_TABLE = "make_gender_table"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -134,6 +135,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.TELL_MONEY: _DESK | _GROUP,
     Action.PROPOSE_MARKER: _GROUP,
     Action.ANSWER_MARKER: frozenset({Role.FOCAL_POINT}),
+    Action.MAKE_GENDER_TABLE: _DESK | _GROUP | {Role.FOCAL_POINT},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.demo import budget
 from bot.demo.cast import leader_of
 from bot.demo.data import rows
 from bot.demo.story import Story
@@ -18,10 +19,13 @@ SPEAKER = "official"
 
 async def hold(story: Story) -> None:
     speaker = next(row for row in rows("cast") if row["phone"] == SPEAKER)
+    made: list[int] = []
     for row in rows("promises"):
         promise_id = await _record(story, row, speaker)
+        made.append(promise_id)
         for axis, value, day in _events(row["story"]):
             await _event(story, promise_id, row, Axis(axis), value, day)
+    await budget.look(story, made)
     # Whoever was to be asked before today was asked.
     await promise_reminders.sweep(story.db, story.at(-1, 20), story.zone)
 

@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import App
 from bot.demo.command import Stage
+from bot.demo.data import rows
 from bot.demo.seed import START, seed
+from domain.gender_budget import Mark
 from domain.people import Role
-from storage import roles, stream
+from storage import gender_budget, roles, stream
 from storage.engine import write_engine
 from storage.tables.all import metadata
 from storage.tables.polls import answers, needs, published_counts
@@ -63,6 +65,17 @@ async def test_a_few_hundred_have_answered_and_some_words_wait_for_the_desk(app:
     assert told["open_web"] > 5
     assert {"told", "released", "reworded", "hidden"} <= lives
     assert shown >= 5
+
+
+async def test_the_budget_table_adds_up_to_what_the_groups_found(app: App) -> None:
+    async with app.read.connect() as db:
+        reader = await stream.reader(db, channel="web:demo", external="coordinator")
+        assert reader is not None
+        told: dict[str, Any] = {"municipality_id": 1, "year": START.year, "today": START.date(), "language": "ka"}
+        table = await gender_budget.table(db, **told, person_id=reader.person_id)
+    assert table.total.amount == sum(int(row["amount"] or 0) for row in rows("budget"))
+    assert table.confirmed == 1
+    assert table.by_mark[Mark.DIFFERENT].promises == 1
 
 
 async def test_nothing_is_parked(app: App) -> None:
