@@ -113,7 +113,7 @@ async def test_whose_first_need_it_meets_is_read_from_the_chosen_lists(valley: V
     for label in ("Write down a promise", "Araguli", "No light in the lane", SPEAKER):
         await leader.tap(label)
     await leader.send("There will be lamps by summer")
-    for label in ("Today", "coming months", "Yes, write it down"):
+    for label in ("Today", "at a round table", "coming months", "Yes, write it down"):
         await leader.tap(label)
     light, bridge = 1, 2
     told: dict[str, Any] = {"municipality_id": MUNICIPALITY, "language": "en", "today": valley.today()}
