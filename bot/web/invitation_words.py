@@ -13,7 +13,7 @@ def invitation_words() -> dict[str, str]:
         "when": _("When"),
         "where": _("Where"),
         "calendar": _("Into my calendar"),
-        "coming": _("Are you coming?"),
+        "asks": _("Are you coming?"),
         "said": _("You answered:"),
         Reply.COMING: _("I am coming"),
         Reply.SENDS: _("I send somebody"),

@@ -30,6 +30,7 @@ from publish import meeting_words as said
 from publish import promise_words
 from storage import meetings
 
+TABLE = "/workspace/meeting/"
 AT_ONCE = 50  # entries of one message
 CODE_LASTS = timedelta(hours=10)
 AHEAD = timedelta(minutes=5)  # a phone's clock may be a little fast

@@ -22,6 +22,15 @@ def meeting_words() -> dict[str, str]:
     return _desk() | _item() | _promise()
 
 
+def meeting_door_words() -> dict[str, str]:
+    """In place of those about sorting."""
+    return {
+        "workspace": _("The round table's desk"),
+        "door": _("Come in to write down what is said at the round table. Your link opens once."),
+        "no_pass": _("To come in, open the chat with Mrgvali, press /menu, then “The round table's desk”."),
+    }
+
+
 def _desk() -> dict[str, str]:
     return {
         "desk": _("The round table's desk"),
@@ -33,6 +42,7 @@ def _desk() -> dict[str, str]:
         "open": _("Begin the meeting"),
         "close": _("End the meeting"),
         "sure_close": _("End the meeting? You can go on correcting until the minutes are closed."),
+        "over": _("The meeting is over. What stands can be corrected until the minutes are locked."),
         "chair": _("Chair"),
         "secretary": _("Secretary"),
         "save": _("Save"),

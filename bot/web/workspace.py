@@ -15,7 +15,8 @@ from starlette.routing import Route
 import locales
 from bot.web.forms_page import FORMS, FormsPage, calls_of
 from bot.web.forms_words import forms_door_words
-from bot.web.meeting_page import MeetingPage
+from bot.web.meeting_page import TABLE, MeetingPage
+from bot.web.meeting_words import meeting_door_words
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
 from bot.web.site import AWAY, Site
@@ -75,8 +76,7 @@ class Workspace:
         to = request.query_params.get("to", "")
         to = to if INSIDE.fullmatch(to) else ""
         with locales.use(spoken):
-            of_forms = (to or request.url.path).startswith(FORMS)
-            words = workspace_words() | (forms_door_words() if of_forms else {})
+            words = workspace_words() | _of_room(to or request.url.path)
         page = self._site.pages.get_template("workspace_door.html")
         html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said, to=to)
         return HTMLResponse(html, status, HEADERS)
@@ -228,6 +228,13 @@ class Workspace:
             return None
         asked = "lang" in request.query_params or spoken not in locales.LANGUAGES
         return Visit(person_id, _form_token(session), language(request) if asked else str(spoken))
+
+
+def _of_room(path: str) -> dict[str, str]:
+    """What the door says of where it leads."""
+    if path.startswith(FORMS):
+        return forms_door_words()
+    return meeting_door_words() if path.startswith(TABLE) else {}
 
 
 def _form_token(session: str) -> str:

@@ -69,6 +69,7 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
         gone = await gia.get(f"{address}/brief-need-999999.pdf")
     assert "ხიდი &lt;b&gt;ჩატეხილია" in page.text
     assert "ხიდის შეკეთება" in page.text
+    assert "მობრძანდებით?" in page.text
     assert calendar.text.startswith("BEGIN:VCALENDAR")
     assert [each.status_code for each in (foreign, nobody, long, strange, unknown, gone)] == [
         403,
