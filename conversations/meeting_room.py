@@ -38,6 +38,9 @@ ACTS: dict[str, Any] = {
     "day": promise.day,
     "money": promise.money,
     "check": promise.check,
+    "voice": promise.voice,
+    "listen": promise.listen,
+    "silence": promise.silence,
     "mend": mend.mend,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,7 +13,7 @@ from domain.meetings.record import BRANCHES, Item, Promise, ReadBack, Record, St
 from locales import _
 from publish import meeting_words as said
 from publish import promise_words
-from storage import meeting_changes, meetings
+from storage import meeting_changes, meeting_voices, meetings
 
 ITEM, PROMISE, PEOPLE = "item", "promise", "people"
 SHORT, LONG = 40, 300  # characters of what was said: on a button, on the page
@@ -42,7 +42,7 @@ async def acts(db: AsyncConnection, *, meeting_id: int, at: str, zone: ZoneInfo)
     if place == ITEM and (item := record.item(what)):
         return [*_item_acts(record, item), *_onward(record, item)]
     if place == PROMISE and (promise := of(record, what)):
-        return _promise_acts(record, promise)
+        return _promise_acts(record, promise, await meeting_voices.of(db, meeting_id=meeting_id))
     return list(_hall_acts(record))
 
 
@@ -186,7 +186,7 @@ def _promise(promise: Promise) -> Iterator[str]:
         yield f"\n{gaps}"
 
 
-def _promise_acts(record: Record, promise: Promise) -> list[Option]:
+def _promise_acts(record: Record, promise: Promise, voices: Collection[str]) -> list[Option]:
     item = next(item for item, each in record.promises if each.id == promise.id)
     how = {
         ReadBack.CONFIRMED: _("The speaker confirmed"),
@@ -202,8 +202,15 @@ def _promise_acts(record: Record, promise: Promise) -> list[Option]:
     return [
         *(Option(f"read:{each}:{promise.id}", words) for each, words in how.items()),
         *(Option(f"{key}:{promise.id}", words) for key, (words, open_) in pins.items() if open_),
+        *(Option(f"{key}:{promise.id}", words) for key, words in _voice_acts(promise.voice in voices).items()),
         Option(f"go:{ITEM}:{item.id}", _("← Back to the issue")),
     ]
+
+
+def _voice_acts(recorded: bool) -> dict[str, str]:
+    if recorded:
+        return {"listen": _("🎧 Listen to it"), "silence": _("Delete the recording")}
+    return {"voice": _("🎤 Keep a recording beside it")}
 
 
 def cut(words: str) -> str:

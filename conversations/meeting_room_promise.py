@@ -19,7 +19,7 @@ from domain.promises import Promise as Ruled
 from domain.promises import Vague
 from locales import _
 from publish import promise_words
-from storage import meeting_keeping
+from storage import meeting_keeping, meeting_voices, meetings
 
 NAMED = "day"
 
@@ -65,6 +65,37 @@ async def money(chat: Chat, meeting_id: int, promise: str) -> str:
 async def check(chat: Chat, meeting_id: int, promise: str) -> str:
     words = await chat.text("check", _("How will the village see that it is done?"), longest=LINE)
     return await _pin(chat, meeting_id, promise, {"check": words})
+
+
+async def voice(chat: Chat, meeting_id: int, promise: str) -> str:
+    ask = _("Send me the voice message now. Only those who keep this record can hear it; it is not in the minutes.")
+    said = await chat.voice("voice", ask, optional=_("No recording"))
+    if said is None:
+        return f"{PROMISE}:{promise}"
+    media_id = str(said["voice"])
+    await chat.do("owned", partial(meeting_voices.keep, meeting_id=meeting_id, media_id=media_id, by=chat.person.id))
+    return await _pin(chat, meeting_id, promise, {"voice": media_id})
+
+
+async def listen(chat: Chat, meeting_id: int, promise: str) -> str:
+    media_id = await chat.look("voice", partial(_voice, chat=chat, meeting_id=meeting_id, promise=promise))
+    if media_id:
+        chat.send("", voice=media_id)
+    return f"{PROMISE}:{promise}"
+
+
+async def silence(chat: Chat, meeting_id: int, promise: str) -> str:
+    media_id = await chat.look("voice", partial(_voice, chat=chat, meeting_id=meeting_id, promise=promise))
+    if media_id:
+        about: dict[str, Any] = {"meeting_id": meeting_id, "media_id": media_id, "by": chat.person.id}
+        await chat.do("silenced", partial(meeting_voices.erase, **about, now=chat.now()))
+        chat.say(_("The recording is deleted. The words stay."))
+    return f"{PROMISE}:{promise}"
+
+
+async def _voice(db: AsyncConnection, *, chat: Chat, meeting_id: int, promise: str) -> str:
+    record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
+    return next((each.voice for _item, each in record.promises if each.id == promise), "")
 
 
 async def _pin(chat: Chat, meeting_id: int, promise: str, changes: dict[str, Any]) -> str:

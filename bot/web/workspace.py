@@ -16,6 +16,7 @@ import locales
 from bot.web.forms_page import FORMS, FormsPage, calls_of
 from bot.web.forms_words import forms_door_words
 from bot.web.meeting_page import TABLE, MeetingPage
+from bot.web.meeting_voice import MeetingVoice
 from bot.web.meeting_words import meeting_door_words
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
@@ -49,6 +50,7 @@ class Workspace:
         self._site = site
         self._sorting = SortingPage(site)
         self._meeting = MeetingPage(site)
+        self._voice = MeetingVoice(site)
         self._forms = FormsPage(site)
 
     def routes(self) -> list[Route]:
@@ -60,6 +62,8 @@ class Workspace:
             Route("/workspace/meeting/{meeting:int}", self.table, methods=["GET"]),
             Route("/workspace/meeting/{meeting:int}/entries", self.enter_at_table, methods=["POST"]),
             Route("/workspace/meeting/{meeting:int}/screen", self.screen, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}/voices/{voice}", self.hear, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}/voices/{voice}", self.take_voice, methods=["POST"]),
             Route(FORMS, self.forms, methods=["GET"]),
             Route(FORMS + "/{call:int}", self.form, methods=["GET"]),
             Route(FORMS + "/{call:int}/{what}", self.download, methods=["GET"]),
@@ -190,6 +194,21 @@ class Workspace:
         _check_token(visit, {"token": request.headers.get("x-form-token", "")})
         with locales.use(visit.language):
             return JSONResponse(await self._meeting.enter(request, visit.person_id, body), 200, HEADERS)
+
+    async def take_voice(self, request: Request) -> Response:
+        check_origin(request, self._site.public_url)
+        self._take(request)
+        visit = await self._visit(request)
+        if visit is None:
+            raise Refusal(401, "unknown")
+        _check_token(visit, {"token": request.headers.get("x-form-token", "")})
+        return await self._voice.take(request, visit.person_id)
+
+    async def hear(self, request: Request) -> Response:
+        visit = await self._visit(request)
+        if visit is None:
+            raise Refusal(401, "unknown")
+        return await self._voice.play(request, visit.person_id)
 
     async def _page(self, request: Request, visit: Visit, refused: str = "", status: int = 200) -> Response:
         done = Done(request.query_params.get("said", ""))

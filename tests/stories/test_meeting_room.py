@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.meetings.record import Answer, Counted, ReadBack, Record, Side, State
 from domain.people import Sex
-from storage import meetings
+from storage import meeting_voices, meetings, voices
 from tests.stories.test_round_table import prepare, read
 from tests.stories.valley import Valley
 from tests.town import Phone
@@ -107,8 +107,17 @@ async def test_the_code_is_said_aloud_and_another_secretary_finds_the_same_recor
     await taps(lela, "To the issues", "Roads", "A promise", "Gia M.", "Man")
     valley.town.clock.forward(timedelta(hours=1))
     await lela.send("We look into it")
-    await taps(lela, "No time was named", "The speaker corrected")
+    await taps(lela, "No time was named", "Keep a recording")
+    await lela.act(media={"kind": "voice", "ref": "voice-1", "size": 900, "mime": "audio/ogg"})
+    await lela.tap("The speaker corrected")
     await lela.send("We look into it this year")
     [(_item, promise)] = (await read(valley)).promises
     assert (promise.words, promise.first_words) == ("We look into it this year", "We look into it")
     assert promise.due is None
+    async with valley.town.engine.begin() as db:
+        year_later = valley.town.clock.now() + timedelta(days=365)
+        await voices.sweep(db, now=year_later)
+        assert await meeting_voices.of(db, meeting_id=1) == {promise.voice}, "it is no neighbour's recording"
+    await lela.tap("Delete the recording")
+    async with valley.town.engine.connect() as db:
+        assert not await meeting_voices.of(db, meeting_id=1)

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from domain.meetings.entries import Verb
 from domain.meetings.record import Answer, Record, Reply, Side, Source
-from domain.people import Role, new_token
+from domain.people import Role, new_token, token_hash
 from storage import meeting_links, meetings, passes
 from storage.tables.meetings import meetings as table
 from storage.tables.people import people
@@ -18,7 +18,7 @@ from storage.tables.roles import roles
 from tests.bot.web.village import Village
 from tests.town import MONDAY_NOON, TBILISI
 
-TOKEN = "t" * 32
+TOKEN, VOICE = "t" * 32, "ab" * 16
 ITEM = {
     "id": "need-000001",
     "need_id": 1,
@@ -113,8 +113,13 @@ async def test_neither_a_stranger_nor_a_resident_comes_to_the_desk(closed: Villa
         posted = await resident.post(f"{desk}/entries", json=[entry])
         await resident.post(f"{closed.base}/workspace/in", data={"pass": token})
         seen = [await resident.get(each) for each in (desk, f"{desk}/screen")]
+        heard = await resident.get(f"{desk}/voices/{VOICE}")
+        token = token_hash(f"form:{resident.cookies['mrgvali_desk']}")
+        sound = {"Content-Type": "audio/ogg", "X-Form-Token": token}
+        sent = await resident.post(f"{desk}/voices/{VOICE}", content=b"OggS", headers=sound)
     assert stranger == [401, 401]
     assert posted.status_code == 401
     assert [each.status_code for each in seen] == [403, 403]
+    assert (heard.status_code, sent.status_code) == (404, 403)
     assert not any("ჩატეხილია" in each.text for each in seen)
     assert (await read(closed)).opened_at is None
