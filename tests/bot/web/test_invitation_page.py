@@ -88,6 +88,20 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
     assert (given.answer, given.source) == (Answer.WILL_STUDY, Source.BEFOREHAND)
 
 
+async def test_another_day_is_said_large_until_it_is_answered(closed: Village) -> None:
+    await invited(closed)
+    async with closed.open(), httpx.AsyncClient(timeout=30, follow_redirects=True) as gia:
+        address = f"{closed.base}/invited/{TOKEN}?lang=en"
+        before = await gia.get(address)
+        async with closed.write.begin() as db:
+            moved = {"place": "სკოლა", "starts_at": (MONDAY_NOON + timedelta(days=22)).isoformat()}
+            await meetings.note(db, meeting_id=1, verb=Verb.PLANNED, body=moved, by=1, now=MONDAY_NOON)
+        changed = await gia.get(address)
+        answered = await gia.post(address.replace("?", "/reply?"), data={"reply": "coming"})
+    assert 'class="changed"' not in before.text + answered.text
+    assert "<s>22 March 2026, 12:00, მერია</s>" in changed.text
+
+
 async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -> None:
     await invited(closed)
     async with closed.write.begin() as db:
