@@ -46,17 +46,26 @@ async def append(
 ) -> int:
     """Adds one event to the chain; answers its id. Two who write at once are put in line by the promise's row."""
     await db.execute(select(promises.c.id).where(promises.c.id == promise_id).with_for_update())
-    salt = token_bytes(SALT)
-    whole = {**body, "kind": kind, "at": now.astimezone(UTC).isoformat(), "seal": witness.sealed(salt)}
-    link = ledger.append(chain_name(promise_id), await _last(db, promise_id), whole)
-    event = {"promise_id": promise_id, "number": link.number, "kind": kind, "at": now}
-    event |= {"body": ledger.canonical(whole).decode(), "previous": link.previous, "hash": link.hash}
+    last = await _last(db, promise_id)
+    _link, event, known = sealed(promise_id, last, kind=kind, body=body, witness=witness, now=now)
     event_id = (await db.execute(insert(promise_events).returning(promise_events.c.id), event)).scalar_one()
-    row = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id, "place": witness.place}
-    await db.execute(insert(promise_witnesses), {"event_id": event_id, **row, "salt": salt.hex()})
+    await db.execute(insert(promise_witnesses), {"event_id": event_id, **known})
     touched = update(promise_states).where(promise_states.c.promise_id == promise_id).values(updated_at=now)
     await db.execute(touched)
     return int(event_id)
+
+
+def sealed(
+    promise_id: int, last: Link | None, *, kind: str, body: Mapping[str, Any], witness: Witness, now: datetime
+) -> tuple[Link, dict[str, Any], dict[str, Any]]:
+    """The next link of the chain, with its row of events and its row of witnesses, which is still without its event."""
+    salt = token_bytes(SALT)
+    whole = {**body, "kind": kind, "at": now.astimezone(UTC).isoformat(), "seal": witness.sealed(salt)}
+    made = ledger.append(chain_name(promise_id), last, whole)
+    event = {"promise_id": promise_id, "number": made.number, "kind": kind, "at": now}
+    event |= {"body": ledger.canonical(whole).decode(), "previous": made.previous, "hash": made.hash}
+    known = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id}
+    return made, event, {**known, "place": witness.place, "salt": salt.hex()}
 
 
 async def _last(db: AsyncConnection, promise_id: int) -> Link | None:
