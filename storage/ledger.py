@@ -143,9 +143,9 @@ async def _last_head(db: AsyncConnection, municipality_id: int) -> Row[date, str
 async def _last_hashes(db: AsyncConnection, municipality_id: int) -> dict[str, str]:
     """The end of each chain, by its name."""
     e = promise_events.c
-    newest = select(e.promise_id, func.max(e.number).label("number")).group_by(e.promise_id).subquery()
-    source = promise_events.join(newest, (e.promise_id == newest.c.promise_id) & (e.number == newest.c.number))
-    source = source.join(promises, promises.c.id == e.promise_id)
+    other = promise_events.alias()
+    newest = select(func.max(other.c.number)).where(other.c.promise_id == promises.c.id).scalar_subquery()
+    source = promises.join(promise_events, (e.promise_id == promises.c.id) & (e.number == newest))
     rows = await db.execute(
         select(e.promise_id, e.hash).select_from(source).where(promises.c.municipality_id == municipality_id)
     )
