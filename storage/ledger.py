@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ledger
@@ -19,6 +19,7 @@ from storage.tables.promise_states import promise_states
 from storage.tables.promises import ledger_heads, promise_events, promise_witnesses, promises
 
 SALT = 16  # bytes
+AT_ONCE = 500  # chains
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,45 @@ def link(row: Row[Any]) -> Link:
     return Link(row.number, row.previous, loads(row.body), row.hash)
 
 
-async def chains(db: AsyncConnection) -> AsyncIterator[tuple[Row[Any], list[Row[Any]]]]:
-    """Each promise with its events in order; read as they come, since a country's ledger does not fit in memory."""
-    for promise in (await db.execute(select(promises).order_by(promises.c.id))).all():
-        events = select(promise_events).where(promise_events.c.promise_id == promise.id)
-        yield promise, list(await db.execute(events.order_by(promise_events.c.number)))
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A promise with its events in order; `known` by the id of the event: those who were erased are not among them."""
+
+    promise: Row[Any]
+    events: list[Row[Any]]
+    known: dict[int, Row[Any]]
 
 
-async def witnesses(db: AsyncConnection, *, promise_id: int) -> dict[int, Row[Any]]:
-    """By the id of the event; those who were erased are not among them."""
-    query = select(promise_witnesses).join(promise_events, promise_events.c.id == promise_witnesses.c.event_id)
-    return {row.event_id: row for row in await db.execute(query.where(promise_events.c.promise_id == promise_id))}
+async def chains(db: AsyncConnection) -> AsyncIterator[Chain]:
+    """Some at a time, since a country's ledger does not fit in memory."""
+    after = 0
+    while some := await _promises(db, after):
+        after = some[-1].id
+        ids = [promise.id for promise in some]
+        events: dict[int, list[Row[Any]]] = {each: [] for each in ids}
+        known: dict[int, dict[int, Row[Any]]] = {each: {} for each in ids}
+        for event in await db.execute(_events(ids)):
+            events[event.promise_id].append(event)
+        for witness in await db.execute(_witnesses(ids)):
+            known[witness.promise_id][witness.event_id] = witness
+        for promise in some:
+            yield Chain(promise, events[promise.id], known[promise.id])
+
+
+async def _promises(db: AsyncConnection, after: int) -> Sequence[Row[Any]]:
+    query = select(promises).where(promises.c.id > after).order_by(promises.c.id).limit(AT_ONCE)
+    return (await db.execute(query)).all()
+
+
+def _events(promise_ids: Sequence[int]) -> Select[Any]:
+    query = select(promise_events).where(promise_events.c.promise_id.in_(promise_ids))
+    return query.order_by(promise_events.c.promise_id, promise_events.c.number)
+
+
+def _witnesses(promise_ids: Sequence[int]) -> Select[Any]:
+    query = select(promise_witnesses, promise_events.c.promise_id)
+    query = query.join(promise_events, promise_events.c.id == promise_witnesses.c.event_id)
+    return query.where(promise_events.c.promise_id.in_(promise_ids))
 
 
 async def orphans(db: AsyncConnection) -> list[int]:
@@ -98,9 +127,12 @@ async def orphans(db: AsyncConnection) -> list[int]:
     return list((await db.execute(query.where(promise_events.c.id.is_(None)).order_by(w.event_id).limit(1))).scalars())
 
 
-async def heads(db: AsyncConnection) -> Sequence[Row[Any]]:
-    query = select(ledger_heads).order_by(ledger_heads.c.municipality_id, ledger_heads.c.day)
-    return (await db.execute(query)).all()
+async def heads(db: AsyncConnection) -> AsyncIterator[Head]:
+    """Of each municipality, day by day; one at a time, since each holds all chains of its municipality."""
+    days = select(ledger_heads.c.municipality_id, ledger_heads.c.day)
+    for where, day in (await db.execute(days.order_by(ledger_heads.c.municipality_id, ledger_heads.c.day))).all():
+        here = (ledger_heads.c.municipality_id == where, ledger_heads.c.day == day)
+        yield head((await db.execute(select(ledger_heads).where(*here))).one())
 
 
 def head(row: Row[Any]) -> Head:
