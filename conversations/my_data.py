@@ -205,6 +205,8 @@ def _for_the_table(kept: Kept) -> Iterator[str]:
             kept.minutes,
         )
         yield words.format(count=kept.minutes)
+    if kept.budgets:
+        yield _("that the table of the budget for women and men goes to you, or that you sent it")
 
 
 def _doors(kept: Kept) -> Iterator[str]:

@@ -55,6 +55,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "form_elsewhere": lambda: _("This form is for the people of another community."),
     "section_taken": lambda: _("Somebody of your group has just taken this part. Please choose another."),
     "marker_changed": lambda: _("The group has changed its proposal, or it was answered. Please read it once more."),
+    "nobody_named": lambda: _("Nobody is named yet to whom it goes. Please name somebody first."),
     "gone": lambda: _("This is no longer there."),
     "minutes_locked": lambda: _("These minutes are locked: they can only be added to by an addendum."),
     "minutes_not_locked": lambda: _("These minutes are not locked yet."),

@@ -22,6 +22,7 @@ from storage.tables.choosings import ballots
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
+from storage.tables.gender_budgets import budget_receivers, budget_sendings
 from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.group_rules import escalations
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
@@ -70,6 +71,8 @@ NAMED = (
     minutes_authors.c.person_id,
     minutes_receivers.c.person_id,
     minutes_forms.c.set_by,
+    budget_receivers.c.person_id,
+    budget_sendings.c.sent_by,
     colleagues.c.person_id,
     dialogue_actors.c.person_id,
     candidates.c.person_id,
