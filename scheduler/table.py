@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduler import (
+    assemblies,
     budget_looks,
     budget_sendings,
     bury_forgotten,
@@ -61,5 +62,6 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("year_reminders", HOUR, year_reminders.sweep, year_reminders.next_due),
         Job("budget_looks", HOUR, budget_looks.sweep, budget_looks.next_due),
         Job("budget_sendings", TEN_MINUTES, budget_sendings.sweep, budget_sendings.next_due),
+        Job("assemblies", TEN_MINUTES, assemblies.sweep, assemblies.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

@@ -1,4 +1,4 @@
-"""What the budget's table knows of an account: that it goes to somebody, and who sent it."""
+"""What the budget's year knows of an account: to whom the table goes, who sent it, who set and told of an assembly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.gender_budgets import budget_receivers, budget_sendings
+
+ACTED = (budget_sendings.c.sent_by, assemblies.c.set_by, assembly_outcomes.c.told_by)
 
 
 async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
@@ -15,11 +18,12 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     mine = update(budget_receivers).where(budget_receivers.c.person_id == person_id)
     await db.execute(mine.where(budget_receivers.c.ended_at.is_(None)).values(ended_at=now))
     await db.execute(mine.values(person_id=None, token_hash=None))
-    await db.execute(update(budget_sendings).where(budget_sendings.c.sent_by == person_id).values(sent_by=None))
+    for column in ACTED:
+        await db.execute(update(column.table).where(column == person_id).values({column: None}))
 
 
 async def of(db: AsyncConnection, *, person_id: int) -> int:
-    """For how many tables they are named, or which they sent."""
-    columns = (budget_receivers.c.person_id, budget_sendings.c.sent_by)
+    """How many tables go to them or were sent by them, and assemblies that they set or told of."""
+    columns = (budget_receivers.c.person_id, *ACTED)
     counts = [select(func.count()).where(column == person_id) for column in columns]
     return sum([int((await db.execute(count)).scalar_one()) for count in counts])

@@ -17,6 +17,7 @@ from storage import joined_answers, joined_ballots, joined_duties, joined_runs, 
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.briefs import brief_sections
 from storage.tables.choosings import ballots
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
@@ -73,6 +74,8 @@ NAMED = (
     minutes_forms.c.set_by,
     budget_receivers.c.person_id,
     budget_sendings.c.sent_by,
+    assemblies.c.set_by,
+    assembly_outcomes.c.told_by,
     colleagues.c.person_id,
     dialogue_actors.c.person_id,
     candidates.c.person_id,

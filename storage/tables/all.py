@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    assemblies,
     briefs,
     choosings,
     dialogues,
@@ -67,6 +68,7 @@ TABLES = (
     posts,
     promise_states,
     gender_budgets,
+    assemblies,
 )
 
 __all__ = ["TABLES", "metadata"]

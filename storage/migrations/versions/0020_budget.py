@@ -1,4 +1,4 @@
-"""To whom the table of the budget for women and men goes, and who has it."""
+"""To whom the table of the budget for women and men goes, and who has it; the assemblies of villages."""
 
 from __future__ import annotations
 
@@ -58,6 +58,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("sending_id", "receiver_id", name=op.f("uq_budget_deliveries_sending_id_receiver_id")),
     )
     _index("budget_deliveries", "receiver_id")
+    _assemblies()
+
+
+def _assemblies() -> None:
+    op.create_table(
+        "assemblies",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("village_id", Id, nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("starts_at", Utc(), nullable=False),
+        sa.Column("place", sa.String(length=150), nullable=False),
+        sa.Column("set_by", Id, nullable=True),
+        sa.Column("moved", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("told", sa.SmallInteger(), server_default="0", nullable=False),
+        _names("assemblies", "village_id", "villages.id"),
+        _names("assemblies", "set_by", "people.id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assemblies")),
+        sa.UniqueConstraint("village_id", "year", name=op.f("uq_assemblies_village_id_year")),
+    )
+    _index("assemblies", "set_by")
+    op.create_table(
+        "assembly_outcomes",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("assembly_id", Id, nullable=False),
+        sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("men", sa.Integer(), nullable=False),
+        sa.Column("need_id", Id, nullable=True),
+        sa.Column("place", sa.SmallInteger(), nullable=True),
+        sa.Column("words", sa.String(length=200), nullable=True),
+        sa.Column("told_by", Id, nullable=True),
+        sa.Column("told_at", Utc(), nullable=False),
+        _names("assembly_outcomes", "assembly_id", "assemblies.id"),
+        _names("assembly_outcomes", "need_id", "needs.id"),
+        _names("assembly_outcomes", "told_by", "people.id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assembly_outcomes")),
+    )
+    _index("assembly_outcomes", "assembly_id", "told_by")
 
 
 def _names(table: str, column: str, what: str) -> sa.ForeignKeyConstraint:
@@ -70,5 +107,5 @@ def _index(table: str, *columns: str) -> None:
 
 
 def downgrade() -> None:
-    for table in ("budget_deliveries", "budget_sendings", "budget_receivers"):
+    for table in ("assembly_outcomes", "assemblies", "budget_deliveries", "budget_sendings", "budget_receivers"):
         op.drop_table(table)
