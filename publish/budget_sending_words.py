@@ -28,7 +28,7 @@ def table(year: int, occasion: Occasion) -> str:
 
 
 def receiver(one: Receiver | Delivery) -> str:
-    return f"{body(one.body)}: {', '.join(filter(None, (one.name, one.office)))}"
+    return f"{body(one.body)} – {', '.join(filter(None, (one.name, one.office)))}"
 
 
 def named(to: Sequence[Receiver]) -> str:

@@ -69,7 +69,7 @@ class BudgetPage:
         return {
             "title": budget_sending_words.table(each.sending.year, each.sending.occasion),
             "day": day_words.day(each.sending.sent_at.astimezone(ZoneInfo(self._site.timezone)).date()),
-            "files": sorted(each.sending.files),
+            "files": [(name, _label(name)) for name in sorted(each.sending.files)],
         }
 
     async def receive(self, request: Request) -> Response:
@@ -112,3 +112,10 @@ class BudgetPage:
         if found is None:
             raise Refusal(404, "unknown")
         return found
+
+
+def _label(name: str) -> str:
+    """ "…-ka.pdf" is "ქართული, PDF"."""
+    stem, _dot, form = name.rpartition(".")
+    language = locales.LANGUAGES[stem.rpartition("-")[2]]
+    return f"{language}, {'PDF' if form == 'pdf' else 'Excel'}"
