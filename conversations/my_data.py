@@ -205,6 +205,8 @@ def _for_the_table(kept: Kept) -> Iterator[str]:
             kept.minutes,
         )
         yield words.format(count=kept.minutes)
+    if kept.budgets:
+        yield _("that you get or sent the table of the budget for women and men, or set the day of an assembly")
 
 
 def _doors(kept: Kept) -> Iterator[str]:

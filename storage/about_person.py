@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import (
     ballot_erasing,
     briefs,
+    budget_erasing,
     dialogue_erasing,
     fill_erasing,
     group_erasing,
@@ -72,6 +73,7 @@ class Kept:
     promises_followed: int
     meeting_entries: int
     minutes: int
+    budgets: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -116,6 +118,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await promise_erasing.followed_by(db, person_id=person_id),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
+        await budget_erasing.of(db, person_id=person_id),
     )
 
 

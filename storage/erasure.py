@@ -18,6 +18,7 @@ from domain.needs import OPEN
 from storage import (
     ballot_erasing,
     briefs,
+    budget_erasing,
     dialogue_erasing,
     fill_erasing,
     group_erasing,
@@ -90,6 +91,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await briefs.forget(db, person_id=person_id)
     await meetings.forget(db, person_id=person_id)
     await minutes_erasing.erase(db, person_id=person_id)
+    await budget_erasing.erase(db, person_id=person_id, now=now)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.board_page import BoardPage
+from bot.web.budget_page import BudgetPage
 from bot.web.chat import Chat
 from bot.web.demo import DemoPages
 from bot.web.health import Health
@@ -49,6 +50,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *VillagePage(site).routes(),
         *VerifyPage(site).routes(),
         *MinutesPage(site).routes(),
+        *BudgetPage(site).routes(),
         *BoardPage(site).routes(),
         *InvitationPage(site).routes(),
         Route("/health", Health(site).show),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
@@ -17,9 +19,11 @@ from bot.web.session import language
 from bot.web.site import AWAY, Site
 from bot.web.village_words import village_words
 from domain.links import VILLAGE
-from publish import chosen_picture
+from publish import assembly_words, chosen_picture
+from publish.assembly_words import Chosen
 from publish.chosen_picture import List
-from storage import choosings, places
+from storage import assemblies, choosings, places
+from storage.assemblies import Assembly
 from storage.places import Place
 
 FRESH = "public, max-age=300"  # seconds
@@ -30,6 +34,7 @@ class VillagePage:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._making = asyncio.Lock()
+        self._zone = ZoneInfo(site.timezone)
 
     def routes(self) -> list[Route]:
         return [
@@ -38,19 +43,22 @@ class VillagePage:
         ]
 
     async def page(self, request: Request) -> Response:
-        village, shown = await self._read(request)
+        village, shown, held = await self._read(request)
         spoken = language(request)
         with locales.use(spoken):
-            digest = f'"{chosen_picture.digest(shown)}-{spoken}"' if shown else f'"none-{spoken}"'
+            assembly = None if held is None else assembly_words.page(*held, self._site.clock.now(), self._zone)
+            digest = f'"{chosen_picture.digest(shown) if shown else "none"}-{_digest(assembly)}-{spoken}"'
             headers = {"Cache-Control": FRESH, "ETag": digest, "Vary": "Accept-Language"}
             if request.headers.get("if-none-match", "") == digest:
                 return Response(status_code=304, headers=headers)
-            html = self._site.pages.get_template("village.html").render(**self._data(village, shown, spoken))
+            html = self._site.pages.get_template("village.html").render(
+                **self._data(village, shown, spoken), assembly=assembly
+            )
         return HTMLResponse(html, headers=headers)
 
     async def picture(self, request: Request) -> Response:
         """Made once for what stands on it, however many ask."""
-        _village, shown = await self._read(request)
+        _village, shown, _held = await self._read(request)
         if shown is None:
             raise Refusal(404, "unknown")
         with locales.use(language(request)):
@@ -66,8 +74,8 @@ class VillagePage:
             return Response(status_code=304, headers=headers)
         return FileResponse(file, media_type="image/png", headers=headers)
 
-    async def _read(self, request: Request) -> tuple[Place, List | None]:
-        """The village, and what it chose, if it has."""
+    async def _read(self, request: Request) -> tuple[Place, List | None, tuple[Assembly, Chosen | None] | None]:
+        """The village; what it chose, if it has; its newest assembly and what came of that."""
         code = str(request.path_params["code"])
         if len(code) > LONGEST_CODE:
             raise Refusal(404, "unknown")
@@ -78,9 +86,11 @@ class VillagePage:
                     raise Refusal(404, "unknown")
                 found = await choosings.latest(db, village_id=village.place.id)
                 shown = None if found is None else await chosen_picture.read(db, choosing_id=found)
+                held = await assemblies.newest(db, village_id=village.place.id)
+                came = None if held is None else await assembly_words.chosen(db, held)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return village.place, shown
+        return village.place, shown, None if held is None else (held, came)
 
     def _data(self, village: Place, shown: List | None, spoken: str) -> dict[str, Any]:
         path, base = f"/village/{quote(village.code)}", (self._site.public_url or "").rstrip("/")
@@ -96,3 +106,7 @@ class VillagePage:
             "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN if each in locales.LANGUAGES],
             "chat": f"/chat?start={quote(VILLAGE + village.code)}",
         }
+
+
+def _digest(assembly: dict[str, Any] | None) -> str:
+    return hashlib.sha256(repr(assembly).encode()).hexdigest()[:16] if assembly else "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    assemblies,
     briefs,
     choosings,
     dialogues,
@@ -10,6 +11,7 @@ from storage.tables import (
     elections,
     form_media,
     forms,
+    gender_budgets,
     group_chats,
     group_rules,
     honesty,
@@ -65,6 +67,8 @@ TABLES = (
     group_rules,
     posts,
     promise_states,
+    gender_budgets,
+    assemblies,
 )
 
 __all__ = ["TABLES", "metadata"]
