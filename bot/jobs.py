@@ -22,6 +22,7 @@ from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
 from bot.promise_jobs import PromiseJobs
 from bot.shelf import MediaFolder
+from bot.summary_jobs import SummaryJobs
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.links import VILLAGE, Links
@@ -61,6 +62,7 @@ class Jobs:
             **BudgetJobs(self.engine, self._keep).all(),
             **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
             **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
+            **SummaryJobs(self.engine, self.clock.now, self._keep).all(),
             **MeetingJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
             "letter": self.letter,
             "brief": self.brief,

@@ -37,6 +37,7 @@ ORDER = (
     "promise_report",
     "promises",
     "chosen_list",
+    "meeting_answers",
     "where_we_are",
     "representatives",
     "promise_record",

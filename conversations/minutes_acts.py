@@ -101,6 +101,7 @@ async def lock(chat: Chat, meeting_id: int, _act: str) -> None:
     await chat.do("locked", partial(_locked, meeting_id=meeting_id, **who))
     about = {"meeting": meeting_id, "public_url": chat.links.public_url}
     made = await chat.work("sealed", "minutes_seal", about)
+    await chat.work("told", "summary_seal", about)
     if made.get("code"):
         return chat.say(
             _("The minutes are locked and on their way. Under “Who has them” you see who has received them.")
@@ -121,6 +122,7 @@ async def sheet(chat: Chat, meeting_id: int, _act: str) -> None:
     about = {"meeting": meeting_id, "public_url": chat.links.public_url}
     printed = {**about, "language": language, "zone": str(chat.zone)}
     made = await chat.work("printed", "minutes_sheet", printed)
+    await chat.work("told", "summary_seal", about)
     chat.say(await chat.look("sheet", partial(_sheet, meeting_id=meeting_id, chat=chat)))
     if made.get("document"):
         chat.send(_("The same to print."), document=made["document"])

@@ -1,4 +1,4 @@
-"""Locked minutes arrive, and one tap says that they are received; and what was answered is told to residents."""
+"""Locked minutes arrive, and one tap says that they are received."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import minutes_page
 from conversations.chat import Chat
 from conversations.doors import Door
 from conversations.person import Person
 from conversations.registry import Entry
 from domain import codes
 from locales import _, current
-from storage import minutes, minutes_delivery, sent_files
+from storage import minutes_delivery, sent_files
 
 
 async def minutes_arrived(chat: Chat) -> None:
@@ -72,21 +71,6 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     return found is not None and found.received_at is None
 
 
-async def need_answered(chat: Chat) -> None:
-    """Told alike to everybody who stands behind the need."""
-    words = await chat.look(
-        "answer", partial(_answer, meeting_id=int(chat.args["meeting"]), item=int(chat.args["item"]))
-    )
-    if words:
-        chat.say(_("Your village's need was talked about at the round table. This was answered:"))
-        chat.say(words)
-
-
-async def _answer(db: AsyncConnection, *, meeting_id: int, item: int) -> str | None:
-    found = await minutes.newest(db, meeting_id=meeting_id)
-    return None if found is None else minutes_page.answered(found.body, item)
-
-
 ENTRIES = (
     Entry("minutes_arrived", minutes_arrived, lambda: _("Minutes of the round table"), notice=True, still=_still),
     Entry(
@@ -104,5 +88,4 @@ ENTRIES = (
         reminder=True,
         still=_still,
     ),
-    Entry("need_answered", need_answered, lambda: _("An answer to your need"), notice=True),
 )

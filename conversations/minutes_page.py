@@ -1,4 +1,4 @@
-"""Minutes as they are read in a chat: a change somebody asks for, who has them, what was answered."""
+"""Minutes as they are read in a chat: a change somebody asks for, who has them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.minutes import Amendment, Seat
-from domain.minutes_body import Body
 from locales import _
-from publish import minutes_form, minutes_words
+from publish import minutes_form
 from publish.day_words import day
 from storage.minutes_delivery import Sent
 from storage.minutes_registry import Registered
@@ -41,24 +40,6 @@ def _line(each: Sent, zone: ZoneInfo) -> str:
     at = each.received_at.astimezone(zone)
     by = receiver(each.received_by or "", each.received_office or "")
     return f"✓ {who}: {day(at.date())}, {at:%H:%M}" + (f" – {by}" if by and by != who else "")
-
-
-def answered(body: Body, number: int) -> str:
-    """What was asked and what was answered, in plain words."""
-    item = next(each for each in body["items"] if each["number"] == number)
-    lines = [minutes_form.heading(item)]
-    for each in item["answers"]:
-        who = receiver(each["name"], each["office"]) or minutes_words.sides()[each["side"]]
-        said = minutes_words.answer(each["answer"], each["whose"])
-        lines.append(" ".join(part for part in (f"{who}:", said, each["words"]) if part))
-    for promise in item["promises"]:
-        line = _("Promised by {who}: “{words}” By when: {due}.")
-        due = minutes_words.due(promise["due"], promise["due_on"])
-        who = receiver(promise["name"], promise["office"])
-        lines.append(line.format(who=who, words=promise["words"], due=due))
-    if not item["answers"] and not item["promises"]:
-        lines.append(_("There was no answer to it."))
-    return "\n".join(lines)
 
 
 def tried(result: Mapping[str, Any]) -> str:

@@ -19,7 +19,9 @@ from bot.web.village_words import village_words
 from domain.links import VILLAGE
 from publish import chosen_picture
 from publish.chosen_picture import List
-from storage import choosings, places
+from publish.day_words import day
+from storage import choosings, meeting_summary, places
+from storage.meeting_summary import Held
 from storage.places import Place
 
 FRESH = "public, max-age=300"  # seconds
@@ -38,19 +40,20 @@ class VillagePage:
         ]
 
     async def page(self, request: Request) -> Response:
-        village, shown = await self._read(request)
+        village, shown, held = await self._read(request)
         spoken = language(request)
         with locales.use(spoken):
-            digest = f'"{chosen_picture.digest(shown)}-{spoken}"' if shown else f'"none-{spoken}"'
+            of = chosen_picture.digest(shown) if shown else "none"
+            digest = f'"{of}-{len(held)}-{spoken}"'
             headers = {"Cache-Control": FRESH, "ETag": digest, "Vary": "Accept-Language"}
             if request.headers.get("if-none-match", "") == digest:
                 return Response(status_code=304, headers=headers)
-            html = self._site.pages.get_template("village.html").render(**self._data(village, shown, spoken))
+            html = self._site.pages.get_template("village.html").render(**self._data(village, shown, held, spoken))
         return HTMLResponse(html, headers=headers)
 
     async def picture(self, request: Request) -> Response:
         """Made once for what stands on it, however many ask."""
-        _village, shown = await self._read(request)
+        _village, shown, _held = await self._read(request)
         if shown is None:
             raise Refusal(404, "unknown")
         with locales.use(language(request)):
@@ -66,8 +69,8 @@ class VillagePage:
             return Response(status_code=304, headers=headers)
         return FileResponse(file, media_type="image/png", headers=headers)
 
-    async def _read(self, request: Request) -> tuple[Place, List | None]:
-        """The village, and what it chose, if it has."""
+    async def _read(self, request: Request) -> tuple[Place, List | None, list[Held]]:
+        """The village, what it chose, if it has, and the round tables at which its community sat."""
         code = str(request.path_params["code"])
         if len(code) > LONGEST_CODE:
             raise Refusal(404, "unknown")
@@ -78,11 +81,12 @@ class VillagePage:
                     raise Refusal(404, "unknown")
                 found = await choosings.latest(db, village_id=village.place.id)
                 shown = None if found is None else await chosen_picture.read(db, choosing_id=found)
+                held = await meeting_summary.of_village(db, village_id=village.place.id)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return village.place, shown
+        return village.place, shown, held
 
-    def _data(self, village: Place, shown: List | None, spoken: str) -> dict[str, Any]:
+    def _data(self, village: Place, shown: List | None, held: list[Held], spoken: str) -> dict[str, Any]:
         path, base = f"/village/{quote(village.code)}", (self._site.public_url or "").rstrip("/")
         return {
             "lang": spoken,
@@ -90,6 +94,7 @@ class VillagePage:
             "words": village_words(),
             "village": village.named(spoken),
             "list": None if shown is None else chosen_picture.data(shown),
+            "meetings": [{"day": day(each.day), "address": f"/meeting/{each.meeting_id}"} for each in held],
             "path": path,
             "url": f"{base}{path}",
             "image": f"{base}{path}/list.png?lang={spoken}",
