@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from domain.minutes import Amendment, Seat
 from locales import _
 from publish import minutes_form
 from publish.day_words import day
+from storage.addenda import Line as AddedLine
 from storage.minutes_delivery import Sent
 from storage.minutes_registry import Registered
 
@@ -25,12 +27,25 @@ def receiver(name: str, office: str) -> str:
     return minutes_form.receiver(name, office)
 
 
-def sheet(lines: Sequence[Sent], registered: Sequence[Registered], zone: ZoneInfo) -> str:
-    """Who has the minutes, and since when."""
-    there = [each for each in lines if each.received_at is not None]
-    head = _("Received by {count} of {all}.").format(count=len(there), all=len(lines))
+def sheet(lines: Sequence[Sent], added: Sequence[AddedLine], registered: Sequence[Registered], zone: ZoneInfo) -> str:
+    """Who has the minutes, and since when; then each addendum, of which only who has it not yet is named."""
     numbers = [_("Chancellery: № {number}, {day}").format(number=each.number, day=day(each.day)) for each in registered]
-    return "\n".join([head, *numbers, *(_line(each, zone) for each in lines)])
+    rows = [_line(each, zone) for each in lines]
+    return "\n".join([_received(lines), *numbers, *rows, *_addenda(added, zone)])
+
+
+def _received(lines: Sequence[Sent]) -> str:
+    there = [each for each in lines if each.received_at is not None]
+    return _("Received by {count} of {all}.").format(count=len(there), all=len(lines))
+
+
+def _addenda(added: Sequence[AddedLine], zone: ZoneInfo) -> Iterator[str]:
+    for number, group in groupby(added, key=lambda each: each.addendum.number):
+        lines = [each.sent for each in group]
+        yield ""
+        head = _("Addendum {number}").format(number=number)
+        yield f"{head}: {_received(lines)}"
+        yield from (_line(each, zone) for each in lines if each.received_at is None)
 
 
 def _line(each: Sent, zone: ZoneInfo) -> str:

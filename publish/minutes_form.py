@@ -26,9 +26,7 @@ def form(body: Body, *, phase: str, version: int, proof: Proof | None = None) ->
         "lang": current(),
         "draft": words.phase_note(phase, body.get("until")),
         "title": title(body),
-        "subtitle": _("Round table of {municipality} and its communities").format(
-            municipality=named(body["municipality"])
-        ),
+        "subtitle": subtitle(body),
         "day": day(date.fromisoformat(body["day"])),
         "place": body["place"],
         "facts": _facts(body, version),
@@ -68,6 +66,11 @@ class Proof:
 
 def title(body: Body) -> str:
     return _("Minutes No. {number}").format(number=body["number"])
+
+
+def subtitle(body: Body) -> str:
+    words = _("Round table of {municipality} and its communities")
+    return words.format(municipality=named(body["municipality"]))
 
 
 def named(names: Names) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    addenda,
     briefs,
     choosings,
     dialogues,
@@ -61,6 +62,7 @@ TABLES = (
     meetings,
     minutes,
     sealed_papers,
+    addenda,
     elections,
     group_rules,
     posts,
