@@ -60,7 +60,7 @@ class Proof:
         return _("Number to verify: {code}").format(code=codes.shown(self.code))
 
     def lines(self) -> list[str]:
-        ask = _("Whether this paper is genuine and the newest: {url}").format(url=self.url)
+        ask = _("Whether this paper is genuine and the newest: {url}").format(url=f"\n{self.url}")
         return [ask, self.words(), _("Fingerprint of what it says: {hash}").format(hash=self.sha256)]
 
 
