@@ -39,6 +39,7 @@ ORDER = (
     "promises",
     "chosen_list",
     "assembly",
+    "meeting_answers",
     "where_we_are",
     "representatives",
     "promise_record",

@@ -34,6 +34,10 @@ class Links:
         """What the village chose, for everybody; None without a public address."""
         return f"{self.public_url.rstrip('/')}/village/{quote(code)}" if self.public_url else None
 
+    def meeting_page(self, meeting_id: int) -> str | None:
+        """What came of a round table, for everybody; None without a public address."""
+        return f"{self.public_url.rstrip('/')}/meeting/{meeting_id}" if self.public_url else None
+
     def workspace(self, token: str) -> str | None:
         """The one-time way in; None without a public address."""
         return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None

@@ -24,6 +24,7 @@ from bot.web.invitation_page import InvitationPage
 from bot.web.minutes_page import MinutesPage
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
+from bot.web.summary_page import SummaryPage
 from bot.web.verify_page import VerifyPage
 from bot.web.village_page import VillagePage
 from bot.web.workspace import Workspace
@@ -52,6 +53,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *MinutesPage(site).routes(),
         *BudgetPage(site).routes(),
         *BoardPage(site).routes(),
+        *SummaryPage(site).routes(),
         *InvitationPage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),

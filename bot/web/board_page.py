@@ -25,7 +25,7 @@ from domain.tally import Lot, lot, tally
 from publish import board_words as said
 from publish import promise_words
 from publish.day_words import day
-from storage import board, places, promise_reading, promises
+from storage import board, meeting_summary, places, promise_reading, promises
 from storage.places import Place
 from storage.promises import Dossier
 
@@ -154,6 +154,7 @@ class BoardPage:
             "story": story,
             "unseen": "" if one.last(Axis.GROUP) else words["unseen"],
             "unheard": "" if one.last(Axis.OFFICIAL) else words["unheard"],
+            "meeting": await _meeting(db, number),
         }
         return {"title": promise_words.quoted(one.new.words), "promise": shown, "way": way}
 
@@ -199,6 +200,12 @@ def _bar(lots: dict[Lot, int]) -> list[dict[str, Any]]:
             )
             start += width
     return made
+
+
+async def _meeting(db: AsyncConnection, promise_id: int) -> dict[str, str] | None:
+    """Where it was promised, with what else was answered there."""
+    held = await meeting_summary.of_promise(db, promise_id=promise_id)
+    return None if held is None else {"day": day(held.day), "address": f"/meeting/{held.meeting_id}"}
 
 
 def _link(kind: str, place: Place, spoken: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ def board_words() -> dict[str, str]:
         "many": _("How many promises"),
         "none": _("Nothing has been promised here yet."),
         "story": _("What happened"),
+        "meeting": _("The round table of {day}: what was asked, and what was answered"),
         "unseen": _("The group: has not checked yet."),
         "unheard": _("The official: has not answered yet."),
         "head": _("The seal of the ledger"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    addenda,
     assemblies,
     briefs,
     choosings,
@@ -63,6 +64,7 @@ TABLES = (
     meetings,
     minutes,
     sealed_papers,
+    addenda,
     elections,
     group_rules,
     posts,
