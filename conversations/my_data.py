@@ -205,6 +205,13 @@ def _for_the_table(kept: Kept) -> Iterator[str]:
             kept.minutes,
         )
         yield words.format(count=kept.minutes)
+    if kept.grants:
+        words = ngettext(
+            "that you told or made {count} thing about grants",
+            "that you told or made {count} things about grants",
+            kept.grants,
+        )
+        yield words.format(count=kept.grants)
 
 
 def _doors(kept: Kept) -> Iterator[str]:

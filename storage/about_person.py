@@ -14,6 +14,7 @@ from storage import (
     briefs,
     dialogue_erasing,
     fill_erasing,
+    grant_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -72,6 +73,7 @@ class Kept:
     promises_followed: int
     meeting_entries: int
     minutes: int
+    grants: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -116,6 +118,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await promise_erasing.followed_by(db, person_id=person_id),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
+        await grant_erasing.told_by(db, person_id=person_id),
     )
 
 

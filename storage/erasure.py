@@ -20,6 +20,7 @@ from storage import (
     briefs,
     dialogue_erasing,
     fill_erasing,
+    grant_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -90,6 +91,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await briefs.forget(db, person_id=person_id)
     await meetings.forget(db, person_id=person_id)
     await minutes_erasing.erase(db, person_id=person_id)
+    await grant_erasing.erase(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from storage.tables import (
     elections,
     form_media,
     forms,
+    grants,
     group_chats,
     group_rules,
     honesty,
@@ -65,6 +66,7 @@ TABLES = (
     group_rules,
     posts,
     promise_states,
+    grants,
 )
 
 __all__ = ["TABLES", "metadata"]
