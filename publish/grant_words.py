@@ -54,6 +54,8 @@ def until(call: Call) -> str:
 
 
 def rule(points: int) -> str:
+    if not points:
+        return _("The committee has no preference for surveyed needs.")
     words = ngettext(
         "The committee's rule: a need that stands on its village's agreed list, with a sealed annex of evidence, gets "
         "{count} point more, of a hundred.",
