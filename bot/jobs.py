@@ -17,6 +17,7 @@ from bot.channels.port import Channel
 from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
 from bot.form_jobs import FormJobs
+from bot.grant_jobs import GrantJobs
 from bot.meeting_jobs import MeetingJobs
 from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
@@ -62,6 +63,7 @@ class Jobs:
             **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
             **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
             **MeetingJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
+            **GrantJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
             "letter": self.letter,
             "brief": self.brief,
         }
