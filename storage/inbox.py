@@ -124,6 +124,32 @@ async def tell_all(
         await db.execute(insert_new(db.dialect, inbox), rows)
 
 
+class Telling(NamedTuple):
+    """As `tell` takes it."""
+
+    person_id: int
+    thing: str
+    conversation: str
+    args: dict[str, Any]
+    due_at: datetime | None = None
+
+
+async def tell_each(db: AsyncConnection, tellings: Sequence[Telling], *, now: datetime) -> None:
+    """`tell` for many people and many things at once."""
+    common = {"channel": SELF, "received_at": now, "status": "new"}
+    rows = [
+        {
+            **common,
+            "external_id": f"{one.thing}>{one.person_id}",
+            "person_id": one.person_id,
+            "payload": dumps({"tell": one.conversation, "args": one.args}),
+            "due_at": one.due_at,
+        }
+        for one in tellings
+    ]
+    await _tell(db, rows)
+
+
 async def _to_self(
     db: AsyncConnection,
     *,
@@ -258,7 +284,9 @@ def _known_senders(dialect: Dialect) -> Select[Any]:
 
 
 _RECEIVED = ("channel", "external_id", "address_id", "person_id", "payload", "received_at", "status")
+_TOLD = ("channel", "external_id", "person_id", "payload", "received_at", "due_at", "status")
 _add = Write(lambda dialect: insert_new(dialect, inbox).inline(), _RECEIVED)
+_tell = Write(lambda dialect: insert_new(dialect, inbox).inline(), _TOLD)
 _find = Read(_known_senders, lambda external, address_id, person_id: (external, (address_id, person_id)))
 _oldest, _oldest_of = Read(_messages, Waiting), Read(_messages_of, Waiting)
 _lock = Read(_people, int)

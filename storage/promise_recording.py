@@ -59,17 +59,23 @@ async def put_down(
 async def _write(
     db: AsyncConnection, new: NewPromise, municipality_id: int, person_id: int, now: datetime, media_id: str | None
 ) -> int:
-    columns = _columns(new, municipality_id)
+    columns, body = written(new, municipality_id)
     statement = insert(promises).values(**columns, recorded_at=now).returning(promises.c.id)
     promise_id = int((await db.execute(statement)).scalar_one())
+    witness = Witness(person_id, media_id=media_id)
+    await ledger.append(db, promise_id=promise_id, kind=RECORDED, body=body, witness=witness, now=now)
+    return promise_id
+
+
+def written(new: NewPromise, municipality_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of the promise, and the body of its first event, which says the same and more."""
+    columns = _columns(new, municipality_id)
     body = {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
     body["need_kind"] = body.pop("kind")
     body["due_on"] = due_on(new.promise).isoformat()
     body["source"], body["parent"] = new.source.value, new.parent_id
     body["document"] = asdict(new.document) if new.document else None
-    witness = Witness(person_id, media_id=media_id)
-    await ledger.append(db, promise_id=promise_id, kind=RECORDED, body=body, witness=witness, now=now)
-    return promise_id
+    return columns, body
 
 
 def _columns(new: NewPromise, municipality_id: int) -> dict[str, Any]:

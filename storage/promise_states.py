@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import over
@@ -93,10 +93,16 @@ async def offices(db: AsyncConnection, *, municipality_id: int) -> list[str]:
 
 
 async def stale(db: AsyncConnection, *, today: date, most: int = MOST) -> list[int]:
-    """The promises that stand otherwise today, or were never reckoned."""
+    """The promises that stand otherwise today, else those that were never reckoned."""
     s = promise_states.c
-    query = select(promises.c.id).outerjoin(promise_states, s.promise_id == promises.c.id)
-    query = query.where(or_(s.promise_id.is_(None), s.turns_on <= today)).order_by(promises.c.id)
+    turned = select(s.promise_id).where(s.turns_on <= today).order_by(s.promise_id).limit(most)
+    found = list((await db.execute(turned)).scalars())
+    return found or await _unreckoned(db, most)
+
+
+async def _unreckoned(db: AsyncConnection, most: int) -> list[int]:
+    query = select(promises.c.id).outerjoin(promise_states, promise_states.c.promise_id == promises.c.id)
+    query = query.where(promise_states.c.promise_id.is_(None)).order_by(promises.c.id)
     return list((await db.execute(query.limit(most))).scalars())
 
 
