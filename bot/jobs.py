@@ -18,6 +18,7 @@ from bot.channels.port import Channel
 from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
 from bot.form_jobs import FormJobs
+from bot.grant_jobs import GrantJobs
 from bot.meeting_jobs import MeetingJobs
 from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
@@ -66,6 +67,7 @@ class Jobs:
             **AddendumJobs(self.engine, self.clock.now, self._keep, self.zone).all(),
             **SummaryJobs(self.engine, self.clock.now, self._keep).all(),
             **MeetingJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
+            **GrantJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
             "letter": self.letter,
             "brief": self.brief,
         }

@@ -118,6 +118,13 @@ WORDS: dict[str, Callable[[], str]] = {
     ),
     "choosing_closed": lambda: _("The choosing is over; the list is being made, or is there already: /menu"),
     "choosing_elsewhere": lambda: _("This choosing is for the people of another village."),
+    "grant_deadline": lambda: _("The last day to apply has passed."),
+    "grant_step": lambda: _("This cannot be said of the application now. Please look at it once more."),
+    "grant_day": lambda: _("This day does not fit: it lies before the last step, or after today."),
+    "grant_amount": lambda: _("Please write an amount of at least 1 and at most {most} lari."),
+    "grant_points": lambda: _("A preference has {most} points at most."),
+    "grant_rule_fixed": lambda: _("The rule stands since the deadline or the first decision, and is not changed."),
+    "grant_elsewhere": lambda: _("This call is for other communities."),
     "too_many_doors": lambda: _(
         "You have written down {most} doors within an hour, as many as an honest round allows. Please rest a little."
     ),

@@ -56,6 +56,10 @@ class Links:
         """The page of an official who was invited to a round table and has no chat."""
         return f"{self.public_url.rstrip('/')}/invited/{quote(token)}" if self.public_url else None
 
+    def committee(self, token: str) -> str | None:
+        """The page of somebody who decides of a grant call and has no chat."""
+        return f"{self.public_url.rstrip('/')}/committee/{quote(token)}" if self.public_url else None
+
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

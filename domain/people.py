@@ -81,6 +81,8 @@ class Action(StrEnum):
     SEND_BUDGET = "send_budget"
     SET_ASSEMBLY = "set_assembly"
     TELL_ASSEMBLY = "tell_assembly"
+    OPEN_GRANT_CALL = "open_grant_call"
+    APPLY_FOR_GRANT = "apply_for_grant"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -142,6 +144,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEND_BUDGET: _DESK,
     Action.SET_ASSEMBLY: _DESK | {Role.TRUSTEE},
     Action.TELL_ASSEMBLY: _DESK | {Role.TRUSTEE, Role.LEADER},
+    Action.OPEN_GRANT_CALL: _DESK,
+    Action.APPLY_FOR_GRANT: _GROUP,
 }
 
 

@@ -15,6 +15,7 @@ from storage import (
     budget_erasing,
     dialogue_erasing,
     fill_erasing,
+    grant_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -74,6 +75,7 @@ class Kept:
     meeting_entries: int
     minutes: int
     budgets: int
+    grants: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -119,6 +121,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
         await budget_erasing.of(db, person_id=person_id),
+        await grant_erasing.told_by(db, person_id=person_id),
     )
 
 

@@ -24,6 +24,7 @@ from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_quest
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
 from storage.tables.gender_budgets import budget_receivers, budget_sendings
+from storage.tables.grants import grant_calls, grant_links, grant_tellers
 from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.group_rules import escalations
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
@@ -84,6 +85,9 @@ NAMED = (
     steps.c.successor_id,
     dialogue_questions.c.answered_by,
     dialogue_questions.c.asked_by,
+    grant_calls.c.opened_by,
+    grant_links.c.made_by,
+    grant_tellers.c.person_id,
 )
 TOLD_OF_SELF = ("village_id", "place_note", "sex", "age_band", "welcomed_at")
 

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.board_page import BoardPage
 from bot.web.budget_page import BudgetPage
 from bot.web.chat import Chat
+from bot.web.committee_page import CommitteePage
 from bot.web.demo import DemoPages
 from bot.web.health import Health
 from bot.web.invitation_page import InvitationPage
@@ -55,6 +56,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *BoardPage(site).routes(),
         *SummaryPage(site).routes(),
         *InvitationPage(site).routes(),
+        *CommitteePage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,

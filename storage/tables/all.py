@@ -13,6 +13,7 @@ from storage.tables import (
     form_media,
     forms,
     gender_budgets,
+    grants,
     group_chats,
     group_rules,
     honesty,
@@ -71,6 +72,7 @@ TABLES = (
     promise_states,
     gender_budgets,
     assemblies,
+    grants,
 )
 
 __all__ = ["TABLES", "metadata"]
