@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    board,
     briefs,
     choosings,
     dialogues,
@@ -44,6 +45,7 @@ TABLES = (
     trainings,
     turns,
     dialogues,
+    board,
     doors,
     forms,
     form_media,
