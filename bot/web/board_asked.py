@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -46,7 +46,16 @@ class Asked:
     @property
     def path(self) -> str:
         """Of the page, whatever form of it was asked for."""
-        return quote(self.request.url.path.removesuffix(".json").removesuffix(".atom"))
+        return quote(self.request.url.path.removesuffix(".json").removesuffix(".atom").removesuffix(".png"))
+
+    @property
+    def absolute(self) -> str:
+        """The beginning of an address for who reads it elsewhere."""
+        return self.base or str(self.request.base_url).rstrip("/")
+
+    def whole(self) -> Asked:
+        """The page as it is without any wish."""
+        return replace(self, wanted=Wanted(), page=1)
 
     @property
     def code(self) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -16,6 +15,8 @@ from starlette.routing import Route
 import locales
 from bot.web import board_places, board_promise
 from bot.web.board_asked import SPOKEN, Asked
+from bot.web.board_feed import FEEDS
+from bot.web.board_files import BoardFiles
 from bot.web.board_words import board_words
 from bot.web.cards import LOCALES
 from bot.web.refusals import Refusal
@@ -24,7 +25,10 @@ from publish import board_words as said
 from storage import board
 
 FRESH = "public, max-age=60"  # seconds
-Reader = Callable[[AsyncConnection, Asked], Awaitable[dict[str, Any]]]
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed that says nothing yet
+Data = dict[str, Any]
+Reader = Callable[[AsyncConnection, Asked], Awaitable[Data]]
+Form = Callable[[Request, Asked, Data], Awaitable[Response]]
 PAGES: dict[str, tuple[Reader, str]] = {
     "": (board_places.front, "board_place.html"),
     "/municipality/{code:str}": (board_places.municipality, "board_place.html"),
@@ -37,16 +41,22 @@ PAGES: dict[str, tuple[Reader, str]] = {
 class BoardPage:
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._files = BoardFiles(site)
 
     def routes(self) -> list[Route]:
         """The addresses are printed and kept: never changed. The longer endings come first."""
-        made = [Route("/board/municipality/{code:str}/head.json", self.head)]
+        made = [
+            Route("/board/municipality/{code:str}/head.json", self.head),
+            Route("/board/village/{code:str}/notice.pdf", self._files.notice),
+        ]
         for path, (reader, template) in PAGES.items():
             made.append(Route(f"/board{path}.json", self._shown(reader, _json)))
+            made.append(Route(f"/board{path}.atom", self._shown(FEEDS[path], self._atom)))
+            made.append(Route(f"/board{path}.png", self._shown(_whole(reader), self._files.card)))
             made.append(Route(f"/board{path}", self._shown(reader, self._html(template))))
         return made
 
-    def _shown(self, reader: Reader, form: Callable[[Asked, dict[str, Any]], Response]) -> Any:
+    def _shown(self, reader: Reader, form: Form) -> Any:
         async def show(request: Request) -> Response:
             asked = self._asked(request)
             with locales.use(asked.spoken):
@@ -55,24 +65,31 @@ class BoardPage:
                         data = await reader(db, asked)
                 except AWAY:
                     raise Refusal(503, "later", after=5) from None
-                return _unless_known(request, form(asked, data))
+                return await form(request, asked, data)
 
         return show
 
-    def _html(self, template: str) -> Callable[[Asked, dict[str, Any]], Response]:
-        def made(asked: Asked, data: dict[str, Any]) -> Response:
-            page = self._site.pages.get_template(template).render(
-                lang=asked.spoken,
+    def _html(self, template: str) -> Form:
+        async def made(request: Request, asked: Asked, data: Data) -> Response:
+            page = self._render(
+                template,
+                asked,
+                _EMPTY | data,
                 locale=LOCALES[asked.spoken],
-                words=board_words(),
                 rules=said.rules(),
-                asked=asked,
                 languages=[(each, locales.LANGUAGES[each]) for each in SPOKEN],
-                **_EMPTY | data,
             )
-            return Response(page, media_type="text/html")
+            return _unless_known(request, Response(page, media_type="text/html"))
 
         return made
+
+    async def _atom(self, request: Request, asked: Asked, data: Data) -> Response:
+        feed = self._render("board.atom", asked, data, epoch=EPOCH)
+        return _unless_known(request, Response(feed, media_type="application/atom+xml"))
+
+    def _render(self, template: str, asked: Asked, data: Data, **more: Any) -> str:
+        page = self._site.pages.get_template(template)
+        return page.render(lang=asked.spoken, words=board_words(), asked=asked, **data, **more)
 
     async def head(self, request: Request) -> Response:
         """The newest signed head with all its chains, as `mrgvali ledger export` writes it."""
@@ -89,20 +106,26 @@ class BoardPage:
         return _unless_known(request, JSONResponse(body))
 
     def _asked(self, request: Request) -> Asked:
-        return Asked.of(request, self._today(), self._site.public_url)
-
-    def _today(self) -> date:
-        return self._site.clock.now().astimezone(ZoneInfo(self._site.timezone)).date()
+        return Asked.of(request, self._site.today(), self._site.public_url)
 
 
 # What a page may leave out.
-_EMPTY: dict[str, Any] = {"lead": "", "tally": [], "all": 0, "places": [], "places_are": "", "promises": [], "way": []}
+_EMPTY: Data = {"lead": "", "tally": [], "all": 0, "places": [], "places_are": "", "promises": [], "way": []}
 _EMPTY |= {"promises_are": "", "many": 0, "page": 1, "pages": 1, "wanted": None, "coming": None, "choices": None}
 _EMPTY |= {"villages_found": [], "promise": None, "head": None, "follow": "", "notice": "", "chosen": ""}
 
 
-def _json(_asked: Asked, data: dict[str, Any]) -> Response:
-    return JSONResponse(data)
+def _whole(reader: Reader) -> Reader:
+    """What is shared shows the page without any wish."""
+
+    async def read(db: AsyncConnection, asked: Asked) -> Data:
+        return await reader(db, asked.whole())
+
+    return read
+
+
+async def _json(request: Request, _asked: Asked, data: Data) -> Response:
+    return _unless_known(request, JSONResponse(data))
 
 
 def _unless_known(request: Request, made: Response) -> Response:

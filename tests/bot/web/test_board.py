@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from tests.bot.web.board_town import TODAY, every, promise, said, saw, settle, t
 from tests.bot.web.village import Village
 from tests.town import MONDAY_NOON
 
+NO_MATTER_WHICH_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PLACES = ("/board", "/board/municipality/dz", "/board/community/1", "/board/village/araguli")
 
 SEARCHES = [
@@ -67,6 +69,7 @@ async def test_a_promise_tells_its_story_and_nobody_of_the_group(closed: Village
     assert not any(private in page + data for private in ("Nino", "privately"))
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_what_the_group_refused_never_reads_as_agreed(closed: Village, reader: httpx.AsyncClient) -> None:
     await three(closed)
     async with closed.write.begin() as db:
@@ -128,6 +131,7 @@ async def test_the_list_goes_on_with_the_next_page(closed: Village, reader: http
     assert "Promise number 0." in beyond
 
 
+@NO_MATTER_WHICH_DATABASE
 async def test_a_page_that_is_known_is_not_sent_again(closed: Village, reader: httpx.AsyncClient) -> None:
     await three(closed)
     async with closed.open(), reader:
@@ -164,19 +168,45 @@ async def test_the_signed_head_can_be_fetched_and_kept(closed: Village, reader: 
     assert list(head["chains"]) == ["promise:1"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "municipality/x",
-        "village/x",
-        "community/9",
-        "promise/9",
-        "promise/99999999999999999999",
-        "community/99999999999999999999",
-        "promise/x",
-    ],
-)
-async def test_what_is_not_there(closed: Village, reader: httpx.AsyncClient, path: str) -> None:
+@NO_MATTER_WHICH_DATABASE
+async def test_what_is_not_there(closed: Village, reader: httpx.AsyncClient) -> None:
+    nowhere = ["municipality/x", "village/x", "community/9", "promise/9", "promise/x"]
+    nowhere += [f"{each}/99999999999999999999" for each in ("promise", "community")]
     async with closed.open(), reader:
-        assert (await reader.get(f"{closed.base}/board/{path}")).status_code == 404
-        assert (await reader.get(f"{closed.base}/board/{path}.json")).status_code == 404
+        for path in nowhere:
+            for ending in ("", ".json", ".atom", ".png"):
+                assert (await reader.get(f"{closed.base}/board/{path}{ending}")).status_code == 404, path + ending
+
+
+@NO_MATTER_WHICH_DATABASE
+async def test_each_page_has_a_feed_and_a_picture_to_share(closed: Village, reader: httpx.AsyncClient) -> None:
+    await every(closed)
+    base = "https://mrgvali.example.ge"
+    async with closed.open(public_url=base), reader:
+        for path in (*PLACES, "/board/promise/6"):
+            feed = await reader.get(f"{closed.base}{path}.atom?lang=en")
+            assert feed.headers["content-type"].startswith("application/atom+xml")
+            entries = ElementTree.fromstring(feed.content).findall("{*}entry")  # noqa: S314  our own
+            assert entries, path
+            picture = await reader.get(f"{closed.base}{path}.png?lang=en")
+            known = {"if-none-match": picture.headers["etag"]}
+            assert picture.content.startswith(b"\x89PNG"), path
+            assert (await reader.get(f"{closed.base}{path}.png?lang=en", headers=known)).status_code == 304
+            page = (await reader.get(f"{closed.base}{path}?lang=en&q=water")).text
+            assert f'property="og:image" content="{base}{path}.png?lang=en"' in page
+    newest = [entries[0].findtext("{*}title"), entries[0].findtext("{*}id")]
+    assert newest == ["The group: nothing to be seen yet, with a photo", f"{base}/board/promise/6#3"]
+
+
+@NO_MATTER_WHICH_DATABASE
+async def test_a_sheet_for_the_notice_board_leads_back_to_the_page(closed: Village, reader: httpx.AsyncClient) -> None:
+    await every(closed)
+    async with closed.open(), reader:
+        sheet = await reader.get(f"{closed.base}/board/village/araguli/notice.pdf?lang=ka")
+        page = (await reader.get(f"{closed.base}/board/village/araguli?lang=ka")).text
+        chosen = (await reader.get(f"{closed.base}/village/araguli?lang=ka")).text
+        nowhere = await reader.get(f"{closed.base}/board/village/x/notice.pdf")
+    assert sheet.content.startswith(b"%PDF")
+    assert "/board/village/araguli/notice.pdf?lang=ka" in page
+    assert "/board/village/araguli?lang=ka" in chosen
+    assert nowhere.status_code == 404
