@@ -118,6 +118,7 @@ class VillagePage:
             "url": f"{base}{path}",
             "image": f"{base}{path}/list.png?lang={spoken}",
             "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN if each in locales.LANGUAGES],
+            "board": f"/board/village/{quote(village.code)}?lang={spoken}",
             "chat": f"/chat?start={quote(VILLAGE + village.code)}",
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.tables import (
     addenda,
     assemblies,
+    board,
     briefs,
     choosings,
     dialogues,
@@ -48,6 +49,7 @@ TABLES = (
     trainings,
     turns,
     dialogues,
+    board,
     doors,
     forms,
     form_media,
