@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.tables.meta import Id
 
-revision = "0025"
-down_revision: str | None = "0023"
+revision = "0050"
+down_revision: str | None = "0049"
 
 
 def upgrade() -> None:

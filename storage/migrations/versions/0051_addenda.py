@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.tables.meta import Id, Utc
 
-revision = "0026"
-down_revision: str | None = "0046"
+revision = "0051"
+down_revision: str | None = "0050"
 
 
 def upgrade() -> None:

@@ -8,8 +8,8 @@ from alembic import op
 from storage.tables.append_only import guards
 from storage.tables.meta import Id, Json, Utc
 
-revision = "0021"
-down_revision: str | None = "0018"
+revision = "0048"
+down_revision: str | None = "0047"
 
 GROW = ("grant_rules", "grant_events")
 

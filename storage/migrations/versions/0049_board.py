@@ -8,8 +8,8 @@ from alembic import op
 from storage.tables.board import Word
 from storage.tables.meta import Id
 
-revision = "0024"
-down_revision: str | None = "0046"
+revision = "0049"
+down_revision: str | None = "0048"
 
 
 def upgrade() -> None:

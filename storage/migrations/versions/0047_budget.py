@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.tables.meta import Id, Json, Utc
 
-revision = "0020"
+revision = "0047"
 down_revision: str | None = "0046"
 
 

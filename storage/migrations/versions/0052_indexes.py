@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0027"
-down_revision: str | None = "0025"
+revision = "0052"
+down_revision: str | None = "0051"
 
 INDEXES = (("people", "village_id"), ("promises", "village_id"), ("promises", "need_id"))
 
