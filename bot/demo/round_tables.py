@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.demo import budget
 from bot.demo.cast import leader_of
@@ -23,8 +24,8 @@ async def hold(story: Story) -> None:
     for row in rows("promises"):
         promise_id = await _record(story, row, speaker)
         made.append(promise_id)
-        for axis, value, day in _events(row["story"]):
-            await _event(story, promise_id, row, Axis(axis), value, day)
+        for event in _events(row["story"]):
+            await _event(story, promise_id, row, event)
     await budget.look(story, made)
     # Whoever was to be asked before today was asked.
     await promise_reminders.sweep(story.db, story.at(-1, 20), story.zone)
@@ -54,19 +55,29 @@ async def _record(story: Story, row: dict[str, str], speaker: dict[str, str]) ->
     return promise_id
 
 
-def _events(text: str) -> Iterator[tuple[str, str, int]]:
+@dataclass(frozen=True)
+class Event:
+    """`group:done:-48:ხათუნა`: who said or saw what, on which day; the group's leader where no name stands."""
+
+    axis: Axis
+    value: str
+    day: int
+    name: str = ""
+
+
+def _events(text: str) -> Iterator[Event]:
     for event in text.split():
-        axis, value, day = event.split(":")
-        yield axis, value, int(day)
+        axis, value, day, *name = event.split(":")
+        yield Event(Axis(axis), value, int(day), *name)
 
 
-async def _event(story: Story, promise_id: int, row: dict[str, str], axis: Axis, value: str, day: int) -> None:
-    at = story.at(day, 15)
-    if axis is Axis.OFFICIAL:
+async def _event(story: Story, promise_id: int, row: dict[str, str], event: Event) -> None:
+    at = story.at(event.day, 15)
+    if event.axis is Axis.OFFICIAL:
         await promises.say(
             story.db,
             promise_id=promise_id,
-            word=Word(value),
+            word=Word(event.value),
             witness=Witness(story.people[SPEAKER]),
             why=None,
             new_due=None,
@@ -74,7 +85,7 @@ async def _event(story: Story, promise_id: int, row: dict[str, str], axis: Axis,
             zone=story.zone,
         )
     else:
-        witness = Witness(await leader_of(story, row["village"]))
+        who = story.people[event.name] if event.name else await leader_of(story, row["village"])
         await promises.see(
-            story.db, promise_id=promise_id, finding=Finding(value), witness=witness, now=at, zone=story.zone
+            story.db, promise_id=promise_id, finding=Finding(event.value), witness=Witness(who), now=at, zone=story.zone
         )
