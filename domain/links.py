@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 # The first letter of what a link carries.
 VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD, COLLEAGUE, ROUND_TABLE = "v", "i", "s", "g", "l", "h", "k", "m"
+PROMISE = "p"
 
 
 @dataclass(frozen=True)
