@@ -5,15 +5,15 @@ Who was not asked while the program was down is asked once, by the last reminder
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import following, over, weekly
+from domain.promise_asking import APART, following, looked_after, over, weekly
 from domain.reminders import snoozed
-from scheduler import group_questions
-from storage import inbox, promise_asking, promise_people, promise_states, promises
+from scheduler import group_questions, promise_notices
+from storage import inbox, promise_asking, promise_helpers, promise_people, promise_states, promises
 from storage.promises import Dossier
 
 
@@ -27,10 +27,11 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
         for office, at in ((False, row.group_at), (True, row.office_at)):
             if at is not None and at <= now:
                 after = None
-                if dossier.counted and not over(verdict):  # a candidate holds no office yet
+                goes_on = not over(verdict) if office else looked_after(verdict)
+                if dossier.counted and goes_on:  # a candidate holds no office yet
                     told += await _ask(db, dossier, at, now, zone, office=office)
                     pace = {"office": office, "week": week and not office}
-                    after = following(row.due_on, dossier.new.made_on, now, zone, **pace)
+                    after = following(row.due_on, dossier.new.made_on, now + APART, zone, **pace)
                 await promise_asking.asked(db, promise_id=row.promise_id, office=office, following_at=after)
     return told
 
@@ -43,7 +44,7 @@ async def _ask(
     db: AsyncConnection, dossier: Dossier, at: datetime, now: datetime, zone: ZoneInfo, *, office: bool
 ) -> int:
     """The moment that it is due names the reminder, so that two clocks tell it once."""
-    people = await _officials(db, dossier) if office else await _watchers(db, dossier)
+    people = await _officials(db, dossier, at.astimezone(zone).date()) if office else await _watchers(db, dossier)
     who, conversation = ("office", "promise_report") if office else ("group", "promise_check")
     thing, args = f"promise:{dossier.id}:{who}:{at.astimezone(zone).date()}", {"promise": dossier.id}
     first = [] if office else await group_questions.promise(db, dossier, thing, now)
@@ -57,8 +58,11 @@ async def _ask(
     return len(people)
 
 
-async def _officials(db: AsyncConnection, dossier: Dossier) -> list[int]:
-    return await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
+async def _officials(db: AsyncConnection, dossier: Dossier, day: date) -> list[int]:
+    """Who was told two days ahead that the day nears was asked with it how it stands."""
+    people = await promise_helpers.asked(db, dossier)
+    told = await inbox.told(db, thing=promise_notices.thing(dossier.id, day), people_ids=people)
+    return [each for each in people if each not in told]
 
 
 async def _watchers(db: AsyncConnection, dossier: Dossier) -> list[int]:

@@ -124,6 +124,13 @@ async def tell_all(
         await db.execute(insert_new(db.dialect, inbox), rows)
 
 
+async def told(db: AsyncConnection, *, thing: str, people_ids: Sequence[int]) -> set[int]:
+    """Who of these was told this thing, or will be when they can be."""
+    names = {f"{thing}>{person_id}": person_id for person_id in people_ids}
+    query = select(inbox.c.external_id).where(inbox.c.channel == SELF, inbox.c.external_id.in_(names))
+    return {names[name] for name in (await db.execute(query)).scalars()}
+
+
 async def _to_self(
     db: AsyncConnection,
     *,

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import following, over, weekly
+from domain.promise_asking import following, looked_after, over, weekly
 from domain.promises import Promise, Verdict, due_on
 from storage.tables.promises import promise_asking as asking
+
+FEW = 20  # more than the days of which the notice may have been due already
 
 
 async def begin(db: AsyncConnection, *, promise_id: int, promise: Promise, now: datetime, zone: ZoneInfo) -> None:
@@ -40,14 +42,19 @@ async def reckon(
 ) -> None:
     """After an event: asked no more, or by a new day, or again, or sooner; else what is due already stays due."""
     row = (await db.execute(select(asking).where(asking.c.promise_id == promise_id))).one()
-    if over(verdict) or verdict.due is None:
+    if not looked_after(verdict) or verdict.due is None:
         return await _set(db, promise_id, {"group_at": None, "office_at": None})
-    group_at, new = row.group_at, {}
+    group_at = row.group_at
+    new: dict[str, Any] = {}
     if verdict.due != row.due_on or group_at is None:
         new = {"due_on": verdict.due, **_next(verdict.due, made_on, now, zone)}
         group_at = new["group_at"]
     if weekly(kind, verdict):
         new["group_at"] = min(group_at, following(verdict.due, made_on, now, zone, week=True))
+    elif group_at > now:  # it was asked every week until now
+        new["group_at"] = max(group_at, following(verdict.due, made_on, now, zone))
+    if over(verdict):
+        new["office_at"] = None
     if new:
         await _set(db, promise_id, new)
 
@@ -66,6 +73,12 @@ async def nearing(db: AsyncConnection, *, first: date, last: date) -> Sequence[R
     """Those that are not over and fall due on one of these days: promise_id, due_on."""
     query = select(asking.c.promise_id, asking.c.due_on).where(asking.c.office_at.is_not(None))
     return (await db.execute(query.where(asking.c.due_on.between(first, last)).order_by(asking.c.promise_id))).all()
+
+
+async def days(db: AsyncConnection, *, first: date) -> Sequence[date]:
+    """On which one that is not over falls due, from that day on, the nearest first: a few are enough."""
+    query = select(asking.c.due_on).where(asking.c.office_at.is_not(None), asking.c.due_on >= first).distinct()
+    return (await db.execute(query.order_by(asking.c.due_on).limit(FEW))).scalars().all()
 
 
 async def next_due(db: AsyncConnection, *, after: datetime) -> datetime | None:
