@@ -96,6 +96,8 @@ class Herald(Floor):
         run = self.contact.find(number)
         if run is None or (what == "nudge" and run.warned_at is not None):
             return
+        if not await self.still(run):
+            return
         self._wait_for_morning(self.contact.reminded_at, office=self.registry[run.conversation].office_hours)
         if what == "nudge":
             run.warned_at = self.world.now

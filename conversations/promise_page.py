@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.questions.option import Option
-from domain.promises import Axis, Finding, Heard, Reason, Source, Verdict, Word, due_on
+from domain.promises import Axis, Finding, Heard, Reason, Source, Status, Verdict, Word, due_on
 from locales import _, current
 from publish import day_words, marker_words, money_words, need_words, promise_added
 from publish import promise_words as words
@@ -46,7 +46,8 @@ def _coming(dossier: Dossier, today: date) -> str:
 
 def _stands(verdict: Verdict, *, asked: bool = False) -> str:
     """Its day stands above. `asked`: who is asked need not read until when neighbours may disagree."""
-    stands = f"{words.SIGNS[verdict.status]} {words.stands(verdict, due=False)}."
+    late = verdict.status is Status.KEPT_LATE  # how late is read off both days
+    stands = f"{words.SIGNS[verdict.status]} {words.stands(verdict, due=late)}."
     doubted = _("🙋 Neighbours see it otherwise; the group is asked to look again.") if verdict.doubted else ""
     return "\n".join(filter(None, [stands, "" if asked else words.provisional(verdict), doubted]))
 
