@@ -159,6 +159,15 @@ def bench_forms(
     commands.bench_forms(questions, with_peers=peers, repeat=repeat, node_modules=node_modules)
 
 
+@bench.command("scale")
+def bench_scale(
+    fraction: Annotated[float, typer.Option(min=0.001, max=1, help="How much of the country.")] = 1.0,
+    sqlite: Annotated[bool, typer.Option(help="On SQLite, a tenth as large; else on a PostgreSQL of its own.")] = False,
+) -> None:
+    """A country of a million residents: sweeps, board pages, turns beside an empty database, the ledger's proof."""
+    _run(commands.bench_scale(fraction, sqlite=sqlite))
+
+
 def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 

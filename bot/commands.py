@@ -13,11 +13,12 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import ledger_commands
+from bot import ledger_commands, memory
 from bot.app import build
 from bot.bench import forms as forms_bench
 from bot.bench import turn as turn_bench
 from bot.bench import viber as viber_bench
+from bot.bench.scale import run as scale_bench
 from bot.demo import command as demo_command
 from bot.errors import OperatorError
 from bot.play import session
@@ -196,6 +197,11 @@ def bench_forms(questions: int, *, with_peers: bool, repeat: int, node_modules: 
             forms_bench.run(questions, with_peers=with_peers, repeat=repeat, node_modules=node_modules), indent=2
         )
     )
+
+
+async def bench_scale(fraction: float, *, sqlite: bool) -> None:
+    memory.settle()  # as `mrgvali serve` does
+    _say(json.dumps(await scale_bench.run(fraction, sqlite=sqlite), indent=2))
 
 
 def database_trouble(error: Exception) -> str:

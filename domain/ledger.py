@@ -9,7 +9,7 @@ the last hashes of all its chains, signed, and holding the head before it.
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,11 +118,9 @@ def head_holds(secret: bytes, head: Head) -> bool:
     return hmac.compare_digest(digest, head.hash) and hmac.compare_digest(_sign(secret, digest), head.signature)
 
 
-def missing(head: Head, chains: Mapping[str, Sequence[Link]]) -> list[str]:
-    """The chains that no longer hold what they held when the head was made: cut short, or gone."""
-    return [
-        chain for chain, last in sorted(head.chains.items()) if all(link.hash != last for link in chains.get(chain, ()))
-    ]
+def missing(head: Head, hashes: Mapping[str, Collection[str]]) -> list[str]:
+    """The chains that no longer hold what they held when the head was made: cut short, or gone. `hashes` by chain."""
+    return [chain for chain, last in sorted(head.chains.items()) if last not in hashes.get(chain, ())]
 
 
 def head_hash(municipality: str, day: date, chains: Mapping[str, str], previous: str) -> str:

@@ -5,7 +5,7 @@ A promise to look at is asked by promise_reminders, with the people; here are tr
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.group_posts import PROMISE_LASTS, WORDS_LAST, Kind
 from domain.reminders import of_training
 from storage import group_chats, group_posts, groups, needs, polls, roles, training_calendar
-from storage.promises import Dossier
+from storage.group_chats import GroupChat
 
 HOUR = time(10)  # local
 NEW = timedelta(days=3)  # words left unread that long are not asked about any more
@@ -42,14 +42,13 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     return done
 
 
-async def promise(db: AsyncConnection, dossier: Dossier, thing: str, now: datetime) -> list[int]:
+async def promise(
+    db: AsyncConnection, chats: Sequence[GroupChat], *, promise_id: int, thing: str, now: datetime
+) -> list[int]:
     """Asks the groups of this promise in their chats; answers who is in those groups: they are asked there first."""
     asked: list[int] = []
-    for chat in await group_chats.every(db):
-        found = await groups.group(db, group_id=chat.group_id)
-        if found is None or found.community.id != dossier.new.community_id:
-            continue
-        args, closes_at = {"promise": dossier.id}, now + PROMISE_LASTS
+    for chat in chats:
+        args, closes_at = {"promise": promise_id}, now + PROMISE_LASTS
         await group_posts.make(
             db, group_id=chat.group_id, kind=Kind.PROMISE, thing=thing, args=args, closes_at=closes_at, now=now
         )

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promises import Status
-from storage import inbox, promise_follows, promises
-from storage.promises import Dossier
+from scheduler import promise_states
+from storage import inbox, promise_follows
+from storage.promise_follows import Turned
 
 MOST = 500  # at once: the others come with the next sweep
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     """Answers how many people will hear something."""
-    today = now.astimezone(zone).date()
-    ids = await promise_follows.unheard(db, midnight=datetime.combine(today, time(), zone), most=MOST)
-    before = await promise_follows.statuses(db, ids=ids)
-    told = 0
-    for dossier in await promises.dossiers(db, ids=ids):
-        status = dossier.verdict(today).status
-        if before.get(dossier.id, status) != status:
-            told += await _tell(db, dossier, status, now)
-        await promise_follows.looked(db, promise_id=dossier.id, status=status, now=now)
+    await promise_states.sweep(db, now, zone)  # the calendar may have changed some since midnight
+    told, found = 0, await promise_follows.turned(db, most=MOST)
+    for one in found:
+        if one.before is not None:
+            told += await _tell(db, one, now)
+    await promise_follows.looked(db, at=found, now=now)
     return told
 
 
-async def _tell(db: AsyncConnection, dossier: Dossier, status: Status, now: datetime) -> int:
-    people = await promise_follows.listeners(db, dossier=dossier)
-    args = {"promise": dossier.id, "status": status.value}
-    thing = f"promise:{dossier.id}:news:{len(dossier.told)}:{status}"
+async def _tell(db: AsyncConnection, one: Turned, now: datetime) -> int:
+    people = await promise_follows.listeners(db, promise_id=one.promise_id, need_id=one.need_id)
+    args = {"promise": one.promise_id, "status": one.status.value}
+    thing = f"promise:{one.promise_id}:news:{one.events}:{one.status}"
     await inbox.tell_all(db, people_ids=people, thing=thing, conversation="promise_news", args=args, now=now)
     return len(people)
 

@@ -5,34 +5,45 @@ Who was not asked while the program was down is asked once, by the last reminder
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import APART, following, looked_after, over, weekly
 from domain.reminders import snoozed
 from scheduler import group_questions, promise_notices
-from storage import inbox, promise_asking, promise_helpers, promise_people, promise_states, promises
-from storage.promises import Dossier
+from storage import group_chats, inbox, promise_asking, promise_helpers, promise_people
+from storage.group_chats import GroupChat
+from storage.inbox import Telling
+from storage.promise_asking import Due
+from storage.promise_people import Official
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """Whom to ask: the group by promise, who holds an office by municipality, a group's chats by community."""
+
+    watchers: Mapping[int, Sequence[int]]
+    officials: Mapping[int, Sequence[Official]]
+    chats: Mapping[int, Sequence[GroupChat]]
+    helpers: Mapping[int, Row[Any]]  # colleagues who follow one for an office, by promise
+    noticed: Collection[str] = ()  # who heard of its day two days ahead was asked with that how it stands
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     """Answers how many people will be asked."""
-    told = 0
-    for row in await promise_asking.due(db, now=now):
-        dossier = await promises.dossier(db, promise_id=row.promise_id)
-        verdict = dossier.verdict(now.astimezone(zone).date())
-        week = weekly(await promise_states.kind_of(db, promise_id=row.promise_id), verdict)
-        for office, at in ((False, row.group_at), (True, row.office_at)):
-            if at is not None and at <= now:
-                after = None
-                goes_on = not over(verdict) if office else looked_after(verdict)
-                if dossier.counted and goes_on:  # a candidate holds no office yet
-                    told += await _ask(db, dossier, at, now, zone, office=office)
-                    pace = {"office": office, "week": week and not office}
-                    after = following(row.due_on, dossier.new.made_on, now + APART, zone, **pace)
-                await promise_asking.asked(db, promise_id=row.promise_id, office=office, following_at=after)
+    told, ahead = 0, _Ahead(now, zone)
+    while rows := await promise_asking.due(db, now=now):
+        askable = await _askable(db, rows, now.astimezone(zone).date())
+        for office in (False, True):
+            told += await _ask_all(db, rows, askable, ahead, office=office)
     return told
 
 
@@ -40,30 +51,86 @@ async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> date
     return await promise_asking.next_due(db, after=after)
 
 
-async def _ask(
-    db: AsyncConnection, dossier: Dossier, at: datetime, now: datetime, zone: ZoneInfo, *, office: bool
-) -> int:
+async def _askable(db: AsyncConnection, rows: Sequence[Due], today: date) -> Askable:
+    where = [(row.promise_id, row.community_id) for row in rows]
+    officials = {
+        municipality_id: await promise_people.officials_of(db, municipality_id=municipality_id)
+        for municipality_id in {row.municipality_id for row in rows}
+    }
+    watchers = await promise_people.watchers_of_each(db, promises=where)
+    helpers = await promise_helpers.of_each(db, promise_ids=[row.promise_id for row in rows])
+    askable = Askable(watchers, officials, await group_chats.by_community(db), helpers)
+    near = (row for row in rows if timedelta() <= today - row.due_on <= APART)
+    names = [_noticed(row, person_id) for row in near for person_id in _answering(row, askable)]
+    return replace(askable, noticed=await inbox.known(db, external_ids=names))
+
+
+class _Ahead:
+    """When the next reminder is: the same for all that are due on one day."""
+
+    def __init__(self, now: datetime, zone: ZoneInfo) -> None:
+        self.now, self.zone, self._today = now, zone, now.astimezone(zone).date()
+        self._following = cache(self._reckoned)
+
+    def of(self, row: Due, *, office: bool) -> datetime:
+        since = max(row.made_on, self._today)  # what lies behind us is not ahead
+        return self._following(row.due_on, since, office, not office and weekly(row.kind, row.verdict))
+
+    def _reckoned(self, due: date, since: date, office: bool, week: bool) -> datetime:
+        return following(due, since, self.now + APART, self.zone, office=office, week=week)
+
+
+async def _ask_all(db: AsyncConnection, rows: Sequence[Due], askable: Askable, ahead: _Ahead, *, office: bool) -> int:
+    tellings: list[Telling] = []
+    after: dict[datetime | None, list[int]] = defaultdict(list)
+    for row in rows:
+        at = row.asks(ahead.now, office=office)
+        if at is None:
+            continue
+        goes_on = not over(row.verdict) if office else looked_after(row.verdict)
+        if row.counted and goes_on:  # a candidate holds no office yet
+            ask = _officials if office else _group
+            tellings += await ask(db, row, askable, at, ahead)
+            after[ahead.of(row, office=office)].append(row.promise_id)
+        else:
+            after[None].append(row.promise_id)
+    await inbox.tell_each(db, tellings, now=ahead.now)
+    for following_at, ids in after.items():
+        await promise_asking.asked(db, promise_ids=ids, office=office, following_at=following_at)
+    return len(tellings)
+
+
+def _thing(row: Due, who: str, at: datetime, zone: ZoneInfo) -> str:
     """The moment that it is due names the reminder, so that two clocks tell it once."""
-    people = await _officials(db, dossier, at.astimezone(zone).date()) if office else await _watchers(db, dossier)
-    who, conversation = ("office", "promise_report") if office else ("group", "promise_check")
-    thing, args = f"promise:{dossier.id}:{who}:{at.astimezone(zone).date()}", {"promise": dossier.id}
-    first = [] if office else await group_questions.promise(db, dossier, thing, now)
-    for ids, due_at in (
-        ([each for each in people if each not in first], None),
-        ([each for each in people if each in first], snoozed(now, 1, zone)),  # who answers there is not asked again
-    ):
-        await inbox.tell_all(
-            db, people_ids=ids, thing=thing, conversation=conversation, args=args, now=now, due_at=due_at
-        )
-    return len(people)
+    return f"promise:{row.promise_id}:{who}:{at.astimezone(zone).date()}"
 
 
-async def _officials(db: AsyncConnection, dossier: Dossier, day: date) -> list[int]:
-    """Who was told two days ahead that the day nears was asked with it how it stands."""
-    people = await promise_helpers.asked(db, dossier)
-    told = await inbox.told(db, thing=promise_notices.thing(dossier.id, day), people_ids=people)
-    return [each for each in people if each not in told]
+async def _officials(_db: AsyncConnection, row: Due, askable: Askable, at: datetime, ahead: _Ahead) -> list[Telling]:
+    thing, args = _thing(row, "office", at, ahead.zone), {"promise": row.promise_id}
+    people = [each for each in _answering(row, askable) if _noticed(row, each) not in askable.noticed]
+    return [Telling(person_id, thing, "promise_report", args) for person_id in people]
 
 
-async def _watchers(db: AsyncConnection, dossier: Dossier) -> list[int]:
-    return await promise_people.watchers(db, promise_id=dossier.id, community_id=dossier.new.community_id)
+def _noticed(row: Due, person_id: int) -> str:
+    return f"{promise_notices.thing(row.promise_id, row.due_on)}>{person_id}"
+
+
+def _answering(row: Due, askable: Askable) -> list[int]:
+    """The colleague alone, where one follows it for the office."""
+    helper = askable.helpers.get(row.promise_id)
+    if helper is not None and promise_people.same(helper.office, row.answerer.office):
+        return [helper.person_id]
+    holders = askable.officials[row.municipality_id]
+    return promise_people.answering(holders, row.answerer.speaker, row.answerer.office)
+
+
+async def _group(db: AsyncConnection, row: Due, askable: Askable, at: datetime, ahead: _Ahead) -> list[Telling]:
+    """Who is asked in the group's chat hears of it there first, and by themselves on the next day."""
+    thing, args = _thing(row, "group", at, ahead.zone), {"promise": row.promise_id}
+    chats = askable.chats.get(row.community_id, ())
+    first = await group_questions.promise(db, chats, promise_id=row.promise_id, thing=thing, now=ahead.now)
+    later = snoozed(ahead.now, 1, ahead.zone)
+    return [
+        Telling(person_id, thing, "promise_check", args, later if person_id in first else None)
+        for person_id in askable.watchers[row.promise_id]
+    ]

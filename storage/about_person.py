@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import (
     ballot_erasing,
     briefs,
+    budget_erasing,
     dialogue_erasing,
     fill_erasing,
+    grant_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -74,6 +76,8 @@ class Kept:
     promises_helped: int
     meeting_entries: int
     minutes: int
+    budgets: int
+    grants: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -119,6 +123,8 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         len(await promise_helpers.followed(db, person_id=person_id)),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
+        await budget_erasing.of(db, person_id=person_id),
+        await grant_erasing.told_by(db, person_id=person_id),
     )
 
 

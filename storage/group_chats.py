@@ -5,6 +5,7 @@ A chat has a row among the people and an address, as they have: what is written 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -150,6 +151,16 @@ async def of_chat(db: AsyncConnection, *, chat_id: int) -> GroupChat | None:
 
 async def every(db: AsyncConnection) -> list[GroupChat]:
     return await _read(db, true())
+
+
+async def by_community(db: AsyncConnection) -> dict[int, list[GroupChat]]:
+    """The chats of each community's groups."""
+    query = select(groups.c.id, groups.c.community_id).join(group_chats, group_chats.c.group_id == groups.c.id)
+    where = {row.id: row.community_id for row in await db.execute(query)}
+    found: dict[int, list[GroupChat]] = defaultdict(list)
+    for chat in await every(db):
+        found[where[chat.group_id]].append(chat)
+    return found
 
 
 async def _read(db: AsyncConnection, which: ColumnElement[bool]) -> list[GroupChat]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -124,11 +124,36 @@ async def tell_all(
         await db.execute(insert_new(db.dialect, inbox), rows)
 
 
-async def told(db: AsyncConnection, *, thing: str, people_ids: Sequence[int]) -> set[int]:
-    """Who of these was told this thing, or will be when they can be."""
-    names = {f"{thing}>{person_id}": person_id for person_id in people_ids}
-    query = select(inbox.c.external_id).where(inbox.c.channel == SELF, inbox.c.external_id.in_(names))
-    return {names[name] for name in (await db.execute(query)).scalars()}
+async def known(db: AsyncConnection, *, external_ids: Collection[str]) -> set[str]:
+    """Which of these was told, or will be: `thing>person`."""
+    query = select(inbox.c.external_id).where(inbox.c.channel == SELF, inbox.c.external_id.in_(external_ids))
+    return set((await db.execute(query)).scalars())
+
+
+class Telling(NamedTuple):
+    """As `tell` takes it."""
+
+    person_id: int
+    thing: str
+    conversation: str
+    args: dict[str, Any]
+    due_at: datetime | None = None
+
+
+async def tell_each(db: AsyncConnection, tellings: Sequence[Telling], *, now: datetime) -> None:
+    """`tell` for many people and many things at once."""
+    common = {"channel": SELF, "received_at": now, "status": "new"}
+    rows = [
+        {
+            **common,
+            "external_id": f"{one.thing}>{one.person_id}",
+            "person_id": one.person_id,
+            "payload": dumps({"tell": one.conversation, "args": one.args}),
+            "due_at": one.due_at,
+        }
+        for one in tellings
+    ]
+    await _tell(db, rows)
 
 
 async def _to_self(
@@ -265,7 +290,9 @@ def _known_senders(dialect: Dialect) -> Select[Any]:
 
 
 _RECEIVED = ("channel", "external_id", "address_id", "person_id", "payload", "received_at", "status")
+_TOLD = ("channel", "external_id", "person_id", "payload", "received_at", "due_at", "status")
 _add = Write(lambda dialect: insert_new(dialect, inbox).inline(), _RECEIVED)
+_tell = Write(lambda dialect: insert_new(dialect, inbox).inline(), _TOLD)
 _find = Read(_known_senders, lambda external, address_id, person_id: (external, (address_id, person_id)))
 _oldest, _oldest_of = Read(_messages, Waiting), Read(_messages_of, Waiting)
 _lock = Read(_people, int)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ledger
@@ -19,6 +19,7 @@ from storage.tables.promise_states import promise_states
 from storage.tables.promises import ledger_heads, promise_events, promise_witnesses, promises
 
 SALT = 16  # bytes
+AT_ONCE = 500  # chains
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,26 @@ async def append(
 ) -> int:
     """Adds one event to the chain; answers its id. Two who write at once are put in line by the promise's row."""
     await db.execute(select(promises.c.id).where(promises.c.id == promise_id).with_for_update())
-    salt = token_bytes(SALT)
-    whole = {**body, "kind": kind, "at": now.astimezone(UTC).isoformat(), "seal": witness.sealed(salt)}
-    link = ledger.append(chain_name(promise_id), await _last(db, promise_id), whole)
-    event = {"promise_id": promise_id, "number": link.number, "kind": kind, "at": now}
-    event |= {"body": ledger.canonical(whole).decode(), "previous": link.previous, "hash": link.hash}
+    last = await _last(db, promise_id)
+    _link, event, known = sealed(promise_id, last, kind=kind, body=body, witness=witness, now=now)
     event_id = (await db.execute(insert(promise_events).returning(promise_events.c.id), event)).scalar_one()
-    row = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id, "place": witness.place}
-    await db.execute(insert(promise_witnesses), {"event_id": event_id, **row, "salt": salt.hex()})
+    await db.execute(insert(promise_witnesses), {"event_id": event_id, **known})
     touched = update(promise_states).where(promise_states.c.promise_id == promise_id).values(updated_at=now)
     await db.execute(touched)
     return int(event_id)
+
+
+def sealed(
+    promise_id: int, last: Link | None, *, kind: str, body: Mapping[str, Any], witness: Witness, now: datetime
+) -> tuple[Link, dict[str, Any], dict[str, Any]]:
+    """The next link of the chain, with its row of events and its row of witnesses, which is still without its event."""
+    salt = token_bytes(SALT)
+    whole = {**body, "kind": kind, "at": now.astimezone(UTC).isoformat(), "seal": witness.sealed(salt)}
+    made = ledger.append(chain_name(promise_id), last, whole)
+    event = {"promise_id": promise_id, "number": made.number, "kind": kind, "at": now}
+    event |= {"body": ledger.canonical(whole).decode(), "previous": made.previous, "hash": made.hash}
+    known = {"person_id": witness.person_id, "note": witness.note, "media_id": witness.media_id}
+    return made, event, {**known, "place": witness.place, "salt": salt.hex()}
 
 
 async def _last(db: AsyncConnection, promise_id: int) -> Link | None:
@@ -69,17 +79,45 @@ def link(row: Row[Any]) -> Link:
     return Link(row.number, row.previous, loads(row.body), row.hash)
 
 
-async def chains(db: AsyncConnection) -> AsyncIterator[tuple[Row[Any], list[Row[Any]]]]:
-    """Each promise with its events in order; read as they come, since a country's ledger does not fit in memory."""
-    for promise in (await db.execute(select(promises).order_by(promises.c.id))).all():
-        events = select(promise_events).where(promise_events.c.promise_id == promise.id)
-        yield promise, list(await db.execute(events.order_by(promise_events.c.number)))
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A promise with its events in order; `known` by the id of the event: those who were erased are not among them."""
+
+    promise: Row[Any]
+    events: list[Row[Any]]
+    known: dict[int, Row[Any]]
 
 
-async def witnesses(db: AsyncConnection, *, promise_id: int) -> dict[int, Row[Any]]:
-    """By the id of the event; those who were erased are not among them."""
-    query = select(promise_witnesses).join(promise_events, promise_events.c.id == promise_witnesses.c.event_id)
-    return {row.event_id: row for row in await db.execute(query.where(promise_events.c.promise_id == promise_id))}
+async def chains(db: AsyncConnection) -> AsyncIterator[Chain]:
+    """Some at a time, since a country's ledger does not fit in memory."""
+    after = 0
+    while some := await _promises(db, after):
+        after = some[-1].id
+        ids = [promise.id for promise in some]
+        events: dict[int, list[Row[Any]]] = {each: [] for each in ids}
+        known: dict[int, dict[int, Row[Any]]] = {each: {} for each in ids}
+        for event in await db.execute(_events(ids)):
+            events[event.promise_id].append(event)
+        for witness in await db.execute(_witnesses(ids)):
+            known[witness.promise_id][witness.event_id] = witness
+        for promise in some:
+            yield Chain(promise, events[promise.id], known[promise.id])
+
+
+async def _promises(db: AsyncConnection, after: int) -> Sequence[Row[Any]]:
+    query = select(promises).where(promises.c.id > after).order_by(promises.c.id).limit(AT_ONCE)
+    return (await db.execute(query)).all()
+
+
+def _events(promise_ids: Sequence[int]) -> Select[Any]:
+    query = select(promise_events).where(promise_events.c.promise_id.in_(promise_ids))
+    return query.order_by(promise_events.c.promise_id, promise_events.c.number)
+
+
+def _witnesses(promise_ids: Sequence[int]) -> Select[Any]:
+    query = select(promise_witnesses, promise_events.c.promise_id)
+    query = query.join(promise_events, promise_events.c.id == promise_witnesses.c.event_id)
+    return query.where(promise_events.c.promise_id.in_(promise_ids))
 
 
 async def orphans(db: AsyncConnection) -> list[int]:
@@ -89,9 +127,12 @@ async def orphans(db: AsyncConnection) -> list[int]:
     return list((await db.execute(query.where(promise_events.c.id.is_(None)).order_by(w.event_id).limit(1))).scalars())
 
 
-async def heads(db: AsyncConnection) -> Sequence[Row[Any]]:
-    query = select(ledger_heads).order_by(ledger_heads.c.municipality_id, ledger_heads.c.day)
-    return (await db.execute(query)).all()
+async def heads(db: AsyncConnection) -> AsyncIterator[Head]:
+    """Of each municipality, day by day; one at a time, since each holds all chains of its municipality."""
+    days = select(ledger_heads.c.municipality_id, ledger_heads.c.day)
+    for where, day in (await db.execute(days.order_by(ledger_heads.c.municipality_id, ledger_heads.c.day))).all():
+        here = (ledger_heads.c.municipality_id == where, ledger_heads.c.day == day)
+        yield head((await db.execute(select(ledger_heads).where(*here))).one())
 
 
 def head(row: Row[Any]) -> Head:
@@ -134,9 +175,9 @@ async def _last_head(db: AsyncConnection, municipality_id: int) -> Row[date, str
 async def _last_hashes(db: AsyncConnection, municipality_id: int) -> dict[str, str]:
     """The end of each chain, by its name."""
     e = promise_events.c
-    newest = select(e.promise_id, func.max(e.number).label("number")).group_by(e.promise_id).subquery()
-    source = promise_events.join(newest, (e.promise_id == newest.c.promise_id) & (e.number == newest.c.number))
-    source = source.join(promises, promises.c.id == e.promise_id)
+    other = promise_events.alias()
+    newest = select(func.max(other.c.number)).where(other.c.promise_id == promises.c.id).scalar_subquery()
+    source = promises.join(promise_events, (e.promise_id == promises.c.id) & (e.number == newest))
     rows = await db.execute(
         select(e.promise_id, e.hash).select_from(source).where(promises.c.municipality_id == municipality_id)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,10 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ledger
-from domain.ledger import Link
+from domain.ledger import Body
 from storage import links
 from storage.jsontext import dumps, loads
-from storage.ledger import Witness, chain_name, chains, head, heads, link, orphans, witnesses
+from storage.ledger import Chain, Witness, chain_name, chains, heads, link, orphans
 
 # What the first event says of the promise itself, under the names of the columns that hold the same.
 RECORDED = ("municipality_id", "community_id", "village_id", "need_id", "speaker", "office", "words", "made_on", "due")
@@ -32,13 +32,13 @@ class Broken:
 
 async def verify(db: AsyncConnection, *, secret: bytes | None = None) -> Broken | None:
     """Without the secret everything but the signatures is checked: anybody can do that."""
-    last: dict[str, list[Link]] = {}
-    async for promise, events in chains(db):
-        broken = await _promise(db, promise, events)
+    hashes: dict[str, frozenset[str]] = {}
+    async for chain in chains(db):
+        broken = await _chain(db, chain)
         if broken is not None:
             return broken
-        last[chain_name(promise.id)] = [link(event) for event in events]
-    return await _orphan(db) or _heads(await heads(db), last, secret)
+        hashes[chain_name(chain.promise.id)] = frozenset(event.hash for event in chain.events)
+    return await _orphan(db) or await _heads(db, hashes, secret)
 
 
 async def _orphan(db: AsyncConnection) -> Broken | None:
@@ -48,20 +48,20 @@ async def _orphan(db: AsyncConnection) -> Broken | None:
     return None
 
 
-async def _promise(db: AsyncConnection, promise: Row[Any], events: Sequence[Row[Any]]) -> Broken | None:
-    name = chain_name(promise.id)
-    if not events:
+async def _chain(db: AsyncConnection, chain: Chain) -> Broken | None:
+    name = chain_name(chain.promise.id)
+    if not chain.events:
         return Broken(name, "its events are gone")
-    for event in events:
+    for event in chain.events:
         if _unreadable(event):
             return Broken(f"{name} event {event.number}", "the body was changed")
-    fault = ledger.verify(name, [link(event) for event in events])
+    links_ = [link(event) for event in chain.events]
+    fault = ledger.verify(name, links_)
     if fault is not None:
         return Broken(f"{name} event {fault.number}", f"the {fault.wrong} does not fit")
-    known = await witnesses(db, promise_id=promise.id)
-    doubtful = {known[one.id].person_id for one in events if one.id in known and not _sealed(known[one.id], one.body)}
-    aliases = {person_id: await links.asleep(db, person_id=person_id) for person_id in sorted(doubtful)}
-    return next(_columns(name, promise, events, known, aliases), None)
+    bodies = [one.body for one in links_]
+    aliases = await _aliases(db, chain, bodies)
+    return next(_columns(name, chain, bodies, aliases), None)
 
 
 def _unreadable(event: Row[Any]) -> bool:
@@ -71,31 +71,32 @@ def _unreadable(event: Row[Any]) -> bool:
         return True
 
 
-def _columns(
-    name: str,
-    promise: Row[Any],
-    events: Sequence[Row[Any]],
-    known: Mapping[int, Row[Any]],
-    aliases: Mapping[int, Sequence[int]],
-) -> Iterator[Broken]:
+async def _aliases(db: AsyncConnection, chain: Chain, bodies: Sequence[Body]) -> dict[int, Sequence[int]]:
+    """Other numbers of those whose seal does not fit at once."""
+    told = [(chain.known[event.id], body["seal"]) for event, body in _both(chain, bodies) if event.id in chain.known]
+    doubtful = {row.person_id for row, seal in told if not _witnessed(row, seal, ())}
+    return {person_id: await links.asleep(db, person_id=person_id) for person_id in sorted(doubtful)}
+
+
+def _both(chain: Chain, bodies: Sequence[Body]) -> Iterator[tuple[Row[Any], Body]]:
+    return zip(chain.events, bodies, strict=True)
+
+
+def _columns(name: str, chain: Chain, bodies: Sequence[Body], aliases: Mapping[int, Sequence[int]]) -> Iterator[Broken]:
     """The columns beside the chain repeat what it says."""
-    recorded = loads(events[0].body)
+    promise, recorded = chain.promise, bodies[0]
     for column in RECORDED:
         if _plain(getattr(promise, column)) != recorded[column]:
             yield Broken(name, f"the column {column} is not what was recorded")
     if promise.kind != recorded["need_kind"] or promise.recorded_at.isoformat() != recorded["at"]:
         yield Broken(name, "the kind or the time is not what was recorded")
-    for event in events:
-        where, body = f"{name} event {event.number}", loads(event.body)
+    for event, body in _both(chain, bodies):
+        where = f"{name} event {event.number}"
         if (event.kind, event.at.isoformat()) != (body["kind"], body["at"]):
             yield Broken(where, "the kind or the time is not what was recorded")
-        row = known.get(event.id)
-        if row is not None and not _witnessed(row, body["seal"], aliases.get(row.person_id, ())):
+        row = chain.known.get(event.id)
+        if row is not None and row.person_id in aliases and not _witnessed(row, body["seal"], aliases[row.person_id]):
             yield Broken(where, "who told it, the note or the photo was changed")
-
-
-def _sealed(row: Row[Any], body: str) -> bool:
-    return _witnessed(row, loads(body)["seal"], ())
 
 
 def _witnessed(row: Row[Any], seal: str, aliases: Sequence[int]) -> bool:
@@ -112,9 +113,9 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int | str) else value.isoformat()
 
 
-def _heads(rows: Sequence[Row[Any]], links: Mapping[str, Sequence[Link]], secret: bytes | None) -> Broken | None:
+async def _heads(db: AsyncConnection, hashes: Mapping[str, Collection[str]], secret: bytes | None) -> Broken | None:
     previous: dict[str, str] = {}
-    for one in map(head, rows):
+    async for one in heads(db):
         where = f"municipality {one.municipality} head {one.day}"
         if one.previous != previous.get(one.municipality, ""):
             return Broken(where, "the head before it is gone or was changed")
@@ -122,7 +123,7 @@ def _heads(rows: Sequence[Row[Any]], links: Mapping[str, Sequence[Link]], secret
             return Broken(where, "it was changed")
         if secret is not None and not ledger.head_holds(secret, one):
             return Broken(where, "the signature does not fit")
-        if gone := ledger.missing(one, links):
+        if gone := ledger.missing(one, hashes):
             return Broken(where, f"{gone[0]} was cut short or is gone")
         previous[one.municipality] = one.hash
     return None
@@ -130,10 +131,10 @@ def _heads(rows: Sequence[Row[Any]], links: Mapping[str, Sequence[Link]], secret
 
 async def export(db: AsyncConnection) -> AsyncIterator[str]:
     """JSON lines, with nothing that points at a person: enough for anybody to check every hash."""
-    async for promise, events in chains(db):
-        for event in events:
-            row = {"chain": chain_name(promise.id), "number": event.number, "previous": event.previous}
+    async for chain in chains(db):
+        for event in chain.events:
+            row = {"chain": chain_name(chain.promise.id), "number": event.number, "previous": event.previous}
             yield dumps({**row, "body": loads(event.body), "hash": event.hash})
-    for one in map(head, await heads(db)):
+    async for one in heads(db):
         body = {"municipality": one.municipality, "day": one.day.isoformat(), "chains": one.chains}
         yield dumps({**body, "previous": one.previous, "hash": one.hash, "signature": one.signature})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,13 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import following, looked_after, over, weekly
-from domain.promises import Promise, Verdict, due_on
+from domain.promises import Promise, Reason, Status, Verdict, due_on
+from storage.promise_people import Answerer
+from storage.tables.promise_states import promise_states as states
 from storage.tables.promises import promise_asking as asking
+from storage.tables.promises import promises
 
+MOST = 2000  # at once: what one statement may name
 FEW = 20  # more than the days of which the notice may have been due already
 
 
@@ -59,14 +64,55 @@ async def reckon(
         await _set(db, promise_id, new)
 
 
-async def due(db: AsyncConnection, *, now: datetime) -> Sequence[Row[Any]]:
-    """Of whom somebody is to be asked now. On PostgreSQL another clock's rows are left to it."""
-    query = select(asking).where(or_(asking.c.group_at <= now, asking.c.office_at <= now))
-    return (await db.execute(query.order_by(asking.c.promise_id).with_for_update(skip_locked=True))).all()
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promise of which somebody is to be asked, as it stands; `made_on` and `due_on` as it is now agreed."""
+
+    promise_id: int
+    municipality_id: int
+    community_id: int
+    answerer: Answerer
+    counted: bool
+    verdict: Verdict
+    kind: str | None
+    made_on: date
+    due_on: date
+    group_at: datetime | None
+    office_at: datetime | None
+
+    def asks(self, now: datetime, *, office: bool) -> datetime | None:
+        """Since when; None where nobody is asked now."""
+        at = self.office_at if office else self.group_at
+        return at if at is not None and at <= now else None
 
 
-async def asked(db: AsyncConnection, *, promise_id: int, office: bool, following_at: datetime | None) -> None:
-    await _set(db, promise_id, {"office_at" if office else "group_at": following_at})
+async def due(db: AsyncConnection, *, now: datetime, most: int = MOST) -> list[Due]:
+    """Of whom somebody is to be asked now. On PostgreSQL another clock's rows are left to it.
+
+    Whether it is over, and how it stands otherwise, is read where the ledger was reckoned: neither changes with the
+    calendar alone.
+    """
+    s = states.c
+    query = select(asking, promises.c.made_on, s.municipality_id, s.community_id, s.office, s.holder)
+    query = query.add_columns(s.counted, s.status, s.reason, s.due, s.kind, s.doubted)
+    query = query.join(states, s.promise_id == asking.c.promise_id).join(promises, promises.c.id == asking.c.promise_id)
+    query = query.where(or_(asking.c.group_at <= now, asking.c.office_at <= now)).order_by(asking.c.promise_id)
+    rows = await db.execute(query.limit(most).with_for_update(of=asking, skip_locked=True))
+    return [_due(row) for row in rows]
+
+
+def _due(row: Row[Any]) -> Due:
+    verdict = Verdict(Status(row.status), Reason(row.reason), row.due, doubted=row.doubted)
+    where, who = (row.municipality_id, row.community_id), Answerer(row.holder, row.office)
+    when = (row.made_on, row.due_on, row.group_at, row.office_at)
+    return Due(row.promise_id, *where, who, row.counted, verdict, row.kind, *when)
+
+
+async def asked(
+    db: AsyncConnection, *, promise_ids: Sequence[int], office: bool, following_at: datetime | None
+) -> None:
+    now = update(asking).where(asking.c.promise_id.in_(promise_ids))
+    await db.execute(now.values(**{"office_at" if office else "group_at": following_at}))
 
 
 async def nearing(db: AsyncConnection, *, first: date, last: date) -> Sequence[Row[int, date]]:

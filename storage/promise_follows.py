@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promises import Status
 from storage import inbox, needs
 from storage.promises import Dossier
 from storage.tables.promise_follows import promise_follows, promise_heard
-from storage.tables.promises import promise_events, promises
+from storage.tables.promise_states import promise_states
+from storage.tables.promises import promise_events
 
 
 async def follow(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
@@ -31,7 +33,7 @@ async def _set(db: AsyncConnection, promise_id: int, person_id: int, ended_at: d
 
 
 async def follows(db: AsyncConnection, *, dossier: Dossier, person_id: int) -> bool:
-    return person_id in await listeners(db, dossier=dossier)
+    return person_id in await listeners(db, promise_id=dossier.id, need_id=dossier.new.need_id)
 
 
 async def asked(db: AsyncConnection, *, promise_id: int, person_id: int) -> bool:
@@ -40,29 +42,41 @@ async def asked(db: AsyncConnection, *, promise_id: int, person_id: int) -> bool
     return (await db.execute(select(promise_follows.c.since).where(*here))).first() is not None
 
 
-async def listeners(db: AsyncConnection, *, dossier: Dossier) -> list[int]:
+async def listeners(db: AsyncConnection, *, promise_id: int, need_id: int | None) -> list[int]:
     query = select(promise_follows.c.person_id, promise_follows.c.ended_at)
-    rows = (await db.execute(query.where(promise_follows.c.promise_id == dossier.id))).all()
-    behind = await needs.supporters(db, need_ids=[dossier.new.need_id]) if dossier.new.need_id else []
+    rows = (await db.execute(query.where(promise_follows.c.promise_id == promise_id))).all()
+    behind = await needs.supporters(db, need_ids=[need_id]) if need_id else []
     ended = {row.person_id for row in rows if row.ended_at is not None}
     return sorted(({row.person_id for row in rows} | set(behind)) - ended)
 
 
-async def unheard(db: AsyncConnection, *, midnight: datetime, most: int) -> list[int]:
-    """Promises that may stand otherwise than when they were looked at: something was told, or another day has begun."""
-    newest = select(func.max(promise_events.c.at)).where(promise_events.c.promise_id == promises.c.id)
-    seen = promise_heard.c.looked_at
-    query = select(promises.c.id).outerjoin(promise_heard, promise_heard.c.promise_id == promises.c.id)
-    query = query.where(or_(seen.is_(None), seen < midnight, seen <= newest.scalar_subquery()))
-    return list((await db.execute(query.order_by(promises.c.id).limit(most))).scalars())
+class Turned(NamedTuple):
+    """A promise that stands otherwise than when it was looked at last; `before` is None where nobody has looked yet.
+    `events` is how many were told of it."""
+
+    promise_id: int
+    need_id: int | None
+    before: Status | None
+    status: Status
+    events: int
 
 
-async def statuses(db: AsyncConnection, *, ids: Sequence[int]) -> dict[int, Status]:
-    query = select(promise_heard.c.promise_id, promise_heard.c.status).where(promise_heard.c.promise_id.in_(ids))
-    return {row.promise_id: Status(row.status) for row in await db.execute(query)}
+async def turned(db: AsyncConnection, *, most: int) -> list[Turned]:
+    s = promise_states.c
+    told = select(func.max(promise_events.c.number)).where(promise_events.c.promise_id == s.promise_id)
+    query = select(s.promise_id, s.need_id, promise_heard.c.status.label("before"), s.status)
+    query = query.add_columns(told.scalar_subquery().label("events"))
+    query = query.outerjoin(promise_heard, promise_heard.c.promise_id == s.promise_id)
+    query = query.where(or_(promise_heard.c.status.is_(None), promise_heard.c.status != s.status))
+    rows = await db.execute(query.order_by(s.promise_id).limit(most))
+    return [
+        Turned(row.promise_id, row.need_id, row.before and Status(row.before), Status(row.status), row.events)
+        for row in rows
+    ]
 
 
-async def looked(db: AsyncConnection, *, promise_id: int, status: Status, now: datetime) -> None:
-    values = {"status": status.value, "looked_at": now}
-    await db.execute(inbox.insert_new(db.dialect, promise_heard), [{"promise_id": promise_id, **values}])
-    await db.execute(update(promise_heard).where(promise_heard.c.promise_id == promise_id).values(**values))
+async def looked(db: AsyncConnection, *, at: Sequence[Turned], now: datetime) -> None:
+    rows = [{"promise_id": one.promise_id, "status": one.status.value, "looked_at": now} for one in at]
+    if rows:
+        await db.execute(delete(promise_heard).where(promise_heard.c.promise_id.in_([one.promise_id for one in at])))
+        await db.execute(inbox.insert_new(db.dialect, promise_heard), rows)

@@ -5,6 +5,7 @@ The promise stays with the office: when another office answers for it, the colle
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,17 +28,17 @@ async def answering(db: AsyncConnection, one: Dossier) -> list[int]:
     return sorted({*await _officials(db, one), *([row.person_id] if row else [])})
 
 
-async def asked(db: AsyncConnection, one: Dossier) -> list[int]:
-    """Who is reminded: the colleague alone, where there is one."""
-    row = await helper(db, one)
-    return [row.person_id] if row else await _officials(db, one)
-
-
 async def helper(db: AsyncConnection, one: Dossier) -> Row[Any] | None:
     """id, person_id, name."""
-    here = (table.c.promise_id == one.id, table.c.person_id.is_not(None), table.c.ended_at.is_(None))
-    rows = (await db.execute(select(table).where(*here).order_by(table.c.id.desc()))).all()
-    return next((row for row in rows if promise_people.same(row.office, one.answerer.office)), None)
+    row = (await of_each(db, promise_ids=[one.id])).get(one.id)
+    return row if row is not None and promise_people.same(row.office, one.answerer.office) else None
+
+
+async def of_each(db: AsyncConnection, *, promise_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """The colleague who accepted last, by promise: office, person_id; for whichever office answered for it then."""
+    here = (table.c.promise_id.in_(promise_ids), table.c.person_id.is_not(None), table.c.ended_at.is_(None))
+    rows = await db.execute(select(table).where(*here).order_by(table.c.id))
+    return {row.promise_id: row for row in rows}
 
 
 async def followed(db: AsyncConnection, *, person_id: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -70,10 +71,10 @@ async def officials_of(db: AsyncConnection, *, municipality_id: int) -> list[Off
 async def officials(db: AsyncConnection, *, promise: Spoken, municipality_id: int) -> list[int]:
     """Who answers for it: the speaker while in office, then whoever holds the office."""
     holders = await officials_of(db, municipality_id=municipality_id)
-    return _answer(holders, promise.speaker, promise.office)
+    return answering(holders, promise.speaker, promise.office)
 
 
-def _answer(holders: Sequence[Official], speaker: str, office: str) -> list[int]:
+def answering(holders: Sequence[Official], speaker: str, office: str) -> list[int]:
     of_office = [one for one in holders if same(one.office, office)]
     spoke = [one for one in of_office if same(one.name, speaker)]
     return sorted({one.person_id for one in spoke or of_office})
@@ -103,7 +104,7 @@ async def answerable_for(db: AsyncConnection, *, person_id: int) -> list[int]:
         holders = await officials_of(db, municipality_id=municipality_id)
         query = select(s.promise_id, s.holder, s.office).where(s.municipality_id == municipality_id)
         rows = await db.execute(query.order_by(s.promise_id))
-        mine += [row.promise_id for row in rows if person_id in _answer(holders, row.holder, row.office)]
+        mine += [row.promise_id for row in rows if person_id in answering(holders, row.holder, row.office)]
     return mine
 
 
@@ -132,14 +133,29 @@ async def leaders(db: AsyncConnection, *, community_id: int) -> list[int]:
 
 async def watchers(db: AsyncConnection, *, promise_id: int, community_id: int) -> list[int]:
     """The leader and members of the community's groups, without those who said it is not their task."""
-    query = select(roles.c.person_id).join(groups, groups.c.id == roles.c.group_id)
+    every = await watchers_of_each(db, promises=[(promise_id, community_id)])
+    return every[promise_id]
+
+
+async def watchers_of_each(db: AsyncConnection, *, promises: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """The same for many promises, of each its id and its community's."""
+    query = select(groups.c.community_id, roles.c.person_id).join(groups, groups.c.id == roles.c.group_id)
     query = query.where(
-        groups.c.community_id == community_id,
+        groups.c.community_id.in_({community_id for _promise, community_id in promises}),
         roles.c.role.in_((Role.LEADER, Role.MEMBER)),
         roles.c.ended_at.is_(None),
     )
-    group = set((await db.execute(query)).scalars())
-    refused = select(promise_tasks.c.person_id).where(
-        promise_tasks.c.promise_id == promise_id, promise_tasks.c.not_mine_at.is_not(None)
-    )
-    return sorted(group - set((await db.execute(refused)).scalars()))
+    here: dict[int, set[int]] = defaultdict(set)
+    for community_id, person_id in await db.execute(query):
+        here[community_id].add(person_id)
+    refused = await _refused(db, [promise_id for promise_id, _community in promises])
+    return {promise_id: sorted(here[community_id] - refused[promise_id]) for promise_id, community_id in promises}
+
+
+async def _refused(db: AsyncConnection, promise_ids: Sequence[int]) -> dict[int, set[int]]:
+    query = select(promise_tasks.c.promise_id, promise_tasks.c.person_id)
+    query = query.where(promise_tasks.c.promise_id.in_(promise_ids), promise_tasks.c.not_mine_at.is_not(None))
+    found: dict[int, set[int]] = defaultdict(set)
+    for promise_id, person_id in await db.execute(query):
+        found[promise_id].add(person_id)
+    return found

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import over
 from domain.promises import Verdict
+from domain.tally import lot
+from storage import searched_words
 from storage.tables.polls import needs
 from storage.tables.promise_states import promise_states
 from storage.tables.promises import promises
@@ -32,6 +34,7 @@ async def keep(db: AsyncConnection, dossiers: Sequence[Dossier], *, now: datetim
         ids = [row["promise_id"] for row in rows]
         await db.execute(delete(promise_states).where(promise_states.c.promise_id.in_(ids)))
         await db.execute(insert(promise_states), rows)
+        await searched_words.learn(db, {one.id: one.new.words for one in dossiers})
 
 
 async def _kinds(db: AsyncConnection, need_ids: Sequence[int]) -> dict[int, str]:
@@ -56,6 +59,8 @@ def state(one: Dossier, today: date) -> dict[str, Any]:
         "counted": one.counted,
         "status": verdict.status.value,
         "reason": verdict.reason.value,
+        "lot": lot(verdict, today).value,
+        "doubted": verdict.doubted,
         "due": verdict.due,
         "done_on": verdict.done_on,
         "provisional_until": verdict.provisional_until,
@@ -94,10 +99,16 @@ async def offices(db: AsyncConnection, *, municipality_id: int) -> list[str]:
 
 
 async def stale(db: AsyncConnection, *, today: date, most: int = MOST) -> list[int]:
-    """The promises that stand otherwise today, or were never reckoned."""
+    """The promises that stand otherwise today, else those that were never reckoned."""
     s = promise_states.c
-    query = select(promises.c.id).outerjoin(promise_states, s.promise_id == promises.c.id)
-    query = query.where(or_(s.promise_id.is_(None), s.turns_on <= today)).order_by(promises.c.id)
+    turned = select(s.promise_id).where(s.turns_on <= today).order_by(s.promise_id).limit(most)
+    found = list((await db.execute(turned)).scalars())
+    return found or await _unreckoned(db, most)
+
+
+async def _unreckoned(db: AsyncConnection, most: int) -> list[int]:
+    query = select(promises.c.id).outerjoin(promise_states, promise_states.c.promise_id == promises.c.id)
+    query = query.where(promise_states.c.promise_id.is_(None)).order_by(promises.c.id)
     return list((await db.execute(query.limit(most))).scalars())
 
 

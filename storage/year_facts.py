@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, String, Text, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promises import Axis
 from domain.year import Facts, Progress, Step
 from storage.tables.places import communities, villages
 from storage.tables.polls import agreed_lists, poll_villages, polls
-from storage.tables.promises import promise_events, promises
+from storage.tables.promise_states import promise_states
+from storage.tables.promises import promises
 from storage.tables.trainings import trainings
 from storage.tables.years import year_marks
 
@@ -87,8 +87,9 @@ def promises_made(span: Span) -> Select[Any]:
 
 def promises_checked(span: Span) -> Select[Any]:
     """Of the promises of this year: the group has looked at one; done when at each."""
-    looked = promises.c.id.in_(select(promise_events.c.promise_id).where(promise_events.c.kind == Axis.GROUP))
+    looked = promise_states.c.checked_on.is_not(None)
     query = _rows(promises.c.community_id, Step.MONITOR, _any(looked), _all(looked))
+    query = query.join(promise_states, promise_states.c.promise_id == promises.c.id)
     return query.where(_here(promises.c.community_id, span), span.days(promises.c.made_on))
 
 

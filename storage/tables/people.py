@@ -14,7 +14,7 @@ people = Table(
     Column("seq", Integer, nullable=False, server_default="0"),
     Column("language", String(8)),
     Column("address_id", Id),  # the address used last: where we write first
-    Column("village_id", Id, ForeignKey("villages.id", name="fk_people_village_id")),
+    Column("village_id", Id, ForeignKey("villages.id", name="fk_people_village_id"), index=True),
     Column("place_note", String(200)),  # "my village is not listed"
     Column("sex", String(16)),
     Column("age_band", String(16)),

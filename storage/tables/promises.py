@@ -27,8 +27,8 @@ promises = only_grows(
         Column("id", Id, primary_key=True),
         Column("municipality_id", Id, ForeignKey("municipalities.id"), nullable=False, index=True),
         Column("community_id", Id, ForeignKey("communities.id"), nullable=False, index=True),
-        Column("village_id", Id, ForeignKey("villages.id")),  # empty: for all of the community
-        Column("need_id", Id),
+        Column("village_id", Id, ForeignKey("villages.id"), index=True),  # empty: for all of the community
+        Column("need_id", Id, index=True),
         Column("kind", String(16)),
         Column("speaker", String(100), nullable=False),  # spoke in public, for an office
         Column("office", String(100), nullable=False),

@@ -1,4 +1,4 @@
-"""Colleagues who follow one promise for an office."""
+"""Colleagues who follow one promise for an office; promises of which a neighbour asks for a new look."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_promise_helpers_promise_id", "promise_helpers", ["promise_id"])
     op.create_index("ix_promise_helpers_person_id", "promise_helpers", ["person_id"])
+    op.add_column("promise_states", sa.Column("doubted", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
+    op.drop_column("promise_states", "doubted")
     op.drop_table("promise_helpers")
