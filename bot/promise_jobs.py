@@ -1,11 +1,11 @@
-"""Slow work of promises: the table of a department, made and read."""
+"""Slow work of promises: the table of a department, made and read, and the picture of the month."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.promise_table import Fault, Line, read
 from locales import use
+from publish import promise_digest as drawn
 from publish import promise_table as published
-from storage import promise_table
+from storage import places, promise_digest, promise_people, promise_table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,7 +32,22 @@ class PromiseJobs:
     keep: Callable[..., Awaitable[str]]
 
     def all(self) -> dict[str, Job]:
-        return {"promise_table": self.make, "read_promise_table": self.read}
+        return {"promise_table": self.make, "read_promise_table": self.read, "promise_digest": self.digest}
+
+    async def digest(self, person_id: int, args: Args) -> Result | None:
+        """`args`: municipality, month, language. For who holds an office there; made anew each time."""
+        where = {"municipality_id": int(args["municipality"])}
+        async with self.engine.connect() as db:
+            if where["municipality_id"] not in await promise_people.offices(db, person_id=person_id):
+                raise Hopeless("not_allowed")
+            today = self.now().astimezone(self.zone).date()
+            found = await promise_digest.of_month(db, **where, month=date.fromisoformat(args["month"]), today=today)
+            place = await places.municipality(db, **where)
+        if not found or place is None:
+            return {"photos": []}
+        with use(args["language"]):
+            picture = await asyncio.to_thread(drawn.png, place.named(args["language"]), found)
+        return {"photos": [await self.keep(person_id, picture, "image/png", kind="photo")]}
 
     async def make(self, person_id: int, args: Args) -> Result | None:
         """`args`: language."""

@@ -223,6 +223,12 @@ class Chat:
         """A file of any kind, a picture or a recording too, under the kind that the channel calls it."""
         return self._attachment(key, text, ("document", "photo", "voice", "other"), hint, optional, title)
 
+    def photo_or_document(
+        self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
+    ) -> Awaitable[Any]:
+        """{"photo": media id} or {"document": media id}"""
+        return self._attachment(key, text, ("photo", "document"), hint, optional, title)
+
     def location(
         self, key: str, text: Words, *, hint: Words | None = None, optional: bool | str = False, title: str = ""
     ) -> Awaitable[Any]:

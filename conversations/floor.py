@@ -55,7 +55,7 @@ class Floor:
         """When one conversation ends, what waits is offered."""
         for run in self.contact.waiting:
             if not menu.untouched(self.registry, run) and await self.still(run):
-                self.contact.send(menu.offer(self.registry, run))
+                self.contact.send(await menu.offer(self.registry, self.world, run))
                 return
 
     async def still(self, run: Run) -> bool:

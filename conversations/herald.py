@@ -10,6 +10,7 @@ from conversations.floor import Floor
 from conversations.message import Incoming, Outgoing
 from conversations.performance import Performance
 from conversations.registry import Entry
+from conversations.replay import ANSWER
 from conversations.run import Run
 from domain import reminders
 from locales import use
@@ -42,16 +43,15 @@ class Herald(Floor):
                 return await self._linked(raw)
             if "tell" in raw:
                 return await self._told(self.registry[raw["tell"]], raw["args"])
-            self._wait_for_morning(self.contact.reminded_at)
             await self._remind(raw)
 
     async def _told(self, entry: Entry, args: dict[str, Any]) -> None:
-        self._wait_for_morning(self.contact.reminded_at if entry.reminder else None)
+        self._wait_for_morning(self.contact.reminded_at if entry.reminder else None, office=entry.office_hours)
         front, said = self.contact.front, len(self.contact.outgoing)
         self._wait_for_guest(front)
         if front is not None and not await self.still(front):
             front = None
-        run = self.same(entry.name, args) or self.new(entry, args)
+        run = await self._alike(entry, args) or self.new(entry, args)
         self._replace(entry, run)
         front = self.contact.front
         busy = front not in (None, run) and self.world.now - front.touched_at < SILENT
@@ -64,13 +64,18 @@ class Herald(Floor):
         if not run.active and front is not None and front is not run:
             front.state = "front"
 
+    async def _alike(self, entry: Entry, args: dict[str, Any]) -> Run | None:
+        """What was asked before and is not true any more is not asked once more: its trail would say that it is."""
+        run = self.same(entry.name, args)
+        return run if run is not None and await self.still(run) else None
+
     def _replace(self, entry: Entry, run: Run) -> None:
         for old in self.contact.runs:
             if old.active and (old.conversation, old.args) == (entry.instead_of, run.args):
                 old.state, run.shown = "expired", old.shown
 
-    def _wait_for_morning(self, last: datetime | None) -> None:
-        until = reminders.next_allowed(self.world.now, last, self.world.zone)
+    def _wait_for_morning(self, last: datetime | None, *, office: bool = False) -> None:
+        until = reminders.next_allowed(self.world.now, last, self.world.zone, office=office)
         if until > self.world.now:
             raise Postponed(until)
 
@@ -91,13 +96,21 @@ class Herald(Floor):
         run = self.contact.find(number)
         if run is None or (what == "nudge" and run.warned_at is not None):
             return
+        if not await self.still(run):
+            return
+        self._wait_for_morning(self.contact.reminded_at, office=self.registry[run.conversation].office_hours)
         if what == "nudge":
             run.warned_at = self.world.now
-            self.contact.send(menu.nudge(self.registry, run))
+            self.contact.send(await menu.nudge(self.registry, self.world, run))
             self._was_reminded()
-        elif run.state == "waiting":
-            self.contact.send(menu.offer(self.registry, run))
+        elif run.state == "waiting" and not self._asked_already(run):
+            self.contact.send(await menu.offer(self.registry, self.world, run))
             self._was_reminded()
+
+    def _asked_already(self, run: Run) -> bool:
+        """They saw the question and left it; where nobody is asked once more the next reminder is enough."""
+        said = any(kind == ANSWER for kind, *_rest in run.trail)
+        return self.registry[run.conversation].nudge_after is None and run.shown is not None and not said
 
     async def _expire(self, number: int) -> None:
         """Ends what was left lying; the conversation says how its answers are kept as partial."""

@@ -97,7 +97,7 @@ async def menu(registry: Registry, contact: Contact, world: World, note: str | N
     others = [each for each in offered if each not in own]
     shown = others if len(offered) <= FITS else [each for each in others if each.name not in SELDOM]
     more = ((Button("⋯ " + _("More"), tap.data(tap.SYSTEM, "more", "")),),) if len(shown) < len(others) else ()
-    rows: Rows = (*map(_start, own), *((_go(registry, run),) for run in open_), *map(_start, shown), *more)
+    rows: Rows = (*map(_start, own), *[(await _go(registry, world, run),) for run in open_], *map(_start, shown), *more)
     language = Button("🌐 " + _("Language"), tap.data(tap.SYSTEM, "language", ""))
     help_ = Button("? " + _("Help"), tap.data(tap.SYSTEM, "help", ""))
     said = (note, line.words if line else None, _("What would you like to do?"))
@@ -143,8 +143,13 @@ def _start(entry: Entry) -> tuple[Button, ...]:
     return (Button(entry.title(), tap.data(tap.SYSTEM, "start", entry.name)),)
 
 
-def _go(registry: Registry, run: Run) -> Button:
-    title = registry[run.conversation].title()
+async def _title(registry: Registry, world: World, run: Run) -> str:
+    entry = registry[run.conversation]
+    return entry.title() if entry.about is None else await entry.about(await world.open(), run.args)
+
+
+async def _go(registry: Registry, world: World, run: Run) -> Button:
+    title = await _title(registry, world, run)
     return Button("▶ " + _("Go on: {title}").format(title=title), tap.data(tap.SYSTEM, "go", run.number))
 
 
@@ -168,9 +173,9 @@ def languages() -> Outgoing:
     return Outgoing(_("Which language shall we speak?"), rows)
 
 
-def offer(registry: Registry, run: Run) -> Outgoing:
+async def offer(registry: Registry, world: World, run: Run) -> Outgoing:
     """Something else waits; it is offered and never mixed in."""
-    title = registry[run.conversation].title()
+    title = await _title(registry, world, run)
     begin = Button("▶ " + _("Yes, now"), tap.data(tap.SYSTEM, "go", run.number))
     later = Button(_("Later"), tap.data(tap.SYSTEM, "later", run.number))
     text = (
@@ -181,8 +186,8 @@ def offer(registry: Registry, run: Run) -> Outgoing:
     return Outgoing(text.format(title=title), ((begin,), (later,)))
 
 
-def nudge(registry: Registry, run: Run) -> Outgoing:
-    title = registry[run.conversation].title()
+async def nudge(registry: Registry, world: World, run: Run) -> Outgoing:
+    title = await _title(registry, world, run)
     go = Button("▶ " + _("Yes, go on"), tap.data(tap.SYSTEM, "go", run.number))
     stop = Button(_("No, let us stop here"), tap.data(run.number, "", tap.CANCEL))
     text = _("You did not finish “{title}”. Shall we go on? Your answers are still here.")

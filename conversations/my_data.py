@@ -142,6 +142,8 @@ def _followed(kept: Kept) -> Iterator[str]:
         count = kept.promises_followed
         words = ngettext("that you follow {count} promise", "that you follow {count} promises", count)
         yield words.format(count=count)
+    if kept.promises_helped:
+        yield _("that you follow promises for an office, with your name")
 
 
 def _traces(kept: Kept) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -61,9 +61,16 @@ async def check(chat: Chat, promise_id: int) -> None:
     witness = Witness(chat.person.id, note, photo["photo"] if photo else None, village)
     save = partial(promises.see, promise_id=promise_id, finding=Finding(seen), witness=witness)
     await chat.do("save", partial(save, now=chat.now(), zone=chat.zone))
-    page = partial(promise_page.text, promise_id=promise_id, today=chat.today())
-    chat.say(_("Thank you. What the group sees now stands beside what the official says."))
+    page = partial(promise_page.text, promise_id=promise_id, today=chat.today(), inside=True)
+    if await chat.look("held", partial(_held, promise_id, chat.today())):
+        chat.say(_("Thank you. What you saw is told to the office first, so that it does not surprise anybody."))
+    else:
+        chat.say(_("Thank you. What the group sees now stands beside what the official says."))
     chat.say(await chat.look("page", page))
+
+
+async def _held(promise_id: int, today: date, db: AsyncConnection) -> bool:
+    return bool((await promises.dossier(db, promise_id=promise_id)).held(today))
 
 
 async def _where(chat: Chat, promise_id: int) -> str | None:
@@ -110,6 +117,10 @@ async def _has_promises(db: AsyncConnection, person: Person) -> bool:
     return bool(await promise_people.watched(db, person_id=person.id))
 
 
+async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
+    return await promise_page.about(db, args, "👀") if "promise" in args else ENTRY.title()
+
+
 ENTRY = Entry(
     "promise_check",
     promise_check,
@@ -121,4 +132,5 @@ ENTRY = Entry(
     nudge_after=None,  # the next reminder is enough
     expires_after=timedelta(days=14),
     still=_still,
+    about=_about,
 )

@@ -8,24 +8,33 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
+from conversations.questions.option import Option
 from conversations.registry import Entry
-from domain.months import later
-from locales import _
+from locales import _, current
 from storage import promise_digest as kept
 from storage.promise_digest import Department
+
+PICTURE, READ = "picture", "read"
 
 
 async def promise_digest(chat: Chat) -> None:
     page = await chat.look("page", partial(_page, chat=chat))
-    if page:
-        chat.say(page)
+    if page is None:
+        return
+    picture, read = Option(PICTURE, _("🖼 As a picture, to show others")), Option(READ, _("Thank you, I have read it"))
+    if await chat.pick("then", page, [picture, read]) == PICTURE:
+        made = await chat.work("picture", "promise_digest", {**chat.args, "language": current()})
+        for photo in made.get("photos", []):
+            chat.send(_("The promises at the beginning of the month"), photo=photo)
 
 
 async def _page(db: AsyncConnection, *, chat: Chat) -> str | None:
-    month = date.fromisoformat(chat.args["month"])
-    until = later(month, 1) - timedelta(days=1)
-    municipality_id = int(chat.args["municipality"])
-    found = await kept.departments(db, municipality_id=municipality_id, today=chat.today(), until=until)
+    found = await kept.of_month(
+        db,
+        municipality_id=int(chat.args["municipality"]),
+        month=date.fromisoformat(chat.args["month"]),
+        today=chat.today(),
+    )
     if not found:
         return None
     head = _("The promises of the municipality at the beginning of the month, department by department:")
@@ -43,6 +52,8 @@ ENTRY = Entry(
     promise_digest,
     lambda: _("The promises this month"),
     reminder=True,
+    browsing=True,
+    office_hours=True,
     nudge_after=None,
     expires_after=timedelta(days=7),
 )

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import promise_page
 from conversations.chat import Chat
 from conversations.person import Person
+from conversations.promise_voice import see_otherwise
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from locales import _
-from storage import promise_follows, promises
+from storage import promise_follows, promise_voices, promises
 
-READ, UNFOLLOW = "read", "unfollow"
+READ, UNFOLLOW, OTHERWISE = "read", "unfollow", "otherwise"
 
 
 async def promise_news(chat: Chat) -> None:
@@ -25,9 +26,19 @@ async def promise_news(chat: Chat) -> None:
     if not await chat.look("wanted", partial(_wanted, chat=chat)):
         return
     page = partial(_page, promise_id=promise_id, chat=chat)
-    answers = [Option(READ, _("Thank you, I have read it")), Option(UNFOLLOW, _("🔕 Do not tell me any more"))]
-    if await chat.pick("then", page, answers) == UNFOLLOW:
+    then = await chat.pick("then", page, partial(_answers, chat=chat))
+    if then == UNFOLLOW:
         await unfollow(chat, promise_id)
+    elif then == OTHERWISE:
+        await see_otherwise(chat, promise_id)
+
+
+async def _answers(db: AsyncConnection, *, chat: Chat) -> list[Option]:
+    one = await promises.dossier(db, promise_id=chat.args["promise"])
+    may = await promise_voices.may_tell(db, one=one, person_id=chat.person.id)
+    otherwise = [Option(OTHERWISE, _("✋ I see it otherwise"))] if may else []
+    read, end = Option(READ, _("Thank you, I have read it")), Option(UNFOLLOW, _("🔕 Do not tell me any more"))
+    return [read, *otherwise, end]
 
 
 async def follow(chat: Chat, promise_id: int) -> None:
@@ -44,7 +55,10 @@ async def unfollow(chat: Chat, promise_id: int) -> None:
 
 async def _page(db: AsyncConnection, *, promise_id: int, chat: Chat) -> str:
     text = await promise_page.text(db, promise_id=promise_id, today=chat.today())
-    return "\n\n".join([_("There is news of a promise that you follow:"), text])
+    one = await promises.dossier(db, promise_id=promise_id)
+    asked = await promise_follows.asked(db, promise_id=one.id, person_id=chat.person.id)
+    said = _("There is news of a promise that you follow:") if asked else _("There is news of what you asked for:")
+    return "\n\n".join([said, text])
 
 
 async def _wanted(db: AsyncConnection, *, chat: Chat) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import promise_page
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.promise_report import report
@@ -38,6 +39,10 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     return await promise_wishes.may_ask_official(db, promise_id=args["promise"], person_id=person.id, now=now)
 
 
+async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
+    return await promise_page.about(db, args, "🏛")
+
+
 ENTRY = Entry(
     "promise_notice",
     promise_notice,
@@ -47,4 +52,6 @@ ENTRY = Entry(
     expires_after=timedelta(days=2),
     instead_of="promise_report",
     still=_still,
+    office_hours=True,
+    about=_about,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.questions.option import Option
-from domain.promises import Axis, Finding, Source, Word
+from domain.promises import Axis, Finding, Heard, Reason, Source, Status, Verdict, Word, due_on
 from locales import _, current
 from publish import day_words, marker_words, money_words, need_words, promise_added
 from publish import promise_words as words
@@ -19,20 +20,36 @@ from storage.promises import Dossier, NewPromise, Told
 LONGEST_LABEL = 48
 
 
-async def text(db: AsyncConnection, *, promise_id: int, today: date) -> str:
+async def text(db: AsyncConnection, *, promise_id: int, today: date, inside: bool = False) -> str:
+    """As everybody reads it; `inside` with what the office hears first, for the office and the group."""
     dossier = await promises.dossier(db, promise_id=promise_id)
     verdict = dossier.verdict(today)
-    status = _("How it stands: {status}.").format(status=words.status(verdict))
-    stands = f"{words.SIGNS[verdict.status]} {status}\n{words.reason(verdict.reason)}"
-    if verdict.provisional_until:
-        until = day_words.day(verdict.provisional_until)
-        stands += "\n" + _("The group says so; neighbours may disagree until {day}.").format(day=until)
     holder = await _holder(db, dossier, today)
+    coming = _coming(dossier, today) if inside else ""
     money = "\n".join(money_words.line(one) for one in promise_money.stages(dossier))
     marked = "\n".join(marker_words.lines(promise_markers.marker(dossier)))
     added = "\n".join(promise_added.lines(dossier))
     head = await _head(db, dossier, today)
-    return "\n\n".join(filter(None, [head, holder, stands, _sides(dossier), money, marked, added]))
+    sides = _sides(dossier.shown(today))
+    return "\n\n".join(filter(None, [head, holder, _stands(verdict), sides, coming, money, marked, added]))
+
+
+def _coming(dossier: Dossier, today: date) -> str:
+    """What was seen and is not shown yet, and how it will stand then."""
+    if (coming := dossier.coming(today)) is None:
+        return ""
+    verdict, day = coming
+    since = _("From {day} everybody reads, unless the office answers before:").format(day=day_words.day(day))
+    seen = [_sight(told) for told in dossier.held(today) if told.kind == Axis.GROUP]
+    return "\n".join([since, *seen, f"{words.SIGNS[verdict.status]} {words.stands(verdict, due=False)}."])
+
+
+def _stands(verdict: Verdict, *, asked: bool = False) -> str:
+    """Its day stands above. `asked`: who is asked need not read until when neighbours may disagree."""
+    late = verdict.status is Status.KEPT_LATE  # how late is read off both days
+    stands = f"{words.SIGNS[verdict.status]} {words.stands(verdict, due=late)}."
+    doubted = _("🙋 Neighbours see it otherwise; the group is asked to look again.") if verdict.doubted else ""
+    return "\n".join(filter(None, [stands, "" if asked else words.provisional(verdict), doubted]))
 
 
 async def said(db: AsyncConnection, *, promise_id: int, today: date) -> str:
@@ -43,9 +60,10 @@ async def said(db: AsyncConnection, *, promise_id: int, today: date) -> str:
 async def question(db: AsyncConnection, *, promise_id: int, ask: str, today: date, near: bool = True) -> str:
     """It is said how far its day is, where somebody is reminded."""
     dossier = await promises.dossier(db, promise_id=promise_id)
-    due = dossier.verdict(today).due if near else None
-    days = [words.nearness(due, today)] if due else []
-    return "\n\n".join([await _head(db, dossier, today), *days, ask])
+    verdict = dossier.verdict(today)
+    days = words.nearness(verdict.due, today) if near and verdict.due else ""
+    known = _stands(verdict, asked=True) if near and verdict.reason is not Reason.NOTHING_KNOWN else ""
+    return "\n\n".join(filter(None, [await _head(db, dossier, today), days, known, ask]))
 
 
 async def _holder(db: AsyncConnection, dossier: Dossier, today: date) -> str:
@@ -61,10 +79,18 @@ async def _holder(db: AsyncConnection, dossier: Dossier, today: date) -> str:
 async def _head(db: AsyncConnection, dossier: Dossier, today: date) -> str:
     """In election weeks the office stands there alone: nobody is praised or blamed by name."""
     quiet = await elections.quiet(db, municipality_id=dossier.municipality_id, today=today)
-    return await head(db, dossier.new, named=not quiet)
+    return await head(db, dossier.new, named=not quiet, due=_due(dossier, today))
 
 
-async def head(db: AsyncConnection, new: NewPromise, *, named: bool = True) -> str:
+def _due(dossier: Dossier, today: date) -> str:
+    """Both sides may have agreed on another day: the first stands beside it."""
+    first, now = words.by_when(dossier.new.promise), dossier.verdict(today).due
+    if now is None or now == due_on(dossier.new.promise):
+        return first
+    return _("{day}, as was agreed (at first: {first})").format(day=day_words.day(now), first=first)
+
+
+async def head(db: AsyncConnection, new: NewPromise, *, named: bool = True, due: str | None = None) -> str:
     around = await promise_reading.around(db, promise=new)
     who = {"speaker": new.speaker, "office": new.office, "day": day_words.day(new.made_on)}
     spoken = _("{speaker}, {office}, on {day}") if named else _("{office}, on {day}")
@@ -74,7 +100,7 @@ async def head(db: AsyncConnection, new: NewPromise, *, named: bool = True) -> s
         words.quoted(new.words),
         spoken.format(**who) + (f" – {paper}" if paper else ""),
         _("For: {place}").format(place=_for_whom(new, around)),
-        _("By: {day}").format(day=words.by_when(new.promise)),
+        _("By: {day}").format(day=due or words.by_when(new.promise)),
     ]
     return "\n".join(lines)
 
@@ -94,7 +120,10 @@ def _about(new: NewPromise, around: Around) -> str:
 
 
 def _sides(dossier: Dossier) -> str:
-    return "\n".join([*_record(dossier), _official(dossier.last(Axis.OFFICIAL)), *_group(dossier.sights())])
+    """Where neither has told anything the status says so already."""
+    said, sights = dossier.last(Axis.OFFICIAL), dossier.sights()
+    both = [_official(said), *_group(sights)] if said or sights else []
+    return "\n".join([*_record(dossier), *both])
 
 
 def _record(dossier: Dossier) -> list[str]:
@@ -109,6 +138,7 @@ def _official(told: Told | None) -> str:
         return _("🏛 The official: has not answered yet.")
     word = words.said(Word(told.body["value"]))
     line = _("🏛 The official: {word} ({day}).").format(word=word, day=day(told))
+    line += {"document": " 📎", "photo": " 📷"}.get(told.body.get("paper", ""), "")
     if told.body.get("why"):
         line += " " + words.quoted(told.body["why"])
     if told.body.get("new_due"):
@@ -142,8 +172,19 @@ def sight(told: Told) -> str:
     return f"{line}\n{words.quoted(told.note)}" if told.note else line
 
 
+def heard(told: Told) -> str:
+    """What a neighbour added, for the desk: nobody reads there who it was."""
+    too = told.body["value"] == Heard.SUPPORTS
+    return f"{day(told)}: " + (_("a neighbour sees it too") if too else _("a neighbour sees it otherwise"))
+
+
 def day(told: Told) -> str:
     return day_words.day(date.fromisoformat(told.body["on"]))
+
+
+async def about(db: AsyncConnection, args: dict[str, Any], sign: str) -> str:
+    """What a conversation about one promise is called where several lie open."""
+    return f"{sign} {short((await promises.dossier(db, promise_id=int(args['promise']))).new.words)}"
 
 
 def options(dossiers: Sequence[Dossier], today: date) -> list[Option]:

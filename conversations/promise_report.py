@@ -12,17 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations import promise_page, promise_table
 from conversations.chat import Chat
 from conversations.person import Person
+from conversations.promise_colleague import hand_to_colleague
 from conversations.promise_later import PUT_OFF, later, put_off
 from conversations.questions.option import Option
 from conversations.registry import Entry
-from domain.people import Action
 from domain.promise_asking import over
 from domain.promises import Word
 from locales import _
-from storage import promise_people, promise_wishes, promises
+from storage import promise_helpers, promise_people, promise_wishes, promises
 from storage.ledger import Witness
 
-OTHERS = "others"
+OTHERS, HAND = "others", "hand"
 
 
 async def promise_report(chat: Chat) -> None:
@@ -43,10 +43,15 @@ async def promise_report(chat: Chat) -> None:
 
 async def _own(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
     """What waits stands first, by its day; what is over comes last."""
-    ids = await promise_people.answerable_for(db, person_id=chat.person.id)
-    found, today = await promises.dossiers(db, ids=ids), chat.today()
+    found, today = await promises.dossiers(db, ids=await _mine(db, chat.person.id)), chat.today()
     found.sort(key=lambda one: (over(one.verdict(today)), one.verdict(today).due or today, one.id))
     return [*(_named(one, today) for one in found), *promise_table.options(len(found))]
+
+
+async def _mine(db: AsyncConnection, person_id: int) -> list[int]:
+    """Those of the office, and those that this person follows for one."""
+    own = await promise_people.answerable_for(db, person_id=person_id)
+    return sorted({*own, *await promise_helpers.followed(db, person_id=person_id)})
 
 
 def _named(one: promises.Dossier, today: date) -> Option:
@@ -62,15 +67,20 @@ async def report(chat: Chat, promise_id: int, *, whole: bool = False) -> None:
     page = partial(promise_page.question, promise_id=promise_id, ask=ask, today=chat.today())
     if whole:
         page = partial(_whole, promise_id=promise_id, ask=ask, today=chat.today())
-        words.append(Option(OTHERS, _("Another promise")))
+        words += [Option(HAND, _("👤 A colleague follows it for me")), Option(OTHERS, _("Another promise"))]
     word = await chat.pick("word", page, words)
     if word == OTHERS:
         return chat.go_on("promise_report")
+    if word == HAND:
+        return await hand_to_colleague(chat, promise_id)
     if word in PUT_OFF:
         return await put_off(chat, promise_id, PUT_OFF[word], "promise_report")
     why = await _why(chat, Word(word))
     new_due = await _new_due(chat) if word == Word.CHANGED else None
-    say = partial(promises.say, promise_id=promise_id, word=Word(word), witness=Witness(chat.person.id), why=why)
+    paper = None if word == Word.NOT_STARTED else await _paper(chat)
+    witness = Witness(chat.person.id, media_id=next(iter(paper.values())) if paper else None)
+    say = partial(promises.say, promise_id=promise_id, word=Word(word), witness=witness, why=why)
+    say = partial(say, paper=next(iter(paper)) if paper else None)
     await chat.do("save", partial(say, new_due=new_due, now=chat.now(), zone=chat.zone))
     page = partial(promise_page.text, promise_id=promise_id, today=chat.today())
     chat.say(_("Thank you. This is what everybody reads now:"))
@@ -78,7 +88,7 @@ async def report(chat: Chat, promise_id: int, *, whole: bool = False) -> None:
 
 
 async def _whole(db: AsyncConnection, *, promise_id: int, ask: str, today: date) -> str:
-    return "\n\n".join([await promise_page.text(db, promise_id=promise_id, today=today), ask])
+    return "\n\n".join([await promise_page.text(db, promise_id=promise_id, today=today, inside=True), ask])
 
 
 async def _why(chat: Chat, word: Word) -> str | None:
@@ -90,6 +100,12 @@ async def _why(chat: Chat, word: Word) -> str | None:
         note = _("Would you add a few words for the people?")
         why = await chat.text("note", note, longest=500, optional=_("Nothing to add"))
     return str(why) if why else None
+
+
+async def _paper(chat: Chat) -> dict[str, str] | None:
+    ask = _("Is there a document or a photo of it? The group and the coordinator see it.")
+    sent: dict[str, str] | None = await chat.photo_or_document("paper", ask, optional=_("Without one"))
+    return sent
 
 
 async def _new_due(chat: Chat) -> date | None:
@@ -117,18 +133,23 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
 
 
 async def _has_promises(db: AsyncConnection, person: Person) -> bool:
-    return bool(await promise_people.answerable_for(db, person_id=person.id))
+    return bool(await _mine(db, person.id))
+
+
+async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
+    return await promise_page.about(db, args, "🏛") if "promise" in args else ENTRY.title()
 
 
 ENTRY = Entry(
     "promise_report",
     promise_report,
     lambda: _("🏛 How my promises stand"),
-    action=Action.REPORT_PROMISE,
     in_menu=True,
     offered=_has_promises,
     reminder=True,
     nudge_after=None,  # the next reminder is enough
     expires_after=timedelta(days=14),
     still=_still,
+    office_hours=True,
+    about=_about,
 )

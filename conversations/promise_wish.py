@@ -121,6 +121,10 @@ async def promise_answered(chat: Chat) -> None:
     chat.say(await chat.look("page", page))
 
 
+async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
+    return await promise_page.about(db, args, "🤝")
+
+
 ENTRIES = (
     Entry(
         "promise_wish",
@@ -131,6 +135,7 @@ ENTRIES = (
         nudge_after=timedelta(days=2),
         expires_after=timedelta(days=14),
         still=_still,
+        about=_about,
     ),
     Entry("promise_answered", promise_answered, lambda: _("The group's answer"), notice=True),
 )

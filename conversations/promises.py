@@ -15,19 +15,30 @@ from conversations.promise_course import add_to
 from conversations.promise_further import go_further
 from conversations.promise_news import follow, unfollow
 from conversations.promise_report import report
+from conversations.promise_voice import see_it_too, see_otherwise
 from conversations.promise_wish import answer_wish
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.people import Action
-from domain.promises import Axis
+from domain.promises import Axis, Heard
 from locales import _, current
-from storage import escalations, places, promise_agreeing, promise_follows, promise_people, promise_reading
+from storage import (
+    escalations,
+    places,
+    promise_agreeing,
+    promise_follows,
+    promise_helpers,
+    promise_people,
+    promise_reading,
+    promise_voices,
+)
 from storage import promises as kept
 
 MOST = 20  # promises read in one go
 CHECK, REPORT, NOTES, MORE = "check", "report", "notes", "more"
 WISH, ADD, FURTHER = "wish", "add", "further"
 FOLLOW, UNFOLLOW = "follow", "unfollow"
+TOO, OTHERWISE = "too", "otherwise"
 
 
 async def promises(chat: Chat) -> None:
@@ -37,7 +48,7 @@ async def promises(chat: Chat) -> None:
     for number in range(1, MOST + 1):
         part = chat.part(str(number))
         which = await part.pick("which", partial(_heading, village_id), partial(_listed, chat, village_id))
-        page = partial(promise_page.text, promise_id=which, today=chat.today())
+        page = partial(_page, promise_id=which, chat=chat)
         step = await part.pick("next", page, partial(_steps, chat, which))
         if step == NOTES:
             await _notes(part, which)
@@ -80,15 +91,25 @@ async def _listed(chat: Chat, village_id: int, db: AsyncConnection) -> Sequence[
     return promise_page.options(await kept.of_village(db, village_id=village_id), chat.today())
 
 
+async def _page(db: AsyncConnection, *, promise_id: int, chat: Chat) -> str:
+    """The group and the office see what the office hears first."""
+    one = await kept.dossier(db, promise_id=promise_id)
+    looks = await promise_people.communities_where(db, person_id=chat.person.id, action=Action.CHECK_PROMISE)
+    officials = await promise_helpers.answering(db, one)
+    inside = one.new.community_id in looks or chat.person.id in officials
+    return await promise_page.text(db, promise_id=promise_id, today=chat.today(), inside=inside)
+
+
 async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[Option]:
     """What this person may do with it besides reading."""
     dossier = await kept.dossier(db, promise_id=promise_id)
     may = partial(promise_people.communities_where, db, person_id=chat.person.id)
     checks = dossier.new.community_id in await may(action=Action.CHECK_PROMISE)
     reads = checks or dossier.new.community_id in await may(action=Action.RECORD_PROMISE)
-    officials = await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
+    officials = await promise_helpers.answering(db, dossier)
     steps = [Option(CHECK, _("👀 Tell what I see"))] if checks else []
-    steps += [Option(NOTES, _("📝 What the group wrote"))] if reads and dossier.last(Axis.GROUP) else []
+    steps += await _neighbour(db, dossier, chat.person.id)
+    steps += [Option(NOTES, _("📝 What the group wrote"))] if reads and _wrote(dossier) else []
     steps += [Option(REPORT, _("🏛 Tell how it stands"))] if chat.person.id in officials else []
     answers = dossier.new.community_id in await may(action=Action.ANSWER_WISH)
     if answers and promise_agreeing.wished(dossier, chat.today()):
@@ -104,6 +125,20 @@ async def _steps(chat: Chat, promise_id: int, db: AsyncConnection) -> Sequence[O
     return [*steps, Option(MORE, _("Another promise"))]
 
 
+def _wrote(dossier: kept.Dossier) -> bool:
+    return any(told.kind in {Axis.GROUP, Axis.VOICE} or "paper" in told.body for told in dossier.told)
+
+
+async def _neighbour(db: AsyncConnection, dossier: kept.Dossier, person_id: int) -> list[Option]:
+    """Where something was told that they may see too or otherwise; once, until something new is told."""
+    told = dossier.last(Axis.GROUP) or dossier.last(Axis.OFFICIAL)
+    if told is None or dossier.split_on or not await promise_voices.may_tell(db, one=dossier, person_id=person_id):
+        return []
+    last = promise_voices.said_last(dossier, person_id)
+    too = [] if last is Heard.SUPPORTS else [Option(TOO, _("👍 I see it too"))]
+    return [*too, Option(OTHERWISE, _("✋ I see it otherwise"))]
+
+
 async def _wish(promise_id: int, today: date, db: AsyncConnection) -> int:
     wish = promise_agreeing.wished(await kept.dossier(db, promise_id=promise_id), today)
     return wish.number if wish else 0
@@ -114,19 +149,23 @@ async def _notes(chat: Chat, promise_id: int) -> None:
 
     The words are read whenever they are shown, and are not kept in the trail of whoever reads them.
     """
-    for day, photo in await chat.look("photos", partial(_photos, promise_id)):
-        chat.send(day, photo=photo)
+    for day, kind, file in await chat.look("photos", partial(_files, promise_id)):
+        chat.send(day, **{kind: file})
     await chat.pick("noted", partial(_sights, promise_id), [Option(MORE, _("Another promise"))])
 
 
 async def _sights(promise_id: int, db: AsyncConnection) -> str:
     dossier = await kept.dossier(db, promise_id=promise_id)
-    return "\n\n".join(promise_page.sight(told) for told in dossier.told if told.kind == Axis.GROUP)
+    seen = (promise_page.sight(told) for told in dossier.told if told.kind == Axis.GROUP)
+    heard = (promise_page.heard(told) for told in promise_voices.voices(dossier))
+    return "\n\n".join([*seen, *heard])
 
 
-async def _photos(promise_id: int, db: AsyncConnection) -> list[tuple[str, str]]:
+async def _files(promise_id: int, db: AsyncConnection) -> list[tuple[str, str, str]]:
+    """Day, kind and file: photos of the group and of neighbours, and what the office sent with its word."""
     dossier = await kept.dossier(db, promise_id=promise_id)
-    return [(promise_page.day(told), told.media_id) for told in dossier.told if told.media_id]
+    told = (one for one in dossier.told if one.media_id)
+    return [(promise_page.day(one), one.body.get("paper", "photo"), str(one.media_id)) for one in told]
 
 
 _LEAD: dict[str, Callable[[Chat, int], Awaitable[None]]] = {
@@ -135,6 +174,8 @@ _LEAD: dict[str, Callable[[Chat, int], Awaitable[None]]] = {
     WISH: _answer_wish,
     ADD: add_to,
     FURTHER: go_further,
+    TOO: see_it_too,
+    OTHERWISE: see_otherwise,
     FOLLOW: follow,
     UNFOLLOW: unfollow,
 }

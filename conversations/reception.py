@@ -79,7 +79,7 @@ class Reception(Floor):
             return await self._moved(run, pressed)
         if run.state == "waiting":
             self._acknowledge(message)
-            self.contact.send(menu.offer(self.registry, run))
+            self.contact.send(await menu.offer(self.registry, self.world, run))
             return
         if pressed.key != run.pending:
             return await self._answered_before(run, message, pressed)

@@ -17,6 +17,7 @@ from domain.people import Action
 Conversation = Callable[[Chat], Awaitable[None]]
 Expiry = Callable[[AsyncConnection, Person, Trail, dict[str, Any], datetime], Awaitable[None]]
 Offered = Callable[[AsyncConnection, Person], Awaitable[bool]]
+About = Callable[[AsyncConnection, dict[str, Any]], Awaitable[str]]
 Still = Callable[[AsyncConnection, Person, dict[str, Any], datetime], Awaitable[bool]]
 
 
@@ -34,6 +35,8 @@ class Entry:
     digits    so many digits, typed where nothing is asked, start it as its link would
     guest     somebody else holds the phone meanwhile: nothing of its owner's is shown until it ends
     browsing  only shows things: it is left as soon as something else begins, and begun anew
+    office_hours  said to an office: on its working days alone
+    about     the name of what one run of it is about, where many may lie open beside each other
     instead_of  the conversation that asks the same of them; where it is still open, this one takes its place
     still     asked before a question is offered again or keeps something new waiting: False ends it without a word
     """
@@ -51,6 +54,8 @@ class Entry:
     reminder: bool = False
     notice: bool = False
     browsing: bool = False
+    office_hours: bool = False
+    about: About | None = None
     instead_of: str | None = None
     priority: int = 0
     nudge_after: timedelta | None = timedelta(hours=20)

@@ -95,4 +95,4 @@ def _promised(new: Any, verdict: Any) -> str:
     words = _("promised by {speaker}: {words}, by {day}").format(
         speaker=new.speaker, words=promise_words.quoted(new.words), day=promise_words.by_when(new.promise)
     )
-    return f"{words} – {promise_words.SIGNS[verdict.status]} {promise_words.status(verdict)}"
+    return f"{words} – {promise_words.SIGNS[verdict.status]} {promise_words.stands(verdict, due=False)}"

@@ -49,7 +49,6 @@ class Action(StrEnum):
     SORT_NEEDS = "sort_needs"
     RECORD_PROMISE = "record_promise"
     CHECK_PROMISE = "check_promise"
-    REPORT_PROMISE = "report_promise"
     ANSWER_WISH = "answer_wish"
     SET_GROUP_RULES = "set_group_rules"
     SET_ELECTION = "set_election"
@@ -112,7 +111,6 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SORT_NEEDS: _DESK | _GROUP,
     Action.RECORD_PROMISE: _DESK | {Role.LEADER},
     Action.CHECK_PROMISE: _GROUP,
-    Action.REPORT_PROMISE: OFFICES,
     Action.ANSWER_WISH: frozenset({Role.LEADER}),
     Action.SET_GROUP_RULES: frozenset({Role.LEADER}),
     Action.SET_ELECTION: _DESK,

@@ -68,7 +68,7 @@ def status(promise: Promise, events: Sequence[Event], today: date, split_on: dat
             story.refused = True
     due = agreed.due if agreed else day_of(promise)
     verdict = _verdict(story, agreed, due, split_on or today)
-    return replace(verdict, reason=Reason.SPLIT, wish=None) if split_on else verdict
+    return replace(verdict, reason=Reason.SPLIT, wish=None, doubted=False) if split_on else verdict
 
 
 def _verdict(story: "_Story", agreed: Agreed | None, due: date | None, today: date) -> Verdict:
@@ -88,6 +88,7 @@ def _verdict(story: "_Story", agreed: Agreed | None, due: date | None, today: da
         done_on,
         until if until and today <= until else None,
         story.wish,
+        story.doubted,
     )
 
 
@@ -110,6 +111,7 @@ class _Story:
     looked_last: bool = False
     sights: dict[int, Found] = field(default_factory=dict)
     against: set[int] = field(default_factory=set)
+    doubted: bool = False  # a neighbour asks for a new look, and nobody of the group has looked since
     dispute: Reason | None = None
     confirmed_on: date | None = None
     done_days: list[date] = field(default_factory=list)
@@ -137,11 +139,13 @@ class _Story:
             self.sights = {by: sight for by, sight in self.sights.items() if sight.value in _DONE}
 
     def _look(self, found: Found) -> None:
-        self.found, self.looked_last = found, True
+        self.found, self.looked_last, self.doubted = found, True, False
         self.begun |= found.value is Finding.UNDER_WAY
         settles = self.dispute is not None and found.photo
         if settles:
             self._settle(found)
+        elif found.photo:  # answers the neighbours who saw otherwise before
+            self.against = set()
         still = {by: one for by, one in self.sights.items() if one.value in _DONE or found.on - one.on <= ONE_LOOK}
         self.sights = {**{by: one for by, one in still.items() if by != found.by}, found.by: found}
         self._weigh(found)
@@ -167,9 +171,14 @@ class _Story:
 
     def _neighbour(self, voice: Voice) -> None:
         called_done = self.confirmed_on or (self.said and self.said.value is Word.DONE and not self.refuted)
-        if voice.value is Heard.SUPPORTS or not called_done:
+        if voice.value is Heard.SUPPORTS:
+            self.against.discard(voice.by)  # who has looked again may see it otherwise now
+            self.doubted &= bool(self.against)
+            return
+        if not called_done:
             return
         self.against.add(voice.by)
+        self.doubted = True
         if len(self.against) >= DISAGREEING and self.dispute is None:
             self.dispute = Reason.NEIGHBOURS_DISAGREE
             self.confirmed_on, self.done_days = None, []

@@ -181,7 +181,8 @@ def due_on(promise: Promise) -> date:
 class Verdict:
     """`due` is None once the promise was let go by agreement; `found` is the check that the status rests on, or else
     the last one. Until the day `provisional_until` it is the group that says "kept", and neighbours may disagree.
-    `wish` is what the official has asked for and the group has not answered."""
+    `wish` is what the official has asked for and the group has not answered; `doubted` says that a neighbour has seen
+    it otherwise since the group looked last."""
 
     status: Status
     reason: Reason
@@ -192,3 +193,4 @@ class Verdict:
     done_on: date | None = None
     provisional_until: date | None = None
     wish: Said | None = None
+    doubted: bool = False

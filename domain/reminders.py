@@ -47,13 +47,16 @@ def _after_quiet(moment: datetime, tz: ZoneInfo) -> datetime:
     return _local(local.date() + DAY if late else local.date(), QUIET_UNTIL, tz)
 
 
-def next_allowed(now: datetime, last_reminder: datetime | None, tz: ZoneInfo) -> datetime:
-    """The first moment from now on that is not quiet and not on the (local) day of the last reminder."""
+def next_allowed(now: datetime, last_reminder: datetime | None, tz: ZoneInfo, *, office: bool = False) -> datetime:
+    """The first moment from now on that is not quiet and not on the (local) day of the last reminder; where it goes to
+    an office, on a day on which it works."""
     first = now
     if last_reminder is not None:
         next_day = last_reminder.astimezone(tz).date() + DAY
         first = max(now, _local(next_day, QUIET_UNTIL, tz))
-    return _after_quiet(first, tz)
+    allowed = _after_quiet(first, tz)
+    day = allowed.astimezone(tz).date()
+    return _local(working_day(day), QUIET_UNTIL, tz) if office and not working(day) else allowed
 
 
 def snoozed(now: datetime, days: int, tz: ZoneInfo) -> datetime:

@@ -39,6 +39,7 @@ FILES = (
     "conversations/promise_made.py",
     "conversations/promise_news.py",
     "conversations/promise_page.py",
+    "conversations/promise_voice.py",
     "conversations/promises.py",
     "conversations/questions/",
     "conversations/reception.py",

@@ -109,22 +109,22 @@ def reason(why: Reason) -> str:
     }[why]
 
 
-def stands(verdict: Verdict) -> str:
-    """How it stands and why, in one sentence: "kept late: due 1 May 2026, the group saw on 19 June 2026 that it is
+def stands(verdict: Verdict, *, due: bool = True) -> str:
+    """How it stands and why, in one sentence: "kept late – due 1 May 2026, the group saw on 19 June 2026 that it is
     done, with a photo". What everybody reads, on the board as in the chat."""
-    why = [_due(verdict), _because(verdict)]
+    why = [_due(verdict) if due else "", _because(verdict)]
     if verdict.found and verdict.found.photo and _rests_on_a_look(verdict):
         why.append(_("with a photo"))
-    return _("{status}: {why}").format(status=called(verdict), why=", ".join(each for each in why if each))
-
-
-def called(verdict: Verdict) -> str:
-    """The status alone; "kept" is the group's word for two weeks."""
     name = _names()[verdict.status]
+    return _("{status} – {why}").format(status=name, why=", ".join(each for each in why if each))
+
+
+def provisional(verdict: Verdict) -> str:
+    """ "Kept" is the group's word for two weeks."""
     if verdict.provisional_until is None:
-        return name
+        return ""
     until = day(verdict.provisional_until)
-    return _("{status}, says the group (neighbours may disagree until {day})").format(status=name, day=until)
+    return _("The group says so; neighbours may disagree until {day}.").format(day=until)
 
 
 def _due(verdict: Verdict) -> str:
@@ -139,7 +139,7 @@ def _because(verdict: Verdict) -> str:
     said = day(verdict.said.on) if verdict.said else ""
     found = day(verdict.found.on) if verdict.found else ""
     return {
-        Reason.NOTHING_KNOWN: _("nobody has told yet how it stands"),
+        Reason.NOTHING_KNOWN: _("the official has not answered yet, and the group has not looked"),
         Reason.SAID_NOT_STARTED: _("the official said on {day} that it has not begun"),
         Reason.SAID_UNDER_WAY: _("the official said on {day} that it is under way"),
         Reason.SAID_DONE_NOT_CHECKED: _("the official said on {day} that it is done, the group has not looked since"),

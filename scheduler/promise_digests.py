@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.months import later
 from domain.reminders import working_day
-from storage import inbox, ledger, promise_people
+from storage import elections, inbox, ledger, promise_people
 
 HOUR = time(10)  # local
 
@@ -22,6 +22,8 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
         return 0
     told = 0
     for municipality_id in await ledger.municipalities(db):
+        if await elections.quiet(db, municipality_id=municipality_id, today=local.date()):
+            continue  # numbers beside an office speak of a person too: it is told after these weeks
         holders = await promise_people.officials_of(db, municipality_id=municipality_id)
         people = sorted({one.person_id for one in holders})
         thing = f"promise_digest:{municipality_id}:{month:%Y-%m}"
@@ -38,4 +40,7 @@ def _moment(month: date, zone: ZoneInfo) -> datetime:
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:
     month = after.astimezone(zone).date().replace(day=1)
     first = _moment(month, zone)
-    return first if first > after else _moment(later(month, 1), zone)
+    if first > after:
+        return first
+    held = [datetime.combine(working_day(day), HOUR, zone) for day in await elections.over_on(db, after=first.date())]
+    return min((moment for moment in held if moment > after), default=_moment(later(month, 1), zone))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_notice import AHEAD, hardens, notice_day, shown_on
-from storage import inbox, promise_asking, promise_people, promises
+from storage import inbox, promise_asking, promise_helpers, promises
 from storage.promises import Dossier
 
 HOUR = time(10)  # local
@@ -30,16 +30,20 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
 async def _tell(db: AsyncConnection, dossier: Dossier, due: date, today: date, now: datetime) -> int:
     if not hardens(dossier.verdict(today), dossier.verdict(shown_on(due))):
         return 0
-    officials = await promise_people.officials(db, promise=dossier.new, municipality_id=dossier.municipality_id)
+    officials = await promise_helpers.answering(db, dossier)
     args = {"promise": dossier.id, "day": shown_on(due).isoformat()}
-    thing = f"promise:{dossier.id}:{due}:notice"
-    await inbox.tell_all(db, people_ids=officials, thing=thing, conversation="promise_notice", args=args, now=now)
+    told = thing(dossier.id, due)
+    await inbox.tell_all(db, people_ids=officials, thing=told, conversation="promise_notice", args=args, now=now)
     return len(officials)
 
 
+def thing(promise_id: int, due: date) -> str:
+    return f"promise:{promise_id}:{due}:notice"
+
+
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:
-    """Tomorrow at the same hour it looks again, which is soon enough for what is told two days ahead."""
     local = after.astimezone(zone)
     day = local.date() if local.time() < HOUR else local.date() + timedelta(days=1)
-    near = await promise_asking.nearing(db, first=day, last=day + AHEAD)
-    return datetime.combine(day, HOUR, zone) if any(notice_day(row.due_on) == day for row in near) else None
+    days = (notice_day(due) for due in await promise_asking.days(db, first=day))
+    first = next((each for each in days if each >= day), None)
+    return datetime.combine(first, HOUR, zone) if first else None

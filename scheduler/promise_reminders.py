@@ -6,18 +6,20 @@ Who was not asked while the program was down is asked once, by the last reminder
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import following, over, weekly
+from domain.promise_asking import APART, following, looked_after, over, weekly
 from domain.reminders import snoozed
-from scheduler import group_questions
-from storage import group_chats, inbox, promise_asking, promise_people
+from scheduler import group_questions, promise_notices
+from storage import group_chats, inbox, promise_asking, promise_helpers, promise_people
 from storage.group_chats import GroupChat
 from storage.inbox import Telling
 from storage.promise_asking import Due
@@ -31,13 +33,15 @@ class Askable:
     watchers: Mapping[int, Sequence[int]]
     officials: Mapping[int, Sequence[Official]]
     chats: Mapping[int, Sequence[GroupChat]]
+    helpers: Mapping[int, Row[Any]]  # colleagues who follow one for an office, by promise
+    noticed: Collection[str] = ()  # who heard of its day two days ahead was asked with that how it stands
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     """Answers how many people will be asked."""
     told, ahead = 0, _Ahead(now, zone)
     while rows := await promise_asking.due(db, now=now):
-        askable = await _askable(db, rows)
+        askable = await _askable(db, rows, now.astimezone(zone).date())
         for office in (False, True):
             told += await _ask_all(db, rows, askable, ahead, office=office)
     return told
@@ -47,14 +51,18 @@ async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> date
     return await promise_asking.next_due(db, after=after)
 
 
-async def _askable(db: AsyncConnection, rows: Sequence[Due]) -> Askable:
+async def _askable(db: AsyncConnection, rows: Sequence[Due], today: date) -> Askable:
     where = [(row.promise_id, row.community_id) for row in rows]
     officials = {
         municipality_id: await promise_people.officials_of(db, municipality_id=municipality_id)
         for municipality_id in {row.municipality_id for row in rows}
     }
     watchers = await promise_people.watchers_of_each(db, promises=where)
-    return Askable(watchers, officials, await group_chats.by_community(db))
+    helpers = await promise_helpers.of_each(db, promise_ids=[row.promise_id for row in rows])
+    askable = Askable(watchers, officials, await group_chats.by_community(db), helpers)
+    near = (row for row in rows if timedelta() <= today - row.due_on <= APART)
+    names = [_noticed(row, person_id) for row in near for person_id in _answering(row, askable)]
+    return replace(askable, noticed=await inbox.known(db, external_ids=names))
 
 
 class _Ahead:
@@ -69,7 +77,7 @@ class _Ahead:
         return self._following(row.due_on, since, office, not office and weekly(row.kind, row.verdict))
 
     def _reckoned(self, due: date, since: date, office: bool, week: bool) -> datetime:
-        return following(due, since, self.now, self.zone, office=office, week=week)
+        return following(due, since, self.now + APART, self.zone, office=office, week=week)
 
 
 async def _ask_all(db: AsyncConnection, rows: Sequence[Due], askable: Askable, ahead: _Ahead, *, office: bool) -> int:
@@ -79,7 +87,8 @@ async def _ask_all(db: AsyncConnection, rows: Sequence[Due], askable: Askable, a
         at = row.asks(ahead.now, office=office)
         if at is None:
             continue
-        if row.counted and not over(row.verdict):  # a candidate holds no office yet
+        goes_on = not over(row.verdict) if office else looked_after(row.verdict)
+        if row.counted and goes_on:  # a candidate holds no office yet
             ask = _officials if office else _group
             tellings += await ask(db, row, askable, at, ahead)
             after[ahead.of(row, office=office)].append(row.promise_id)
@@ -98,9 +107,21 @@ def _thing(row: Due, who: str, at: datetime, zone: ZoneInfo) -> str:
 
 async def _officials(_db: AsyncConnection, row: Due, askable: Askable, at: datetime, ahead: _Ahead) -> list[Telling]:
     thing, args = _thing(row, "office", at, ahead.zone), {"promise": row.promise_id}
-    holders = askable.officials[row.municipality_id]
-    people = promise_people.answering(holders, row.answerer.speaker, row.answerer.office)
+    people = [each for each in _answering(row, askable) if _noticed(row, each) not in askable.noticed]
     return [Telling(person_id, thing, "promise_report", args) for person_id in people]
+
+
+def _noticed(row: Due, person_id: int) -> str:
+    return f"{promise_notices.thing(row.promise_id, row.due_on)}>{person_id}"
+
+
+def _answering(row: Due, askable: Askable) -> list[int]:
+    """The colleague alone, where one follows it for the office."""
+    helper = askable.helpers.get(row.promise_id)
+    if helper is not None and promise_people.same(helper.office, row.answerer.office):
+        return [helper.person_id]
+    holders = askable.officials[row.municipality_id]
+    return promise_people.answering(holders, row.answerer.speaker, row.answerer.office)
 
 
 async def _group(db: AsyncConnection, row: Due, askable: Askable, at: datetime, ahead: _Ahead) -> list[Telling]:

@@ -26,6 +26,7 @@ from storage import (
     needs,
     places,
     promise_erasing,
+    promise_helpers,
 )
 from storage.places import Village
 from storage.tables.doors import follows, rounds
@@ -72,6 +73,7 @@ class Kept:
     stepped: bool
     brief_sections: int
     promises_followed: int
+    promises_helped: int
     meeting_entries: int
     minutes: int
     budgets: int
@@ -118,6 +120,7 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await mandate_erasing.stepped(db, person_id=person_id),
         await briefs.written_by(db, person_id=person_id),
         await promise_erasing.followed_by(db, person_id=person_id),
+        len(await promise_helpers.followed(db, person_id=person_id)),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
         await budget_erasing.of(db, person_id=person_id),

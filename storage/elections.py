@@ -64,6 +64,12 @@ async def quiet(db: AsyncConnection, *, municipality_id: int, today: date) -> bo
     return rules.quiet((Weeks(row.first, row.last) for row in rows), today)
 
 
+async def over_on(db: AsyncConnection, *, after: date) -> list[date]:
+    """The first days after election weeks, anywhere, that end then or later."""
+    query = select(election_weeks.c.last).where(election_weeks.c.last >= after)
+    return [last + timedelta(days=1) for last in (await db.execute(query.order_by(election_weeks.c.last))).scalars()]
+
+
 async def touched(db: AsyncConnection, *, group_id: int, first: date, last: date) -> bool:
     """Whether any of these days lies in election weeks where the group is."""
     here = await roles.municipality_of(db, group_id=group_id)

@@ -79,7 +79,7 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await db.execute(yes.values(withdrawn_at=now))
     await db.execute(delete(training_invites).where(training_invites.c.person_id == person_id))
     await db.execute(delete(guesses).where(guesses.c.person_id == person_id))
-    await promise_erasing.erase(db, person_id=person_id)
+    await promise_erasing.erase(db, person_id=person_id, now=now)
     await fill_erasing.erase(db, person_id=person_id)
     await honesty_erasing.erase(db, person_id=person_id)
     await dialogue_erasing.erase(db, person_id=person_id, now=now)

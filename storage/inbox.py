@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -122,6 +122,12 @@ async def tell_all(
     ]
     if rows:
         await db.execute(insert_new(db.dialect, inbox), rows)
+
+
+async def known(db: AsyncConnection, *, external_ids: Collection[str]) -> set[str]:
+    """Which of these was told, or will be: `thing>person`."""
+    query = select(inbox.c.external_id).where(inbox.c.channel == SELF, inbox.c.external_id.in_(external_ids))
+    return set((await db.execute(query)).scalars())
 
 
 class Telling(NamedTuple):

@@ -34,6 +34,7 @@ from storage.tables.meetings import meeting_actors, meetings
 from storage.tables.minutes import minutes_authors, minutes_forms, minutes_receivers
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, needs
+from storage.tables.promise_helpers import promise_helpers
 from storage.tables.promises import promise_witnesses
 from storage.tables.roles import invitations
 from storage.tables.sorting import sortings
@@ -62,6 +63,8 @@ NAMED = (
     invitations.c.created_by,
     invitations.c.used_by,
     listeners.c.named_by,
+    promise_helpers.c.made_by,
+    promise_helpers.c.person_id,
     promise_witnesses.c.person_id,
     rounds.c.member_id,
     voices.c.listener_id,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import REFUSED, Axis, Word
 from domain.refusal import Refused
-from storage import inbox, promise_people, promises
+from storage import inbox, promise_helpers, promise_people, promises
 from storage.ledger import Witness
 from storage.promises import Dossier, Told
 
@@ -54,7 +54,7 @@ async def answer(
     await promises.add(db, promise_id=promise_id, kind=Axis.SCHEDULE, body=body, witness=witness, now=now, zone=zone)
     await inbox.tell_all(
         db,
-        people_ids=await promise_people.officials(db, promise=one.answerer, municipality_id=one.municipality_id),
+        people_ids=await promise_helpers.answering(db, one),
         thing=f"promise:{promise_id}:answer:{wish}",
         conversation="promise_answered",
         args={"promise": promise_id, "yes": yes, "why": why},

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import following, over, weekly
+from domain.promise_asking import following, looked_after, over, weekly
 from domain.promises import Promise, Reason, Status, Verdict, due_on
 from storage.promise_people import Answerer
 from storage.tables.promise_states import promise_states as states
@@ -19,6 +19,7 @@ from storage.tables.promises import promise_asking as asking
 from storage.tables.promises import promises
 
 MOST = 2000  # at once: what one statement may name
+FEW = 20  # more than the days of which the notice may have been due already
 
 
 async def begin(db: AsyncConnection, *, promise_id: int, promise: Promise, now: datetime, zone: ZoneInfo) -> None:
@@ -46,14 +47,19 @@ async def reckon(
 ) -> None:
     """After an event: asked no more, or by a new day, or again, or sooner; else what is due already stays due."""
     row = (await db.execute(select(asking).where(asking.c.promise_id == promise_id))).one()
-    if over(verdict) or verdict.due is None:
+    if not looked_after(verdict) or verdict.due is None:
         return await _set(db, promise_id, {"group_at": None, "office_at": None})
-    group_at, new = row.group_at, {}
+    group_at = row.group_at
+    new: dict[str, Any] = {}
     if verdict.due != row.due_on or group_at is None:
         new = {"due_on": verdict.due, **_next(verdict.due, made_on, now, zone)}
         group_at = new["group_at"]
     if weekly(kind, verdict):
         new["group_at"] = min(group_at, following(verdict.due, made_on, now, zone, week=True))
+    elif group_at > now:  # it was asked every week until now
+        new["group_at"] = max(group_at, following(verdict.due, made_on, now, zone))
+    if over(verdict):
+        new["office_at"] = None
     if new:
         await _set(db, promise_id, new)
 
@@ -88,7 +94,7 @@ async def due(db: AsyncConnection, *, now: datetime, most: int = MOST) -> list[D
     """
     s = states.c
     query = select(asking, promises.c.made_on, s.municipality_id, s.community_id, s.office, s.holder)
-    query = query.add_columns(s.counted, s.status, s.reason, s.due, s.kind)
+    query = query.add_columns(s.counted, s.status, s.reason, s.due, s.kind, s.doubted)
     query = query.join(states, s.promise_id == asking.c.promise_id).join(promises, promises.c.id == asking.c.promise_id)
     query = query.where(or_(asking.c.group_at <= now, asking.c.office_at <= now)).order_by(asking.c.promise_id)
     rows = await db.execute(query.limit(most).with_for_update(of=asking, skip_locked=True))
@@ -96,7 +102,7 @@ async def due(db: AsyncConnection, *, now: datetime, most: int = MOST) -> list[D
 
 
 def _due(row: Row[Any]) -> Due:
-    verdict = Verdict(Status(row.status), Reason(row.reason), row.due)
+    verdict = Verdict(Status(row.status), Reason(row.reason), row.due, doubted=row.doubted)
     where, who = (row.municipality_id, row.community_id), Answerer(row.holder, row.office)
     when = (row.made_on, row.due_on, row.group_at, row.office_at)
     return Due(row.promise_id, *where, who, row.counted, verdict, row.kind, *when)
@@ -113,6 +119,12 @@ async def nearing(db: AsyncConnection, *, first: date, last: date) -> Sequence[R
     """Those that are not over and fall due on one of these days: promise_id, due_on."""
     query = select(asking.c.promise_id, asking.c.due_on).where(asking.c.office_at.is_not(None))
     return (await db.execute(query.where(asking.c.due_on.between(first, last)).order_by(asking.c.promise_id))).all()
+
+
+async def days(db: AsyncConnection, *, first: date) -> Sequence[date]:
+    """On which one that is not over falls due, from that day on, the nearest first: a few are enough."""
+    query = select(asking.c.due_on).where(asking.c.office_at.is_not(None), asking.c.due_on >= first).distinct()
+    return (await db.execute(query.order_by(asking.c.due_on).limit(FEW))).scalars().all()
 
 
 async def next_due(db: AsyncConnection, *, after: datetime) -> datetime | None:

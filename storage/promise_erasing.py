@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import promise_helpers
 from storage.tables.group_rules import escalations
 from storage.tables.promise_follows import promise_follows
 from storage.tables.promises import promise_events, promise_tasks, promise_witnesses, promises
 
 
-async def erase(db: AsyncConnection, *, person_id: int) -> None:
+async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     """The chain keeps a seal that nobody can open any more; what was said in public for an office stays said."""
     await db.execute(delete(promise_witnesses).where(promise_witnesses.c.person_id == person_id))
     await db.execute(update(escalations).where(escalations.c.asked_by == person_id).values(words=None))
     await db.execute(delete(promise_tasks).where(promise_tasks.c.person_id == person_id))
+    await promise_helpers.erase(db, person_id=person_id, now=now)
     await db.execute(delete(promise_follows).where(promise_follows.c.person_id == person_id))
 
 

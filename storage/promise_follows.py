@@ -36,6 +36,12 @@ async def follows(db: AsyncConnection, *, dossier: Dossier, person_id: int) -> b
     return person_id in await listeners(db, promise_id=dossier.id, need_id=dossier.new.need_id)
 
 
+async def asked(db: AsyncConnection, *, promise_id: int, person_id: int) -> bool:
+    """By themselves; the others hear because the promise is for what they asked for."""
+    here = (promise_follows.c.promise_id == promise_id, promise_follows.c.person_id == person_id)
+    return (await db.execute(select(promise_follows.c.since).where(*here))).first() is not None
+
+
 async def listeners(db: AsyncConnection, *, promise_id: int, need_id: int | None) -> list[int]:
     query = select(promise_follows.c.person_id, promise_follows.c.ended_at)
     rows = (await db.execute(query.where(promise_follows.c.promise_id == promise_id))).all()

@@ -60,12 +60,13 @@ def state(one: Dossier, today: date) -> dict[str, Any]:
         "status": verdict.status.value,
         "reason": verdict.reason.value,
         "lot": lot(verdict, today).value,
+        "doubted": verdict.doubted,
         "due": verdict.due,
         "done_on": verdict.done_on,
         "provisional_until": verdict.provisional_until,
-        "checked_on": one.checked_on,
+        "checked_on": one.shown(today).checked_on,
         "next_on": _next_on(verdict, today),
-        "turns_on": _turns_on(verdict, today) if one.split_on is None else None,
+        "turns_on": _turns_on(one, verdict, today) if one.split_on is None else None,
         "updated_at": one.told[-1].at,
     }
 
@@ -77,9 +78,10 @@ def _next_on(verdict: Verdict, today: date) -> date | None:
     return verdict.due if verdict.due and today <= verdict.due and not over(verdict) else None
 
 
-def _turns_on(verdict: Verdict, today: date) -> date | None:
-    days = (day for day in (verdict.due, verdict.provisional_until) if day is not None and today <= day)
-    return min((day + ONE_DAY for day in days), default=None)
+def _turns_on(one: Dossier, verdict: Verdict, today: date) -> date | None:
+    days = [day + ONE_DAY for day in (verdict.due, verdict.provisional_until) if day is not None and today <= day]
+    coming = one.coming(today)
+    return min([*days, *([coming[1]] if coming else [])], default=None)
 
 
 async def kind_of(db: AsyncConnection, *, promise_id: int) -> str | None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.promise_asking import FRESH, over
-from storage import inbox, promise_people, promises
+from domain.promise_asking import FRESH, looked_after, over
+from domain.promises import Axis, Verdict
+from storage import inbox, promise_helpers, promise_people, promises
 from storage.promises import Dossier
 from storage.tables.promises import promise_tasks
 
@@ -16,7 +17,7 @@ from storage.tables.promises import promise_tasks
 async def may_ask_watcher(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> bool:
     """Is it still true? Between the reminder and this moment they may have told, or have left the group."""
     dossier = await promises.dossier(db, promise_id=promise_id)
-    if not await _open(db, dossier, person_id, now):
+    if not looked_after(_verdict(dossier, now)) or not await _open(db, dossier, person_id, now):
         return False
     community_id = dossier.new.community_id
     return person_id in await promise_people.watchers(db, promise_id=promise_id, community_id=community_id)
@@ -24,17 +25,20 @@ async def may_ask_watcher(db: AsyncConnection, *, promise_id: int, person_id: in
 
 async def may_ask_official(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> bool:
     dossier = await promises.dossier(db, promise_id=promise_id)
-    if not await _open(db, dossier, person_id, now):
+    if over(_verdict(dossier, now)) or not await _open(db, dossier, person_id, now):
         return False
-    officials = await promise_people.officials(db, promise=dossier.answerer, municipality_id=dossier.municipality_id)
+    officials = await promise_helpers.answering(db, dossier)
     return person_id in officials
 
 
+def _verdict(dossier: Dossier, now: datetime) -> Verdict:
+    return dossier.verdict(now.date())  # in any zone: only what was told makes it over
+
+
 async def _open(db: AsyncConnection, dossier: Dossier, person_id: int, now: datetime) -> bool:
-    if over(dossier.verdict(now.date())):  # in any zone: only what was told makes it over
-        return False
+    voiced = dossier.last(Axis.VOICE)
     told = (one for one in dossier.told if one.person_id == person_id and one.kind != promises.RECORDED)
-    if any(now - one.at < FRESH for one in told):
+    if any(now - one.at < FRESH for one in told if voiced is None or one.number > voiced.number):
         return False
     until = await _snoozed_until(db, dossier.id, person_id)
     return until is None or until <= now

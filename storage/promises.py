@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +11,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain import promise_status
+from domain import promise_hold, promise_status
 from domain import promises as rules
 from domain.people import Action
 from domain.promises import Axis, Finding, Promise, Source, Vague, Verdict, Word
 from domain.refusal import Refused
-from storage import group_rules, inbox, ledger, promise_asking, promise_people, promise_states
+from storage import (
+    group_rules,
+    inbox,
+    ledger,
+    promise_asking,
+    promise_held,
+    promise_helpers,
+    promise_people,
+    promise_states,
+)
 from storage.jsontext import loads
 from storage.ledger import Witness
 from storage.promise_people import Answerer
@@ -95,7 +104,27 @@ class Dossier:
         return [event for one in self.told if (event := _event(one)) is not None]
 
     def verdict(self, today: date) -> Verdict:
-        return promise_status.status(self.new.promise, self.story, today, self.split_on)
+        """As everybody reads it: without what the office hears first."""
+        shown = self.shown(today)
+        return promise_status.status(shown.new.promise, shown.story, today, shown.split_on)
+
+    def shown(self, today: date) -> Dossier:
+        """What everybody may read on that day."""
+        held = {one.number for one in self.held(today)}
+        return replace(self, told=[one for one in self.told if one.number not in held]) if held else self
+
+    def held(self, today: date) -> list[Told]:
+        """Looks and voices of which the office hears before everybody reads them."""
+        waiting = 0 if self.split_on else promise_hold.held(self.new.promise, self.story, today)
+        return [one for one in self.told if one.kind in set(Axis)][-waiting:] if waiting else []
+
+    def coming(self, today: date) -> tuple[Verdict, date] | None:
+        """How it will stand when what is held is shown, and from which day."""
+        held = self.held(today)
+        if not held:
+            return None
+        day = promise_hold.shown_from(date.fromisoformat(held[0].body["on"]))
+        return promise_status.status(self.new.promise, self.story, day, self.split_on), day
 
     @property
     def split_on(self) -> date | None:
@@ -170,6 +199,7 @@ async def add(
     again: dict[str, Any] = {"promise_id": promise_id, "made_on": one.new.made_on, "verdict": verdict}
     again["kind"] = await promise_states.kind_of(db, promise_id=promise_id)
     await promise_asking.reckon(db, **again, now=now, zone=zone)
+    await promise_held.tell(db, one, now=now, zone=zone)
 
 
 async def see(
@@ -202,10 +232,13 @@ async def say(
     new_due: date | None,
     now: datetime,
     zone: ZoneInfo,
+    paper: str | None = None,
 ) -> None:
-    """What the official says of it. A new day is a wish until the group has agreed, so the old one stands."""
+    """What the official says of it. A new day is a wish until the group has agreed, so the old one stands. `paper` says
+    what the file of the witness is: "document" or "photo"."""
     await require_office(db, promise_id=promise_id, person_id=witness.person_id)
     body = {"value": word.value, "why": why, "new_due": new_due.isoformat() if new_due else None}
+    body |= {"paper": paper} if paper else {}
     await add(db, promise_id=promise_id, kind=Axis.OFFICIAL, body=body, witness=witness, now=now, zone=zone)
     await _ask_leaders(db, promise_id, now, zone)
 
@@ -241,7 +274,7 @@ async def correct(db: AsyncConnection, *, promise_id: int, person_id: int, words
 
 async def require_office(db: AsyncConnection, *, promise_id: int, person_id: int) -> None:
     one = await dossier(db, promise_id=promise_id)
-    officials = await promise_people.officials(db, promise=one.answerer, municipality_id=one.municipality_id)
+    officials = await promise_helpers.answering(db, one)
     if person_id not in officials:
         raise Refused("not_allowed")
 

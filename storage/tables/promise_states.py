@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, false
 
 from storage.tables.meta import Id, Utc, metadata
 
@@ -22,6 +22,7 @@ promise_states = Table(
     Column("status", String(24), nullable=False),
     Column("reason", String(32), nullable=False),
     Column("lot", String(12), nullable=False),  # in which number of the board it is counted: domain.tally.Lot
+    Column("doubted", Boolean, nullable=False, server_default=false()),  # a neighbour asks for a new look
     Column("due", Date),  # empty: let go by agreement
     Column("done_on", Date),
     Column("provisional_until", Date),

@@ -81,10 +81,11 @@ async def test_a_promise_and_all_that_is_said_of_it(valley: Valley) -> None:
     assert ODD in (await gio.last()).text
     await gio.tap("No, I meant it otherwise")
     await gio.send(ODD)
-    await later(valley, datetime(2026, 3, 21, 8, 0, tzinfo=UTC))
+    await later(valley, datetime(2026, 3, 23, 8, 0, tzinfo=UTC))
     await gio.tap("It has to change")
     await gio.send(ODD)
     await gio.tap("The day stays")
+    await gio.tap("Without one")
     await leader.tap("Work is going on")
     await leader.tap("No photo")
     await leader.send(ODD)

@@ -31,7 +31,6 @@ def test_every_role_has_its_own_way_to_be_invited() -> None:
         (Role.LEADER, Action.INVITE_MEMBER, True),
         (Role.LEADER, Action.INVITE_OFFICIAL, False),
         (Role.LEADER, Action.EXPORT_ANSWERS, False),
-        (Role.OFFICIAL, Action.REPORT_PROMISE, True),
         (Role.OFFICIAL, Action.CHECK_PROMISE, False),
         (Role.OFFICIAL, Action.RELEASE_WORDS, False),
         (Role.COORDINATOR, Action.CONFIRM_OFFICIAL, True),

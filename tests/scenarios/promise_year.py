@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -27,11 +27,13 @@ from tests.town import TBILISI
 ALONG = {"ledger_heads", "new_words", "retention"}
 SHOWN = 8  # buttons below a message
 SECRET = "the secret of the year"
+ANSWERED = "ჯგუფი თქვენს თხოვნას"  # how the group's answer to an official's own wish begins
+ASKS = ("რას ხედავთ ადგილზე?", "რა მდგომარეობაა ახლა?")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message: when it went out, to whom, and whether it answered somebody who had just written."""
+    """One message: when it went out, to whom, and whether they had not just written themselves."""
 
     at: datetime
     name: str
@@ -103,7 +105,7 @@ class Year:
                 async with self.valley.town.engine.begin() as db:
                     await job.sweep(db, moment, TBILISI)
         await self.valley.town.worker.drain()
-        await self._collect(unasked=True)
+        await self._collect()
 
     async def does(self, phone: Phone, *steps: str, photo: bool = False) -> None:
         """Taps each label, written in English; sends what is no button, and a photo where one is asked for."""
@@ -118,7 +120,7 @@ class Year:
                 label = in_words(phone.language, step, {})
                 self._write(f"    {phone.name}: [{label}]")
                 await self._tap(phone, label)
-            await self._collect(unasked=False)
+            await self._collect(phone.name)
 
     async def _tap(self, phone: Phone, label: str) -> None:
         try:
@@ -127,7 +129,8 @@ class Year:
             await phone.tap("⋯")
             await phone.tap(label)
 
-    async def _collect(self, *, unasked: bool) -> None:
+    async def _collect(self, writes: str | None = None) -> None:
+        """`writes` has just sent something: what the others hear of it they have not asked for."""
         async with self.valley.town.engine.connect() as db:
             query = select(outbox.c.id, outbox.c.payload, addresses.c.external, addresses.c.channel)
             query = query.join(addresses, addresses.c.id == outbox.c.address_id)
@@ -139,11 +142,12 @@ class Year:
         for row in sorted(rows):
             self._last = row.id
             message, channel = loads(row.payload), row.channel.partition(":")[0]
-            self.sent.append(Sent(self.now, row.external, channel, message["text"], unasked))
+            self.sent.append(Sent(self.now, row.external, channel, message["text"], row.external != writes))
             heard_by.setdefault((message["text"], _buttons(message)), []).append(f"{row.external} ({channel})")
         for (text, buttons), names in heard_by.items():
             body = "\n".join(f"      {line}".rstrip() for line in [*text.splitlines(), *([buttons] if buttons else [])])
-            self._write(f"{'⏰' if unasked else '→'} {', '.join(names)}\n{body}")
+            answers = all(name.partition(" ")[0] == writes for name in names)
+            self._write(f"{'→' if answers else '⏰'} {', '.join(names)}\n{body}")
 
     def _write(self, line: str) -> None:
         """A line for each new day stands above what happened on it."""
@@ -158,12 +162,25 @@ class Year:
         return "\n".join(self.lines).lstrip() + "\n"
 
     def nobody_was_disturbed(self) -> None:
-        """No two reminders a day, none in quiet hours; nor anything else that nobody had asked for."""
+        """No two reminders a day, none in quiet hours; nor anything else that somebody has not asked for. Only the
+        answer to their own wish is told at once."""
         days = [(name, moment.astimezone(TBILISI).date()) for name, moment in self.reminded]
         assert len(days) == len(set(days))
         assert not [each for each in self.reminded if quiet(each[1], TBILISI)]
         assert not [one for one in self.sent if one.unasked and quiet(one.at, TBILISI)]
-        unasked = Counter(
-            (one.name, one.at.astimezone(TBILISI).date()) for one in self.sent if one.unasked and one.at > self.begun
-        )
+        unasked = Counter((one.name, one.at.astimezone(TBILISI).date()) for one in self.sent if self._unasked(one))
         assert [each for each, count in unasked.items() if count > 1] == []
+
+    def nobody_was_asked_twice_within(self, days: int) -> None:
+        """About one promise, by themselves; also when the program was up again after its pause."""
+        asked: dict[tuple[str, str], datetime] = {}
+        for one in filter(self._asks, self.sent):
+            about = (one.name, next(line for line in one.text.splitlines() if line.startswith("„")))
+            assert about not in asked or one.at - asked[about] >= timedelta(days=days), (about, one.at)
+            asked[about] = one.at
+
+    def _unasked(self, one: Sent) -> bool:
+        return one.unasked and one.at > self.begun and not one.text.startswith(ANSWERED)
+
+    def _asks(self, one: Sent) -> bool:
+        return self._unasked(one) and any(words in one.text for words in ASKS)

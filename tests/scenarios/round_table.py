@@ -60,7 +60,7 @@ async def seen_by_both(town: Town) -> None:
     await mariam.send(NOTE)
     await mariam.sees("👀 The group: {finding}", finding="nothing to be seen yet", day="6 April 2026")
     await gela.sees(STANDS, REPAIR)
-    await gela.taps("Done", "Nothing to add")
+    await gela.taps("Done", "Nothing to add", "Without one")
     await gela.sees("Thank you. This is what everybody reads now:")
     await lali.sees(GROUND, REPAIR)
     await lali.taps("Remind me tomorrow")

@@ -83,6 +83,8 @@ class People:
             ("mari", VIBER, ARAGULI, Role.MEMBER),
             ("natia", WEB, ARAGULI, Role.MEMBER),
             ("nino", VIBER, ARAGULI, None),
+            ("zura", TELEGRAM, ARAGULI, None),
+            ("eka", WEB, ARAGULI, None),
             ("cora", WEB, None, Role.COORDINATOR),
         ):
             await self._one(name, channel, village)
@@ -124,7 +126,9 @@ async def test_a_year_of_twelve_promises(year: Year) -> None:
     await summer(year, people)
     await autumn_and_winter(year, people)
     await as_it_ended(year)
+    the_month_was_told(year)
     year.nobody_was_disturbed()
+    year.nobody_was_asked_twice_within(3)
     nothing_was_doubled(year)
     if not TRANSCRIPT.exists():
         TRANSCRIPT.write_text(year.transcript())
@@ -153,8 +157,8 @@ async def spring(year: Year, people: People) -> None:
     await year.pass_to(at(4, 17, 12))
     await people.checks("lela", ROAD, "Work is going on", note="ხრეში ჩამოყარეს")
     await year.pass_to(at(4, 28))
-    await people.reports("giorgi", ROAD, "Done", "Nothing to add")
-    await people.reports("giorgi", LIGHT, "It cannot be done", ">წელს ბიუჯეტში ფული აღარ დარჩა")
+    await people.reports("giorgi", ROAD, "Done", "Nothing to add", "Without one")
+    await people.reports("giorgi", LIGHT, "It cannot be done", ">წელს ბიუჯეტში ფული აღარ დარჩა", "Without one")
     await year.pass_to(at(4, 30))
     await people.checks("lela", ROAD, "It is done", photo=True)
     await people.opens("lela", LIGHT, "🤝 Answer what the official asks for", "No, we do not agree")
@@ -162,8 +166,14 @@ async def spring(year: Year, people: People) -> None:
     await people.opens("lela", NURSERY, "➕ Add to it", "✂ It has several parts", ">ბაღის სახურავს შევაკეთებთ")
     await year.does(people.phones["lela"], ">01.07.2026", "Yes, one more", ">ბაღის ეზოს მოვაწყობთ", ">01.02.2027")
     await year.does(people.phones["lela"], "No, that is all", "Yes")
-    await year.pass_to(at(5, 20))
-    await people.reports("ana", BUS, "It has to change", ">ავტობუსი შეკეთებაშია", ">01.09.2026")
+    await year.pass_to(at(5, 6))
+    await people.opens("nino", ROAD, "✋ I see it otherwise", "No photo")
+    await year.pass_to(at(5, 7))
+    await people.checks("mari", ROAD, "It is done", photo=True)
+    await people.opens("nino", ROAD, "👍 I see it too", "No photo")
+    await year.pass_to(at(5, 20, 22))  # an office may write at night; who hears of it sleeps
+    await people.reports("ana", BUS, "It has to change", ">ავტობუსი შეკეთებაშია", ">01.09.2026", "Without one")
+    await year.pass_to(at(5, 21))
     await people.opens("lela", BUS, "🤝 Answer what the official asks for", "Yes, we agree", "Skip")
     hand = ("➕ Add to it", "➡ Somebody else answers for it now", ANA[0], ">ამბულატორია ახლა მერის მოადგილეს აბარია")
     await people.opens("lela", HEALTH, *hand)
@@ -171,7 +181,7 @@ async def spring(year: Year, people: People) -> None:
 
 async def summer(year: Year, people: People) -> None:
     await year.pass_to(at(6, 10))
-    await people.reports("giorgi", BRIDGE, "Done", "Nothing to add")
+    await people.reports("giorgi", BRIDGE, "Done", "Nothing to add", "Without one")
     await year.pass_to(at(6, 12))
     await people.checks("mari", BRIDGE, "Nothing to be seen yet", note="ხიდი ისევ ისეა")
     await year.pass_to(at(6, 19))
@@ -184,19 +194,23 @@ async def summer(year: Year, people: People) -> None:
     for name in ("lela", "mari"):
         await people.checks(name, WASTE, "Done, but badly")
     await people.checks("lela", "ბაღის სახურავს", "It is done", photo=True)
-    await people.reports("ana", HEALTH, "Done", "Nothing to add")
+    await people.reports("ana", HEALTH, "Done", "Nothing to add", "Without one")
     await year.pass_to(at(7, 12))
     for name in ("natia", "mari"):
         await people.checks(name, HEALTH, "It is done")
+    for name in ("nino", "zura", "eka"):
+        await people.opens(name, WASTE, "✋ I see it otherwise", "No photo")
+    await year.pass_to(at(7, 20))
+    await people.checks("natia", WASTE, "Done, but badly", photo=True)
     await people.menu("cora", "🗓 Offices and elections", "There will be an election", ">15.09.2026", ">05.10.2026")
 
 
 async def autumn_and_winter(year: Year, people: People) -> None:
     await year.pass_to(at(8, 28))
-    await people.reports("ana", BUS, "Done", "Nothing to add")
+    await people.reports("ana", BUS, "Done", "Nothing to add", "Without one")
     await people.checks("mari", BUS, "It is done", photo=True)
     await year.pass_to(at(10, 1))
-    await people.reports("ana", NET, "Under way", ">ანძა უკვე დგას")
+    await people.reports("ana", NET, "Under way", ">ანძა უკვე დგას", "Without one")
     await year.pass_to(at(3, 1, year=2027))
 
 
@@ -235,6 +249,12 @@ async def nothing_was_missed(year: Year) -> None:
     for promise_id, who, day in year.missed:
         assert any(name.startswith(f"promise:{promise_id}:{who}:{day}>") for name in told)
     assert not [one for one in year.sent if at(6, 27) < one.at < at(7, 4)]
+
+
+def the_month_was_told(year: Year) -> None:
+    """Its first working day fell into the pause: both offices hear of it after, once."""
+    told = [one.name for one in year.sent if "თვის დასაწყისში" in one.text and at(6, 20) < one.at < at(7, 20)]
+    assert sorted(told) == ["ana", "giorgi"]
 
 
 def nothing_was_doubled(year: Year) -> None:

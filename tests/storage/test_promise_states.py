@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.elections import Weeks
 from domain.escalation import Step
 from domain.people import Role
+from domain.promise_hold import shown_from
 from domain.promises import Finding, Heard, Source, Status, Word
 from domain.refusal import Refused
 from scheduler import promise_states as states_sweep
@@ -267,7 +268,10 @@ async def test_three_neighbours_dispute_and_nobody_asks_twice_without_a_photo(db
     with pytest.raises(Refused, match="not_allowed"):
         await voice(db, which, MAYOR)
     await voice(db, which, three)
-    assert (await kept(db, which))["status"] == Status.DISPUTED
+    assert (await kept(db, which))["status"] == Status.KEPT, "the office hears of it first"
+    disputed = await dossier(db, which)
+    assert disputed.verdict(shown_from(DUE)).status is Status.DISPUTED
+    assert (await kept(db, which))["turns_on"] <= shown_from(DUE)
 
 
 async def test_notes_and_programmes_stand_in_the_ledger(db: AsyncConnection) -> None:

@@ -35,7 +35,9 @@ async def test_two_days_before_with_the_way_to_answer(valley: Valley) -> None:
     assert "".join(await gio.texts()).count(NOTICE) == 1
     await gio.tap("It has to change")
     await gio.send("The asphalt comes from Turkey")
-    assert "Thank you" in (await gio.send("20.05.2026")).text or "The day asked for" in "".join(await gio.texts())
+    await gio.send("20.05.2026")
+    await gio.document("decree", "decree.pdf")
+    assert "to be changed (19 March 2026). 📎" in "".join(await gio.texts())
 
 
 async def test_who_has_told_that_it_is_done_is_not_told(valley: Valley) -> None:
@@ -43,7 +45,7 @@ async def test_who_has_told_that_it_is_done_is_not_told(valley: Valley) -> None:
     await write_down(leader)
     await gio.tap("Yes, that is right")
     await gio.send("/menu")
-    for label in ("How my promises stand", "The road", "Done", "Nothing to add"):
+    for label in ("How my promises stand", "The road", "Done", "Nothing to add", "Without one"):
         await gio.tap(label)
     await at(valley, march(19, 10))
     assert NOTICE not in "".join(await gio.texts())

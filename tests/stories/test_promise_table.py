@@ -43,7 +43,7 @@ async def promised(bench: Bench, channel: str = TELEGRAM) -> tuple[Phone, Phone]
         await write_down(leader, words=words)
     for _each in MANY:
         await gio.send("/menu")
-        await gio.tap("A promise of yours")
+        await gio.tap("Go on: 🏛")
         await gio.tap("Yes, that is right")
     return leader, gio
 
@@ -124,6 +124,7 @@ async def test_a_row_that_was_told_of_meanwhile_is_named_and_the_others_count(be
     await gio.tap("The road to school")
     await gio.tap("Under way")
     await gio.tap("Nothing to add")
+    await gio.tap("Without one")
     sheet = book.worksheets[0]
     for row in range(2, 7):
         sheet.cell(row, WORD).value = "done"
@@ -196,7 +197,7 @@ async def test_another_officials_table_says_nothing_of_whose_it_is(bench: Bench)
             await leader.tap(label)
     for _each in range(5):
         await other.send("/menu")
-        await other.tap("A promise of yours")
+        await other.tap("Go on: 🏛")
         await other.tap("Yes, that is right")
     book.worksheets[0].cell(2, WORD).value = "done"
     assert "Row 2: this promise is not one of your office" in await brought(bench, other, book)

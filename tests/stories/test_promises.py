@@ -89,6 +89,7 @@ async def test_both_answers_stand_side_by_side_and_the_resident_reads_them(valle
     assert "How does it stand?" in (await gio.last()).text
     await gio.tap("Done")
     await gio.tap("Nothing to add")
+    await gio.tap("Without one")
     page = await read(nino)
     assert "The official: done (6 March 2026)" in page
     assert "The group: nothing to be seen yet (6 March 2026)" in page
@@ -107,6 +108,7 @@ async def test_an_official_tells_any_time_from_the_menu(valley: Valley) -> None:
     await gio.tap("The road")
     await gio.tap("It cannot be done")
     await gio.send("The money went to the bridge")
+    await gio.tap("Without one")
     assert "cannot be done (2 March 2026). “The money went to the bridge”" in await read(nino)
 
 
@@ -116,10 +118,7 @@ async def test_not_checked_never_reads_as_not_done(valley: Valley) -> None:
     await write_down(leader)
     await at(valley, march(28))
     page = await read(nino)
-    assert "The group: has not checked yet." in page
-    assert "The official: has not answered yet." in page
-    assert "its day has passed (8 days over)" in page
-    assert "Nobody has told yet how it stands." in page
+    assert "⌛ its day has passed – the official has not answered yet, and the group has not looked." in page
 
 
 async def test_two_members_who_differ_both_stand_there(valley: Valley) -> None:
@@ -131,7 +130,10 @@ async def test_two_members_who_differ_both_stand_there(valley: Valley) -> None:
         await phone.tap(sight)
         await phone.tap("No photo")
         await phone.tap("Skip")
-    page = (await member.last()).text
+    assert "told to the office first" in (await member.last()).text
+    valley.town.clock.move_to(march(10))
+    page = await read(member)
+    assert "❓ disputed" in page
     assert "The group: done" in page
     assert "The group: nothing to be seen yet" in page
     assert "Not everybody in the group saw the same" in page
@@ -256,12 +258,13 @@ async def test_a_wish_to_change_the_day_leaves_the_first_day_standing(valley: Va
     await gio.tap("It has to change")
     await gio.send("The asphalt comes from Turkey")
     await gio.send("20.05.2026")
+    await gio.tap("Without one")
     await at(valley, march(22))
     page = await read(nino)
     assert "By: 20 March 2026" in page
     assert "The day asked for: 20 May 2026" in page
-    assert "the group has not agreed" in page
-    assert "2 days over" in page
+    assert "its day has passed – the official asked" in page
+    assert "the group has not answered yet" in page
 
 
 async def test_tomorrow_means_tomorrow_whatever_is_due_before(valley: Valley) -> None:
@@ -306,7 +309,7 @@ async def test_after_a_week_without_the_program_everybody_is_asked_once(valley: 
     leader, member = await valley.member("lela", Role.LEADER), await valley.member("mari")
     gio = await official(valley)
     await write_down(leader)
-    for day in (19, 28, 28, 29):  # the days of the 6th, the 20th and the 27th passed without us
+    for day in (19, 28, 28, 30):  # the days of the 6th and the 27th passed without us; the 28th is a Saturday
         await at(valley, march(day))
     assert asked(await member.texts(), GROUND) == 2
     assert asked(await gio.texts(), "How does it stand?") == 2
@@ -369,7 +372,7 @@ async def test_a_kept_promise_is_asked_about_no_more(valley: Valley) -> None:
     await leader.tap("It is done")
     await leader.photo()
     await leader.tap("Skip")
-    assert "How it stands: kept." in (await leader.last()).text
+    assert "✅ kept – the group saw on 6 March 2026" in (await leader.last()).text
     before = len(await gio.messages())
     for day in (20, 27):
         await at(valley, march(day))
