@@ -25,7 +25,7 @@ setup: $(DEV)
 
 test: $(DEV)
 	@tests/prepare
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal $(ARGS)
+	TMPDIR=$$(tests/scratch) $(BIN)/python -m pytest --numprocesses 3 --dist worksteal $(ARGS)
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

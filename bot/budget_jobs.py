@@ -1,4 +1,4 @@
-"""Slow work of the budget: the gender-responsive budgeting table."""
+"""Slow work of the budget: the gender-responsive budgeting table, to look at and to send."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ from publish.gender_budget import Page
 from storage import gender_budget as kept
 from storage import places
 
+SENT_IN = ("ka", "en")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+FORMS: dict[str, tuple[Callable[[Page], bytes], str]] = {
+    "pdf": (gender_budget.pdf, "application/pdf"),
+    "xlsx": (gender_budget_xlsx.workbook, XLSX),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class BudgetJobs:
     keep: Callable[..., Awaitable[str]]
 
     def all(self) -> dict[str, Job]:
-        return {"gender_budget": self.make}
+        return {"gender_budget": self.make, "gender_budget_files": self.files}
 
     async def make(self, person_id: int, args: Args) -> Result | None:
         """`args`: municipality, year, day, form (pdf, png or xlsx), language."""
@@ -41,15 +47,30 @@ class BudgetJobs:
                 raise Hopeless(refusal.reason) from None
             if not page.table.lines:
                 return {"empty": True}
-            make, mime = {
-                "pdf": (gender_budget.pdf, "application/pdf"),
-                "png": (gender_budget.png, "image/png"),
-                "xlsx": (gender_budget_xlsx.workbook, XLSX),
-            }[form]
+            make, mime = {**FORMS, "png": (gender_budget.png, "image/png")}[form]
             content = await asyncio.to_thread(make, page)
         if form == "png":
             return {"photos": [await self.keep(person_id, content, mime, kind="photo")]}
         return {"document": await self.keep(person_id, content, mime, name=f"women-and-men-{year}.{form}")}
+
+    async def files(self, person_id: int, args: Args) -> Result | None:
+        """`args`: municipality, year, occasion, day. All that is sent of it. The files are nobody's own, so that
+        they stay when whoever sent them is forgotten."""
+        made: dict[str, str] = {}
+        for language in SENT_IN:
+            with use(language):
+                try:
+                    async with self.engine.connect() as db:
+                        page = await _page(db, person_id, {**args, "language": language})
+                except Refused as refusal:
+                    raise Hopeless(refusal.reason) from None
+                if not page.table.lines:
+                    return {"files": {}}
+                for form, (make, mime) in FORMS.items():
+                    content = await asyncio.to_thread(make, page)
+                    name = f"women-and-men-{args['year']}-{args['occasion']}-{language}.{form}"
+                    made[name] = await self.keep(None, content, mime, name=name)
+        return {"files": made}
 
 
 async def _page(db: AsyncConnection, person_id: int, args: Args) -> Page:

@@ -12,16 +12,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import brief_file
+from bot.addendum_jobs import AddendumJobs
 from bot.budget_jobs import BudgetJobs
 from bot.channels.port import Channel
 from bot.choosing_jobs import ChoosingJobs
 from bot.clock import Clock
 from bot.form_jobs import FormJobs
+from bot.grant_jobs import GrantJobs
 from bot.meeting_jobs import MeetingJobs
 from bot.minutes_jobs import MinutesJobs
 from bot.pictures import without_exif
 from bot.promise_jobs import PromiseJobs
 from bot.shelf import MediaFolder
+from bot.summary_jobs import SummaryJobs
 from bot.workshop import Args, Hopeless, Job, Result
 from conversations.questions.attachment import LARGEST
 from domain.links import VILLAGE, Links
@@ -61,7 +64,10 @@ class Jobs:
             **BudgetJobs(self.engine, self._keep).all(),
             **PromiseJobs(self.engine, self.clock.now, self.zone, self._bring, self._keep).all(),
             **MinutesJobs(self.engine, self.clock.now, self._bring, self._keep, self.folder).all(),
+            **AddendumJobs(self.engine, self.clock.now, self._keep, self.zone).all(),
+            **SummaryJobs(self.engine, self.clock.now, self._keep).all(),
             **MeetingJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
+            **GrantJobs(self.engine, self.clock.now, self._keep, self.folder, self.zone).all(),
             "letter": self.letter,
             "brief": self.brief,
         }

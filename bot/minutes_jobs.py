@@ -18,7 +18,7 @@ from locales import use
 from publish import delivery_sheet, minutes_form, minutes_paper, minutes_template
 from publish.minutes_form import Proof
 from publish.minutes_template import Broken
-from storage import minutes, minutes_delivery, minutes_letterhead, minutes_registry, sealed_papers
+from storage import addenda, minutes, minutes_delivery, minutes_letterhead, minutes_registry, sealed_papers
 from storage.sealed_papers import Sealed
 
 PDF = "application/pdf"
@@ -91,10 +91,11 @@ class MinutesJobs:
         version, _letterhead = await self._version(args["meeting"])
         async with self.engine.connect() as db:
             lines = await minutes_delivery.sheet(db, meeting_id=version.meeting_id, by=person_id)
+            added = await addenda.lines(db, meeting_id=version.meeting_id)
             registered = await minutes_registry.of(db, meeting_id=version.meeting_id)
         with use(args["language"]):
             title, zone = minutes_form.title(version.body), ZoneInfo(args["zone"])
-            content = await asyncio.to_thread(delivery_sheet.pdf, title, lines, registered, zone)
+            content = await asyncio.to_thread(delivery_sheet.pdf, title, lines, added, registered, zone)
         name = _name(version, "pdf").replace("minutes", "delivery", 1)
         return {"document": await self.keep(person_id, content, PDF, name=name)}
 

@@ -329,7 +329,8 @@ class Chat:
         self, key: str, text: Words, takes: tuple[str, ...], hint: Words | None, optional: bool | str, title: str
     ) -> Awaitable[Any]:
         keep, phone = self._world.keep_media, self.person.channel.startswith(ONLY_PHONES_SEND_PLACES)
-        return self._ask(key, lambda: Attachment(*self._base(key, text), hint, optional, takes, keep, phone), title)
+        how = keep, phone, self.person.channel.startswith(WEB)
+        return self._ask(key, lambda: Attachment(*self._base(key, text), hint, optional, takes, *how), title)
 
     def _ask(self, key: str, make: Make, title: str = "") -> Awaitable[Any]:
         """A question that is answered already is not even made: most are, each time a conversation is replayed."""

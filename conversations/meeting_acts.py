@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import meeting_hand_on
 from conversations.chat import Chat
 from conversations.meeting_prepare import HOURS, issue, minutes_of
 from conversations.questions.option import Option
@@ -33,9 +34,15 @@ async def link(chat: Chat, meeting_id: int) -> None:
 
     if chat.links.invited("") is None:
         return chat.say(_("The pages of this program have no address yet. Please ask who runs it."))
-    address = chat.links.invited(await chat.do("give", give))
-    chat.say(_("Pass this link on to them alone: there they see the issues, say whether they come, and may answer."))
-    chat.say(str(address))
+    address = str(chat.links.invited(await chat.do("give", give)))
+    chat.say(_("Forward this to them alone: there they see the issues, say whether they come, and may answer."))
+    invitation = partial(_invitation, chat=chat, meeting_id=meeting_id, name=name, address=address)
+    chat.send(await chat.look("text", invitation), alone=True)
+
+
+async def _invitation(db: AsyncConnection, *, chat: Chat, meeting_id: int, name: str, address: str) -> str:
+    record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
+    return meeting_hand_on.text(chat, record, meeting_hand_on.INVITED, name, address)
 
 
 async def move(chat: Chat, meeting_id: int) -> None:
@@ -45,7 +52,7 @@ async def move(chat: Chat, meeting_id: int) -> None:
     starts_at = datetime.combine(date.fromisoformat(str(day)), time(int(hour)), chat.zone)
     change = partial(meeting_changes.move, meeting_id=meeting_id, place=place, starts_at=starts_at, zone=chat.zone)
     await chat.do("moved", partial(change, by=chat.person.id, now=chat.now()))
-    chat.say(_("It is changed. Everybody who is invited and has a chat hears of it; the pages show it."))
+    chat.say(_("It is changed. Everybody who has a chat hears of it; for the others you get a message to forward."))
 
 
 async def agenda(chat: Chat, meeting_id: int) -> None:
@@ -61,7 +68,7 @@ async def agenda(chat: Chat, meeting_id: int) -> None:
     items = await minutes_of(chat, [each for each in issues if each["id"] in chosen])
     change = partial(meeting_changes.agenda, meeting_id=meeting_id, items=items, zone=chat.zone)
     await chat.do("changed", partial(change, by=chat.person.id, now=chat.now()))
-    chat.say(_("It is changed. Everybody who is invited and has a chat hears of it; the pages show it."))
+    chat.say(_("It is changed. Everybody who has a chat hears of it; for the others you get a message to forward."))
 
 
 async def secretary(chat: Chat, meeting_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The secretary's way to the live desk of a round table."""
+"""The secretary's way to the live desk of a round table: here in the chat, or on a page of its own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from locales import _
 from publish import meeting_words
 from storage import meetings, passes
 
+HERE, PAGE = "here", "page"
+
 
 async def meeting_desk(chat: Chat) -> None:
     found = await chat.look("found", partial(meetings.kept_by, person_id=chat.person.id))
@@ -24,7 +26,9 @@ async def meeting_desk(chat: Chat) -> None:
     meeting_id = found[0]
     if len(found) > 1:
         meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat))
-    chat.say(await chat.look("guests", partial(_guests, chat=chat, meeting_id=int(meeting_id))))
+    guests = partial(_guests, chat=chat, meeting_id=int(meeting_id))
+    if await chat.pick("where", guests, [Option(HERE, _("Here, in the chat")), Option(PAGE, _("On a page"))]) == HERE:
+        return chat.go_on("meeting_room", meeting=int(meeting_id))
 
     async def give(db: AsyncConnection) -> str:
         await meetings.require_keeper(db, meeting_id=int(meeting_id), person_id=chat.person.id)
@@ -54,7 +58,8 @@ async def _guests(db: AsyncConnection, *, chat: Chat, meeting_id: int) -> str:
     """Who comes, as far as they have answered."""
     record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
     lines = [f"• {each.name}, {each.office}: {meeting_words.reply(each)}" for each in record.guests]
-    return "\n".join([meeting_words.title(record), *lines])
+    ask = _("Where do you write? Both keep the same record, and you may go from one to the other at any time.")
+    return "\n".join([meeting_words.title(record), *lines, "", ask])
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:

@@ -14,6 +14,7 @@ from conversations.questions.option import Option
 from domain.minutes import FEWEST, LONGEST, MOST, USUAL, Fate, Seat
 from locales import LANGUAGES, _, current
 from storage import (
+    addenda,
     meetings,
     minutes,
     minutes_amending,
@@ -101,6 +102,7 @@ async def lock(chat: Chat, meeting_id: int, _act: str) -> None:
     await chat.do("locked", partial(_locked, meeting_id=meeting_id, **who))
     about = {"meeting": meeting_id, "public_url": chat.links.public_url}
     made = await chat.work("sealed", "minutes_seal", about)
+    await chat.work("told", "summary_seal", about)
     if made.get("code"):
         return chat.say(
             _("The minutes are locked and on their way. Under “Who has them” you see who has received them.")
@@ -116,11 +118,13 @@ async def _locked(db: AsyncConnection, *, meeting_id: int, **who: Any) -> str:
 
 
 async def sheet(chat: Chat, meeting_id: int, _act: str) -> None:
-    """Papers that could not be made when the minutes were locked are made now."""
+    """Papers that could not be made when the minutes were locked, or added to, are made now."""
     language = current() if current() in IN else IN[0]
     about = {"meeting": meeting_id, "public_url": chat.links.public_url}
     printed = {**about, "language": language, "zone": str(chat.zone)}
     made = await chat.work("printed", "minutes_sheet", printed)
+    await chat.work("told", "summary_seal", about)
+    await chat.work("added", "addenda_seal", about)
     chat.say(await chat.look("sheet", partial(_sheet, meeting_id=meeting_id, chat=chat)))
     if made.get("document"):
         chat.send(_("The same to print."), document=made["document"])
@@ -128,7 +132,8 @@ async def sheet(chat: Chat, meeting_id: int, _act: str) -> None:
 
 async def _sheet(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:
     lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
-    return pages.sheet(lines, await minutes_registry.of(db, meeting_id=meeting_id), chat.zone)
+    added = await addenda.lines(db, meeting_id=meeting_id)
+    return pages.sheet(lines, added, await minutes_registry.of(db, meeting_id=meeting_id), chat.zone)
 
 
 async def link(chat: Chat, meeting_id: int, _act: str) -> None:
@@ -157,13 +162,18 @@ async def registry(chat: Chat, meeting_id: int, _act: str) -> None:
 
 
 async def add(chat: Chat, meeting_id: int, _act: str) -> None:
-    words = await chat.text(
-        "words", _("What is to be added? The minutes themselves stay as they are."), longest=LONGEST
+    ask = _("What is to be added? The minutes themselves stay as they are.")
+    sent = _(
+        "It becomes a paper of its own, and goes to everybody to whom the minutes went. Nobody can change it then."
     )
+    words = await chat.text("words", f"{ask} {sent}", longest=LONGEST)
     record = await chat.look("name", partial(_secretary, meeting_id=meeting_id, chat=chat))
     made = {"words": words, "name": record, "by": chat.person.id, "now": chat.now()}
-    number = await chat.do("added", partial(minutes_amending.add, meeting_id=meeting_id, **made))
-    chat.say(_("It is kept as addendum {number}.").format(number=number))
+    number = await chat.do("added", partial(addenda.add, meeting_id=meeting_id, **made))
+    await chat.work("sealed", "addenda_seal", {"meeting": meeting_id, "public_url": chat.links.public_url})
+    chat.say(
+        _("It is kept as addendum {number}, and on its way to everybody who has the minutes.").format(number=number)
+    )
 
 
 async def _secretary(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:

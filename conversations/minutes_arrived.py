@@ -1,4 +1,4 @@
-"""Locked minutes arrive, and one tap says that they are received; and what was answered is told to residents."""
+"""Locked minutes, and what was added to them, arrive; and one tap says that they are received."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import minutes_page
 from conversations.chat import Chat
 from conversations.doors import Door
 from conversations.person import Person
 from conversations.registry import Entry
 from domain import codes
 from locales import _, current
-from storage import minutes, minutes_delivery, sent_files
+from storage import addenda, minutes_delivery, sent_files
+from storage.sealed_papers import Sealed
 
 
 async def minutes_arrived(chat: Chat) -> None:
@@ -29,28 +29,41 @@ async def minutes_arrived(chat: Chat) -> None:
 
 
 async def minutes_received(chat: Chat) -> None:
-    """One tap: whatever was sent to them and is not yet said to be there."""
+    """One tap: whatever was sent to them and is not yet said to be there, the minutes and what was added to them."""
     lines = await chat.look("waiting", partial(_waiting, person_id=chat.person.id))
-    for at, each in enumerate(lines):
-        who: dict[str, Any] = {
-            "receiver_id": each["receiver"],
-            "name": each["name"],
-            "office": each["office"],
-            "now": chat.now(),
-        }
-        await chat.part(str(at)).do("receive", partial(minutes_delivery.receive, **who))
-    if not lines:
+    added = await chat.look("added", partial(_added, person_id=chat.person.id))
+    for at, each in enumerate([*lines, *added]):
+        who = {"name": each["name"], "office": each["office"], "now": chat.now()}
+        act = partial(_receive, which=each["which"], **who)
+        await chat.part(str(at)).do("receive", act)
+    if not lines and not added:
         return chat.say(_("It is written down already that you have them."))
     chat.say(_("Thank you. It is written down that you have them, and since when."))
 
 
+async def _receive(db: AsyncConnection, *, which: list[int], **said: Any) -> None:
+    """`which`: the receiver of the minutes, or an addendum and its receiver."""
+    if len(which) == 1:
+        return await minutes_delivery.receive(db, receiver_id=which[0], **said)
+    await addenda.receive(db, line=(which[0], which[1]), **said)
+
+
 async def _waiting(db: AsyncConnection, *, person_id: int) -> list[dict[str, Any]]:
     found = await minutes_delivery.waiting(db, person_id=person_id)
-    return [{"receiver": each.id, "name": each.name, "office": each.office} for each in found]
+    return [{"which": [each.id], "name": each.name, "office": each.office} for each in found]
+
+
+async def _added(db: AsyncConnection, *, person_id: int) -> list[dict[str, Any]]:
+    found = await addenda.waiting(db, person_id=person_id)
+    return [
+        {"which": [each.addendum.id, each.sent.id], "name": each.sent.name, "office": each.sent.office}
+        for each in found
+    ]
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:
-    return bool(await minutes_delivery.waiting(db, person_id=person.id))
+    waits = await minutes_delivery.waiting(db, person_id=person.id)
+    return bool(waits or await addenda.waiting(db, person_id=person.id))
 
 
 async def _paper(db: AsyncConnection, *, meeting_id: int, person_id: int) -> dict[str, Any] | None:
@@ -59,10 +72,7 @@ async def _paper(db: AsyncConnection, *, meeting_id: int, person_id: int) -> dic
     mine = await minutes_delivery.mine(db, meeting_id=meeting_id, person_id=person_id)
     if paper is None or mine is None or mine.received_at is not None:
         return None
-    language = current() if current() in ("ka", "en") else "ka"
-    title = paper.title[language]
-    named = [(await sent_files.described(db, media_id=each), each) for each in paper.files.values()]
-    files = [(title, each) for (_mime, name), each in named if name and name.endswith(f"-{language}.pdf")]
+    files = await _files(db, paper)
     ask = _("These are the minutes of the round table. Please press once you have them. Number to verify: {code}")
     return {"files": files, "ask": ask.format(code=codes.shown(paper.code))}
 
@@ -72,19 +82,38 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     return found is not None and found.received_at is None
 
 
-async def need_answered(chat: Chat) -> None:
-    """Told alike to everybody who stands behind the need."""
-    words = await chat.look(
-        "answer", partial(_answer, meeting_id=int(chat.args["meeting"]), item=int(chat.args["item"]))
-    )
-    if words:
-        chat.say(_("Your village's need was talked about at the round table. This was answered:"))
-        chat.say(words)
+async def _files(db: AsyncConnection, paper: Sealed) -> list[tuple[str, str]]:
+    """The PDF in their language, with its title."""
+    language = current() if current() in ("ka", "en") else "ka"
+    named = [(await sent_files.described(db, media_id=each), each) for each in paper.files.values()]
+    return [
+        (paper.title[language], each) for (_mime, name), each in named if name and name.endswith(f"-{language}.pdf")
+    ]
 
 
-async def _answer(db: AsyncConnection, *, meeting_id: int, item: int) -> str | None:
-    found = await minutes.newest(db, meeting_id=meeting_id)
-    return None if found is None else minutes_page.answered(found.body, item)
+async def addendum_arrived(chat: Chat) -> None:
+    found = await chat.look("paper", partial(_addendum, chat=chat))
+    if found is None:
+        return
+    for words, media_id in found["files"]:
+        chat.send(words, document=media_id)
+    chat.say(found["ask"], doors=(Door("minutes_received", _("✓ I have received it")),))
+
+
+async def _addendum(db: AsyncConnection, *, chat: Chat) -> dict[str, Any] | None:
+    """None once it was received."""
+    meeting_id, number = int(chat.args["meeting"]), int(chat.args["addendum"])
+    paper = await addenda.paper(db, meeting_id=meeting_id, number=number)
+    if paper is None or not await _still_added(db, chat.person, chat.args, chat.now()):
+        return None
+    ask = _("Something was added to minutes that you have. Please press once you have it. Number to verify: {code}")
+    return {"files": await _files(db, paper), "ask": ask.format(code=codes.shown(paper.code))}
+
+
+async def _still_added(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    where = {"meeting_id": int(args["meeting"]), "number": int(args["addendum"])}
+    found = await addenda.mine(db, **where, person_id=person.id)
+    return found is not None and found.received_at is None
 
 
 ENTRIES = (
@@ -104,5 +133,13 @@ ENTRIES = (
         reminder=True,
         still=_still,
     ),
-    Entry("need_answered", need_answered, lambda: _("An answer to your need"), notice=True),
+    Entry("addendum_arrived", addendum_arrived, lambda: _("An addendum to minutes"), notice=True, still=_still_added),
+    Entry(
+        "addendum_waiting",
+        addendum_arrived,
+        lambda: _("An addendum to minutes waits for you"),
+        notice=True,
+        reminder=True,
+        still=_still_added,
+    ),
 )

@@ -1,16 +1,17 @@
-"""Minutes as they are read in a chat: a change somebody asks for, who has them, what was answered."""
+"""Minutes as they are read in a chat: a change somebody asks for, who has them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.minutes import Amendment, Seat
-from domain.minutes_body import Body
 from locales import _
-from publish import minutes_form, minutes_words
+from publish import minutes_form
 from publish.day_words import day
+from storage.addenda import Line as AddedLine
 from storage.minutes_delivery import Sent
 from storage.minutes_registry import Registered
 
@@ -26,12 +27,25 @@ def receiver(name: str, office: str) -> str:
     return minutes_form.receiver(name, office)
 
 
-def sheet(lines: Sequence[Sent], registered: Sequence[Registered], zone: ZoneInfo) -> str:
-    """Who has the minutes, and since when."""
-    there = [each for each in lines if each.received_at is not None]
-    head = _("Received by {count} of {all}.").format(count=len(there), all=len(lines))
+def sheet(lines: Sequence[Sent], added: Sequence[AddedLine], registered: Sequence[Registered], zone: ZoneInfo) -> str:
+    """Who has the minutes, and since when; then each addendum, of which only who has it not yet is named."""
     numbers = [_("Chancellery: № {number}, {day}").format(number=each.number, day=day(each.day)) for each in registered]
-    return "\n".join([head, *numbers, *(_line(each, zone) for each in lines)])
+    rows = [_line(each, zone) for each in lines]
+    return "\n".join([_received(lines), *numbers, *rows, *_addenda(added, zone)])
+
+
+def _received(lines: Sequence[Sent]) -> str:
+    there = [each for each in lines if each.received_at is not None]
+    return _("Received by {count} of {all}.").format(count=len(there), all=len(lines))
+
+
+def _addenda(added: Sequence[AddedLine], zone: ZoneInfo) -> Iterator[str]:
+    for number, group in groupby(added, key=lambda each: each.addendum.number):
+        lines = [each.sent for each in group]
+        yield ""
+        head = _("Addendum {number}").format(number=number)
+        yield f"{head}: {_received(lines)}"
+        yield from (_line(each, zone) for each in lines if each.received_at is None)
 
 
 def _line(each: Sent, zone: ZoneInfo) -> str:
@@ -41,24 +55,6 @@ def _line(each: Sent, zone: ZoneInfo) -> str:
     at = each.received_at.astimezone(zone)
     by = receiver(each.received_by or "", each.received_office or "")
     return f"✓ {who}: {day(at.date())}, {at:%H:%M}" + (f" – {by}" if by and by != who else "")
-
-
-def answered(body: Body, number: int) -> str:
-    """What was asked and what was answered, in plain words."""
-    item = next(each for each in body["items"] if each["number"] == number)
-    lines = [minutes_form.heading(item)]
-    for each in item["answers"]:
-        who = receiver(each["name"], each["office"]) or minutes_words.sides()[each["side"]]
-        said = minutes_words.answer(each["answer"], each["whose"])
-        lines.append(" ".join(part for part in (f"{who}:", said, each["words"]) if part))
-    for promise in item["promises"]:
-        line = _("Promised by {who}: “{words}” By when: {due}.")
-        due = minutes_words.due(promise["due"], promise["due_on"])
-        who = receiver(promise["name"], promise["office"])
-        lines.append(line.format(who=who, words=promise["words"], due=due))
-    if not item["answers"] and not item["promises"]:
-        lines.append(_("There was no answer to it."))
-    return "\n".join(lines)
 
 
 def tried(result: Mapping[str, Any]) -> str:

@@ -205,6 +205,15 @@ def _for_the_table(kept: Kept) -> Iterator[str]:
             kept.minutes,
         )
         yield words.format(count=kept.minutes)
+    if kept.budgets:
+        yield _("that you get or sent the table of the budget for women and men, or set the day of an assembly")
+    if kept.grants:
+        words = ngettext(
+            "that you told or made {count} thing about grants",
+            "that you told or made {count} things about grants",
+            kept.grants,
+        )
+        yield words.format(count=kept.grants)
 
 
 def _doors(kept: Kept) -> Iterator[str]:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 # The first letter of what a link carries.
 VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD, COLLEAGUE, ROUND_TABLE = "v", "i", "s", "g", "l", "h", "k", "m"
+FOLLOW = "b"  # then "v" or "m", and the code of the village or municipality whose promises are followed
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Links:
         """What the village chose, for everybody; None without a public address."""
         return f"{self.public_url.rstrip('/')}/village/{quote(code)}" if self.public_url else None
 
+    def meeting_page(self, meeting_id: int) -> str | None:
+        """What came of a round table, for everybody; None without a public address."""
+        return f"{self.public_url.rstrip('/')}/meeting/{meeting_id}" if self.public_url else None
+
     def workspace(self, token: str) -> str | None:
         """The one-time way in; None without a public address."""
         return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None
@@ -51,6 +56,10 @@ class Links:
     def invited(self, token: str) -> str | None:
         """The page of an official who was invited to a round table and has no chat."""
         return f"{self.public_url.rstrip('/')}/invited/{quote(token)}" if self.public_url else None
+
+    def committee(self, token: str) -> str | None:
+        """The page of somebody who decides of a grant call and has no chat."""
+        return f"{self.public_url.rstrip('/')}/committee/{quote(token)}" if self.public_url else None
 
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""

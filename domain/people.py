@@ -78,6 +78,11 @@ class Action(StrEnum):
     PROPOSE_MARKER = "propose_marker"
     ANSWER_MARKER = "answer_marker"
     MAKE_GENDER_TABLE = "make_gender_table"
+    SEND_BUDGET = "send_budget"
+    SET_ASSEMBLY = "set_assembly"
+    TELL_ASSEMBLY = "tell_assembly"
+    OPEN_GRANT_CALL = "open_grant_call"
+    APPLY_FOR_GRANT = "apply_for_grant"
 
 
 _DESK = frozenset({Role.COORDINATOR})
@@ -136,6 +141,11 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PROPOSE_MARKER: _GROUP,
     Action.ANSWER_MARKER: frozenset({Role.FOCAL_POINT}),
     Action.MAKE_GENDER_TABLE: _DESK | _GROUP | {Role.FOCAL_POINT},
+    Action.SEND_BUDGET: _DESK,
+    Action.SET_ASSEMBLY: _DESK | {Role.TRUSTEE},
+    Action.TELL_ASSEMBLY: _DESK | {Role.TRUSTEE, Role.LEADER},
+    Action.OPEN_GRANT_CALL: _DESK,
+    Action.APPLY_FOR_GRANT: _GROUP,
 }
 
 

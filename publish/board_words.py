@@ -1,41 +1,52 @@
-"""The words of the public board: how promises stand in one sentence, and what happened with each, without a name."""
+"""The words of the public board: how promises stand in one sentence, and the numbers of its bar."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
-from domain.promises import REFUSED, Axis, Finding, Word
+from domain.links import FOLLOW
+from domain.promises import Verdict
 from domain.tally import Lot, Tally
 from locales import _
 from publish import promise_words
 from publish.day_words import day
-from storage import promises
-from storage.promises import Told
 
 
 def sentence(tally: Tally) -> str:
+    """ "Of 31 promises due by today: 18 kept (4 of them late), 6 in part, 5 not, 2 not checked; 12 not yet due." """
     if not tally.all:
         return _("Nothing has been promised here yet.")
     lots = tally.lots
-    said = _(
-        "Promises due by today or already answered: {due}. Kept: {kept} (late: {late}), "
-        "in part: {part}, not kept: {broken}, not checked: {unseen}."
-    )
-    parts = [
-        said.format(
-            due=tally.due,
-            kept=tally.kept,
-            late=lots[Lot.KEPT_LATE],
-            part=lots[Lot.IN_PART],
-            broken=lots[Lot.NOT],
-            unseen=lots[Lot.NOT_CHECKED],
+    let_go = [_("Let go by agreement: {count}.").format(count=lots[Lot.LET_GO])] if lots[Lot.LET_GO] else []
+    return " ".join([_due(tally).format(**_numbers(tally)), *let_go])
+
+
+def _due(tally: Tally) -> str:
+    if not tally.due:
+        return _("None of the {ahead} promises is due yet.")
+    if tally.lots[Lot.DISPUTED]:
+        return _(
+            "Of {due} promises due by today: {kept} kept ({late} of them late), {part} in part, {broken} not, "
+            "{unseen} not checked, {disputed} disputed; {ahead} not yet due."
         )
-    ]
-    if lots[Lot.DISPUTED]:
-        parts.append(_("Disputed: {count}.").format(count=lots[Lot.DISPUTED]))
-    if lots[Lot.LET_GO]:
-        parts.append(_("Let go by agreement: {count}.").format(count=lots[Lot.LET_GO]))
-    return " ".join([*parts, _("Their day is still ahead: {count}.").format(count=lots[Lot.NOT_YET])])
+    return _(
+        "Of {due} promises due by today: {kept} kept ({late} of them late), {part} in part, {broken} not, "
+        "{unseen} not checked; {ahead} not yet due."
+    )
+
+
+def _numbers(tally: Tally) -> dict[str, int]:
+    lots = tally.lots
+    return {
+        "due": tally.due,
+        "kept": tally.kept,
+        "late": lots[Lot.KEPT_LATE],
+        "part": lots[Lot.IN_PART],
+        "broken": lots[Lot.NOT],
+        "unseen": lots[Lot.NOT_CHECKED],
+        "disputed": lots[Lot.DISPUTED],
+        "ahead": lots[Lot.NOT_YET],
+    }
 
 
 def lot(value: Lot) -> str:
@@ -51,44 +62,45 @@ def lot(value: Lot) -> str:
     }[value]
 
 
-def happened(told: Told) -> str | None:
-    """None for what is not for the public. In public a check is the group's: no name, no note."""
-    if told.kind == Axis.OFFICIAL:
-        return _official(told)
-    if told.kind == Axis.GROUP:
-        return _("The group: {finding}").format(finding=promise_words.seen(Finding(told.body["value"])))
-    if told.kind == Axis.SCHEDULE:
-        return _agreed(told)
-    return _record(told)
+def stands(verdict: Verdict) -> tuple[str, str]:
+    """The status, and why: "kept late", "due 1 May 2026, the group saw on 19 June 2026 that it is done"."""
+    status, _colon, why = promise_words.stands(replace(verdict, provisional_until=None)).partition(": ")
+    return status, why
 
 
-def on(told: Told) -> str:
-    named = told.body.get("on")
-    return day(date.fromisoformat(named) if named else told.at.date())
+def provisional(verdict: Verdict) -> str:
+    """ "Kept" is the group's word for two weeks."""
+    if verdict.provisional_until is None:
+        return ""
+    until = day(verdict.provisional_until)
+    return _("The group says so; neighbours may disagree until {day}.").format(day=until)
 
 
-def _record(told: Told) -> str | None:
-    if told.kind == promises.CORRECTED:
-        return _("The official says that it was meant so: “{words}”").format(words=told.body["words"])
-    return {
-        promises.RECORDED: _("The promise was written down."),
-        promises.CONFIRMED: _("The official confirmed that it was written down rightly."),
-    }.get(told.kind)
+def rules() -> list[str]:
+    """How promises are counted, and by which days vague words are taken."""
+    return [
+        _("A promise that was kept before its day is counted with those that are due."),
+        _("“Not kept” is only said where the group looked after the day and did not find it done, or the official says "
+          "that it cannot be done."),
+        _("“Not checked”: its day has passed, and nobody of the group has looked since. It may be done."),
+        _("“Kept” needs two people of the group, or one with a photo. For two weeks neighbours may disagree."),
+        _("What candidates say before an election is kept apart and never counted."),
+        *promise_words.vague_rules(),
+    ]  # fmt: skip
 
 
-def _official(told: Told) -> str:
-    line = _("The official: {word}").format(word=promise_words.said(Word(told.body["value"])))
-    if told.body.get("why"):
-        line += ". " + promise_words.quoted(told.body["why"])
-    if told.body.get("new_due"):
-        asked = day(date.fromisoformat(told.body["new_due"]))
-        line += ". " + _("The day asked for: {day}.").format(day=asked)
-    return line
+def community(name: str) -> str:
+    return _("The community of {name}").format(name=name)
 
 
-def _agreed(told: Told) -> str:
-    if told.body["value"] == REFUSED:
-        return _("The group did not agree to the change.")
-    if told.body.get("due") is None:
-        return _("Both sides agreed to let it go.")
-    return _("Both sides agreed on another day: {day}.").format(day=day(date.fromisoformat(told.body["due"])))
+def village(name: str) -> str:
+    return _("Village {village}").format(village=name)
+
+
+def follow_village(code: str) -> str:
+    """What a link carries."""
+    return f"{FOLLOW}v{code}"
+
+
+def follow_municipality(code: str) -> str:
+    return f"{FOLLOW}m{code}"

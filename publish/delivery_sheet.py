@@ -4,30 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from locales import _, current
 from publish import minutes_form, paper
 from publish.day_words import day
+from storage.addenda import Line
 from storage.minutes_delivery import Sent
 from storage.minutes_registry import Registered
 
 
-def pdf(title: str, lines: Sequence[Sent], registered: Sequence[Registered], zone: ZoneInfo) -> bytes:
-    """A4, in the language in use; the head of the table comes again on each page."""
-    there = [each for each in lines if each.received_at is not None]
+def pdf(
+    title: str, lines: Sequence[Sent], added: Sequence[Line], registered: Sequence[Registered], zone: ZoneInfo
+) -> bytes:
+    """A4, in the language in use; the head of a table comes again on each page. Each addendum has its own table."""
+    groups = groupby(added, key=lambda each: each.addendum.number)
     data = {
         "lang": current(),
         "title": _("Delivery sheet"),
         "of": title,
-        "count": _("Received by {count} of {all}.").format(count=len(there), all=len(lines)),
         "numbers": [
             _("Chancellery: № {number}, {day}").format(number=each.number, day=day(each.day)) for each in registered
         ],
         "heads": [_("To whom"), _("Received on"), _("Who said so")],
-        "rows": [_row(each, zone) for each in lines],
+        "tables": [
+            _table("", lines, zone),
+            *(
+                _table(_("Addendum {number}").format(number=number), [each.sent for each in group], zone)
+                for number, group in groups
+            ),
+        ],
     }
     return paper.pdf("delivery_sheet", data)
+
+
+def _table(title: str, lines: Sequence[Sent], zone: ZoneInfo) -> dict[str, Any]:
+    there = [each for each in lines if each.received_at is not None]
+    count = _("Received by {count} of {all}.").format(count=len(there), all=len(lines))
+    return {"title": title, "count": count, "rows": [_row(each, zone) for each in lines]}
 
 
 def _row(each: Sent, zone: ZoneInfo) -> list[str]:

@@ -12,6 +12,7 @@ from domain.markers import Level, Standing
 from locales import _, current, ngettext
 from publish import day_words, marker_words, money_words, need_words, paper
 
+LARI = "₾"
 _LEVELS = {Mark.MAIN: Level.MAIN, Mark.IMPORTANT: Level.IMPORTANT, Mark.NOT: Level.NOT}
 
 
@@ -117,7 +118,7 @@ def headings() -> list[str]:
         _("Whose first need"),
         _("Programme code"),
         _("Stage"),
-        _("Lari"),
+        LARI,
     ]
 
 
@@ -128,12 +129,12 @@ def cells(line: Line) -> list[str]:
         line.place,
         line.words,
         _kind(line.kind),
-        str(int(proposal.level)) if proposal else _("no marker yet"),
+        str(int(proposal.level)) if proposal else "–",
         _municipality(line),
         _why(line),
         (proposal.indicator or "") if proposal else "",
         (proposal.baseline or "") if proposal else "",
-        _first(line.first),
+        _first(line.first) if line.first is not First.UNKNOWN else "–",
         (money.code or "") if money else "",
         money_words.stage(money.stage, money.year) if money else "",
     ]
@@ -173,12 +174,30 @@ def data(page: Page) -> dict[str, Any]:
         "municipality": page.municipality,
         "day": _("As of {day}").format(day=day_words.day(page.day)),
         "years": [str(page.table.year), *([str(before.year)] if before else [])],
-        "heads": {"promises": _("promises"), "lari": _("lari"), "list": _("The promises, one by one")},
+        "heads": {
+            "promises": _("promises"),
+            "lari": LARI,
+            "list": _("The promises, one by one"),
+            "all": _("All promises"),
+        },
+        "figures": [{"number": number, "words": words} for number, words in _figures(page.table)],
+        "total": _lari(page.table.total.amount),
         "parts": [_part(part, page.table.total) for part in parts(page)],
         "headings": headings(),
         "lines": [[*cells(line), _lari(line.amount)] for line in page.table.lines],
         "notes": notes(page),
     }
+
+
+def _figures(table: Table) -> list[tuple[str, str]]:
+    """What one sees first."""
+    marked = sum(line.marker.standing is not Standing.NONE for line in table.lines)
+    return [
+        (str(table.total.promises), _("promises in all")),
+        (f"{_lari(table.total.amount)} {LARI}", _("found in the budget")),
+        (f"{table.total.priced} / {table.total.promises}", _("promises with an amount")),
+        (f"{marked} / {table.total.promises}", _("promises with a marker")),
+    ]
 
 
 def _part(part: Part, total: Sum) -> dict[str, Any]:
@@ -200,7 +219,7 @@ def _pair(one: Sum) -> list[str]:
 
 def _said(one: Sum) -> str:
     count = ngettext("{count} promise", "{count} promises", one.promises).format(count=one.promises)
-    return f"{count}, {money_words.lari(one.amount)}" if one.amount else count
+    return f"{count}, {_lari(one.amount)}\u00a0{LARI}" if one.amount else count
 
 
 def _lari(amount: int) -> str:

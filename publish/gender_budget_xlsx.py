@@ -45,6 +45,7 @@ def _sums(sheet: Worksheet, page: Page) -> None:
         _row(sheet, [note])
         sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=4)
         sheet.row_dimensions[sheet.max_row].height = 45
+    sheet.freeze_panes = "B1"
     _widths(sheet, SUMS)
 
 
@@ -65,7 +66,9 @@ def _promises(sheet: Worksheet, page: Page) -> None:
     for line in page.table.lines:
         _row(sheet, [*words.cells(line), line.amount or ""])
     _row(sheet, [_("All promises"), *[""] * (len(PROMISES) - 2), page.table.total.amount], bold=True)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "C2"  # which promise it is stays in sight, whatever one looks at
+    sheet.print_title_rows = "1:1"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(PROMISES))}{len(page.table.lines) + 1}"
     _widths(sheet, PROMISES)
 
 

@@ -26,9 +26,7 @@ def form(body: Body, *, phase: str, version: int, proof: Proof | None = None) ->
         "lang": current(),
         "draft": words.phase_note(phase, body.get("until")),
         "title": title(body),
-        "subtitle": _("Round table of {municipality} and its communities").format(
-            municipality=named(body["municipality"])
-        ),
+        "subtitle": subtitle(body),
         "day": day(date.fromisoformat(body["day"])),
         "place": body["place"],
         "facts": _facts(body, version),
@@ -62,12 +60,17 @@ class Proof:
         return _("Number to verify: {code}").format(code=codes.shown(self.code))
 
     def lines(self) -> list[str]:
-        ask = _("Whether this paper is genuine and the newest: {url}").format(url=self.url)
+        ask = _("Whether this paper is genuine and the newest: {url}").format(url=f"\n{self.url}")
         return [ask, self.words(), _("Fingerprint of what it says: {hash}").format(hash=self.sha256)]
 
 
 def title(body: Body) -> str:
     return _("Minutes No. {number}").format(number=body["number"])
+
+
+def subtitle(body: Body) -> str:
+    words = _("Round table of {municipality} and its communities")
+    return words.format(municipality=named(body["municipality"]))
 
 
 def named(names: Names) -> str:

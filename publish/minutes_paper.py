@@ -100,8 +100,7 @@ def pdf(version: Version, language: str) -> bytes:
 def docx(version: Version, language: str) -> bytes:
     """Raises minutes_template.Broken where the NGO's form cannot be filled in."""
     with use(language):
-        words = _words(version)
-    return minutes_template.fill(version.letterhead or minutes_template.own(), words)
+        return minutes_template.fill(version.letterhead or minutes_template.own(), _words(version))
 
 
 def example() -> dict[str, object]:

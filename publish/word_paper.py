@@ -18,10 +18,15 @@ from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 
+from locales import _
+
 FONT = "Sylfaen"  # on every Windows; LibreOffice takes another font that has the letters
 ALL_LETTERS = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")  # Word chooses by these four, and Georgian may be any
 BY_THEME = ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme")
 STYLES = ("Normal", "Title", "Heading 1", "Table Grid")
+ENDING = re.compile("₾-(?=[აეიოუს])")  # ₾-ის is ლარის
+BEFORE = re.compile(r"(?<!\d)(?<!\d\s)₾\s?(\d{1,3}(?:\s\d{3})+|\d[\d.,]*\d|\d)")  # ₾ 45 000
+BEHIND = re.compile(r"(?<=\d)\s?₾")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # a file with them opens nowhere
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
@@ -82,11 +87,12 @@ class WordPaper:
             line.height = Cm(0.9)
             for cell, words, width in zip(line.cells, row, widths, strict=True):
                 cell.text, cell.width = clean(words), Cm(width)
-                if size is not None:
-                    _sized(cell, size)
+                _set(cell, size, bold=at == 0)
             if at == 0:
                 row_element = line._tr  # noqa: SLF001 - python-docx has no other way to a repeated head
                 row_element.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        below = self._paper.add_paragraph().paragraph_format  # else what follows touches the table's last line
+        below.space_after, below.line_spacing = Pt(0), Pt(6)
 
     def picture(self, content: bytes, centimetres: float) -> None:
         self._paper.add_picture(BytesIO(content), width=Cm(centimetres))
@@ -98,13 +104,27 @@ class WordPaper:
 
 
 def clean(words: str) -> str:
-    return UNWRITABLE.sub("", words)
+    """As it can be written, with the lari in letters: Sylfaen and LibreOffice's own fonts show an empty box for ₾."""
+    kept = UNWRITABLE.sub("", words)
+    if "₾" not in kept:
+        return kept
+    spaced = BEHIND.sub(" ₾", BEFORE.sub(r"\1 ₾", kept))
+    return ENDING.sub("ლარ", spaced).replace("₾", _("lari"))
 
 
-def _sized(cell: _Cell, size: float) -> None:
+def _set(cell: _Cell, size: float | None, *, bold: bool) -> None:
+    """Close together, and a head is a head: the room below a paragraph of the text is too much in a table."""
     for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.space_after = Pt(1)
         for run in paragraph.runs:
-            run.font.size = Pt(size)
+            run.bold = bold or None
+            if size is not None:
+                run.font.size = Pt(size)
+    if bold:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F7E8E0")):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx knows no shading
 
 
 def _lettered(paper: Document, name: str, size: float) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduler import (
+    assemblies,
     budget_looks,
+    budget_sendings,
     bury_forgotten,
     close_choosings,
     close_polls,
@@ -59,5 +61,7 @@ def table(secret: str) -> tuple[Job, ...]:
         Job("retention", DAY, retention.sweep, retention.next_due),
         Job("year_reminders", HOUR, year_reminders.sweep, year_reminders.next_due),
         Job("budget_looks", HOUR, budget_looks.sweep, budget_looks.next_due),
+        Job("budget_sendings", TEN_MINUTES, budget_sendings.sweep, budget_sendings.next_due),
+        Job("assemblies", TEN_MINUTES, assemblies.sweep, assemblies.next_due),
         Job("ledger_heads", HOUR, ledger_heads.sweeper(secret.encode()), ledger_heads.next_due),
     )

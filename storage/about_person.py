@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import (
     ballot_erasing,
     briefs,
+    budget_erasing,
     dialogue_erasing,
     fill_erasing,
+    grant_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -72,6 +74,8 @@ class Kept:
     promises_followed: int
     meeting_entries: int
     minutes: int
+    budgets: int
+    grants: int
 
 
 async def about(db: AsyncConnection, *, person_id: int) -> Kept:
@@ -116,6 +120,8 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await promise_erasing.followed_by(db, person_id=person_id),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
+        await budget_erasing.of(db, person_id=person_id),
+        await grant_erasing.told_by(db, person_id=person_id),
     )
 
 

@@ -18,8 +18,10 @@ from domain.needs import OPEN
 from storage import (
     ballot_erasing,
     briefs,
+    budget_erasing,
     dialogue_erasing,
     fill_erasing,
+    grant_erasing,
     group_erasing,
     honesty_erasing,
     links,
@@ -90,6 +92,8 @@ async def _forget(db: AsyncConnection, person_id: int, now: datetime) -> None:
     await briefs.forget(db, person_id=person_id)
     await meetings.forget(db, person_id=person_id)
     await minutes_erasing.erase(db, person_id=person_id)
+    await budget_erasing.erase(db, person_id=person_id, now=now)
+    await grant_erasing.erase(db, person_id=person_id)
 
 
 async def _forget_doors(db: AsyncConnection, person_id: int, now: datetime) -> None:

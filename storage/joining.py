@@ -17,11 +17,14 @@ from storage import joined_answers, joined_ballots, joined_duties, joined_runs, 
 from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.briefs import brief_sections
 from storage.tables.choosings import ballots
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
 from storage.tables.doors import rounds
 from storage.tables.forms import fill_answers, fill_sections, fills
+from storage.tables.gender_budgets import budget_receivers, budget_sendings
+from storage.tables.grants import grant_calls, grant_links, grant_tellers
 from storage.tables.group_chats import group_codes, group_posts
 from storage.tables.group_rules import escalations
 from storage.tables.honesty import asked_again, flag_decisions, household_codes
@@ -70,6 +73,10 @@ NAMED = (
     minutes_authors.c.person_id,
     minutes_receivers.c.person_id,
     minutes_forms.c.set_by,
+    budget_receivers.c.person_id,
+    budget_sendings.c.sent_by,
+    assemblies.c.set_by,
+    assembly_outcomes.c.told_by,
     colleagues.c.person_id,
     dialogue_actors.c.person_id,
     candidates.c.person_id,
@@ -78,6 +85,9 @@ NAMED = (
     steps.c.successor_id,
     dialogue_questions.c.answered_by,
     dialogue_questions.c.asked_by,
+    grant_calls.c.opened_by,
+    grant_links.c.made_by,
+    grant_tellers.c.person_id,
 )
 TOLD_OF_SELF = ("village_id", "place_note", "sex", "age_band", "welcomed_at")
 

@@ -107,3 +107,4 @@ async def _tell(db: AsyncConnection, record: Record, by: int, what: str, now: da
     thing = f"meeting:{record.id}:changed:{record.entries}"
     args = {"meeting": record.id, "what": what}
     await inbox.tell_all(db, people_ids=hear, thing=thing, conversation="meeting_changed", args=args, now=now)
+    await meeting_reminders.hand_on(db, record=record, thing=thing, what=what, now=now)

@@ -26,6 +26,13 @@ async def invite(
     await db.execute(insert(meeting_links).values(**row))
 
 
+async def again(db: AsyncConnection, *, meeting_id: int, guest: str, token: str, by: int, now: datetime) -> None:
+    """One more link for the same guest, since only hashes are kept; the earlier ones go on opening their page."""
+    await meeting_guests.require_host(db, meeting_id=meeting_id, person_id=by)
+    row = {"token_hash": token_hash(token), "meeting_id": meeting_id, "guest": guest, "made_at": now}
+    await db.execute(insert(meeting_links).values(**row))
+
+
 async def opened(db: AsyncConnection, *, token: str) -> tuple[int, str] | None:
     """The meeting, and as whom one is invited there."""
     query = select(meeting_links.c.meeting_id, meeting_links.c.guest)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.meetings.record import Record, Reply, State
+from domain.meetings.record import Guest, Record, Reply, State
 from storage import inbox, meetings
 from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import roles
 
+UTC = ZoneInfo("UTC")
 BEFORE = (timedelta(days=7), timedelta(days=1))
+NEAR = "near"
 LATEST = timedelta(days=400)  # a table older than this is not read at every sweep
 
 
@@ -29,8 +32,24 @@ async def remind(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) -> int:
         args = {"meeting": record.id, "starts_at": record.starts_at.isoformat()}
         where = {"thing": thing, "conversation": "meeting_near", "args": args}
         await inbox.tell_all(db, people_ids=people, **where, now=now)  # type: ignore[arg-type]
+        await hand_on(db, record=record, thing=thing, what=NEAR, now=now, starts_at=record.starts_at.isoformat())
         told += len(people)
     return told
+
+
+async def hand_on(db: AsyncConnection, *, record: Record, thing: str, what: str, now: datetime, **args: Any) -> None:
+    """Whoever was invited by a link hears nothing from us: the secretary gets what is to be passed on to them."""
+    secretary = (await db.execute(select(meetings_.c.secretary_id).where(meetings_.c.id == record.id))).scalar_one()
+    if secretary is None or not by_link(record, what):
+        return
+    where: dict[str, Any] = {"conversation": "meeting_hand_on", "args": {"meeting": record.id, "what": what, **args}}
+    await inbox.tell(db, person_id=secretary, thing=f"{thing}:links", **where, now=now)
+
+
+def by_link(record: Record, what: str) -> list[Guest]:
+    """Those without a chat; who is not coming is not reminded, but hears of another day."""
+    away = (Reply.NOT_COMING,) if what == NEAR else ()
+    return [each for each in record.guests if each.role_id is None and each.reply not in away]
 
 
 async def next_due(db: AsyncConnection, *, after: datetime, zone: ZoneInfo) -> datetime | None:
@@ -40,7 +59,7 @@ async def next_due(db: AsyncConnection, *, after: datetime, zone: ZoneInfo) -> d
 
 async def stands(db: AsyncConnection, *, meeting_id: int, starts_at: datetime) -> bool:
     """Whether it is still to be held at this moment."""
-    record = await meetings.read(db, meeting_id=meeting_id, zone=ZoneInfo("UTC"))
+    record = await meetings.read(db, meeting_id=meeting_id, zone=UTC)
     return record.state is State.PLANNED and record.starts_at == starts_at
 
 

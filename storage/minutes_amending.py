@@ -1,4 +1,4 @@
-"""What those who attended wish changed in the minutes, and what chair and secretary say to it; later, addenda."""
+"""What those who attended wish changed in the minutes, and what chair and secretary say to it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import minutes as rules
 from domain.meetings.entries import Verb
 from domain.meetings.record import Attendee, Record
-from domain.minutes import Amendment, Fate, Phase, Seat
+from domain.minutes import Amendment, Fate, Seat
 from domain.refusal import Refused
 from storage import meetings, minutes
 from storage.tables.meetings import meeting_actors, meeting_entries
-from storage.tables.minutes import minutes_addenda, minutes_amendments, minutes_authors, minutes_verdicts
+from storage.tables.minutes import minutes_amendments, minutes_authors, minutes_verdicts
 from storage.tables.roles import roles
 
 
@@ -112,23 +112,3 @@ async def _require_seat(db: AsyncConnection, meeting_id: int, seat: Seat, by: in
 async def _amendment(db: AsyncConnection, meeting_id: int, amendment_id: int) -> Amendment | None:
     found = await minutes.amended(db, meeting_id=meeting_id)
     return next((each for each in found if each.id == amendment_id), None)
-
-
-async def add(db: AsyncConnection, *, meeting_id: int, words: str, name: str, by: int, now: datetime) -> int:
-    """An addendum to locked minutes, holding the hash of what stands before it; answers its number."""
-    await meetings.require_keeper(db, meeting_id=meeting_id, person_id=by)
-    await meetings.lock(db, meeting_id=meeting_id)
-    locked = await minutes.newest(db, meeting_id=meeting_id)
-    if locked is None or locked.phase is not Phase.LOCKED:
-        raise Refused("minutes_not_locked")
-    if not words or len(words) > rules.LONGEST:
-        raise Refused("gone")
-    a = minutes_addenda.c
-    last = (
-        await db.execute(select(a.number, a.hash).where(a.meeting_id == meeting_id).order_by(a.number.desc()))
-    ).first()
-    number, previous = (last.number + 1, last.hash) if last else (1, locked.hash)
-    said = {"number": number, "words": words, "name": name, "at": now.isoformat()}
-    row = {"meeting_id": meeting_id, "number": number, "words": words, "name": name, "previous": previous, "at": now}
-    await db.execute(insert(minutes_addenda).values(**row, hash=rules.link(previous, said)))
-    return number

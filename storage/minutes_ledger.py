@@ -1,11 +1,13 @@
-"""The promises of locked minutes become the ledger's, each once, and residents hear what was answered.
+"""The promises of locked minutes become the ledger's, each once.
 
 They are put down in the minutes' name: with their number and hash, by whoever locked them, coordinator or not.
+Residents hear of them with what was answered (storage/meeting_summary.py), and not of each by itself.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
@@ -15,7 +17,7 @@ from domain.meetings.record import Item, Promise, Record
 from domain.minutes import Phase
 from domain.promises import Vague
 from domain.refusal import Refused
-from storage import meetings, minutes, needs, promise_recording
+from storage import meetings, minutes, promise_recording
 from storage.promises import Document, NewPromise
 from storage.tables.minutes import minutes_promises
 
@@ -34,13 +36,11 @@ async def hand_over(db: AsyncConnection, *, record: Record, by: int, now: dateti
         if promise.id in there:
             continue
         new = _new(item, promise, proof)
-        promise_id = await promise_recording.put_down(db, new=new, person_id=by, now=now, zone=zone)
+        told: dict[str, Any] = {"person_id": by, "now": now, "zone": zone, "to_residents": False}
+        promise_id = await promise_recording.put_down(db, new=new, **told)
         row = {"meeting_id": record.id, "entry": promise.id, "promise_id": promise_id}
         await db.execute(insert(minutes_promises).values(**row))
         made.append(promise_id)
-    for number, item in enumerate(record.items, 1):
-        about = {"meeting": record.id, "item": number}
-        await needs.tell_supporters(db, need_id=item.need_id, conversation="need_answered", now=now, args=about)
     return made
 
 

@@ -43,8 +43,12 @@ async def put_down(
     now: datetime,
     zone: ZoneInfo,
     media_id: str | None = None,
+    to_residents: bool = True,
 ) -> int:
-    """Asks for no right: for whoever has shown another, as who locks minutes that hold the promise."""
+    """Asks for no right: for whoever has shown another, as who locks minutes that hold the promise.
+
+    `to_residents`: who stands behind the need hears of it by itself; False where they hear of it among other things.
+    """
     municipality_id = await places.municipality_of(db, community_id=new.community_id)
     if municipality_id is None:
         raise Refused("gone")
@@ -52,7 +56,7 @@ async def put_down(
     await promise_asking.begin(db, promise_id=promise_id, promise=new.promise, now=now, zone=zone)
     await promise_states.keep(db, [await promises_.dossier(db, promise_id=promise_id)], now=now, zone=zone)
     if new.parent_id is None:  # of its parts everybody has heard as of one promise
-        await _tell(db, promise_id, new, municipality_id, now)
+        await _tell(db, promise_id, new, municipality_id, now, to_residents=to_residents)
     return promise_id
 
 
@@ -93,10 +97,18 @@ def _columns(new: NewPromise, municipality_id: int) -> dict[str, Any]:
     }
 
 
-async def _tell(db: AsyncConnection, promise_id: int, new: NewPromise, municipality_id: int, now: datetime) -> None:
+async def _tell(
+    db: AsyncConnection,
+    promise_id: int,
+    new: NewPromise,
+    municipality_id: int,
+    now: datetime,
+    *,
+    to_residents: bool,
+) -> None:
     """Those behind the need hear of it; the official is asked whether it is right."""
     args = {"promise": promise_id}
-    if new.need_id is not None:
+    if new.need_id is not None and to_residents:
         await needs.tell_supporters(db, need_id=new.need_id, conversation="promise_made", now=now, args=args)
     officials = await promise_people.officials(db, promise=new, municipality_id=municipality_id)
     thing = f"promise:{promise_id}:confirm"

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import over
 from domain.promises import Verdict
+from domain.tally import lot
+from storage import searched_words
 from storage.tables.polls import needs
 from storage.tables.promise_states import promise_states
 from storage.tables.promises import promises
@@ -32,6 +34,7 @@ async def keep(db: AsyncConnection, dossiers: Sequence[Dossier], *, now: datetim
         ids = [row["promise_id"] for row in rows]
         await db.execute(delete(promise_states).where(promise_states.c.promise_id.in_(ids)))
         await db.execute(insert(promise_states), rows)
+        await searched_words.learn(db, {one.id: one.new.words for one in dossiers})
 
 
 async def _kinds(db: AsyncConnection, need_ids: Sequence[int]) -> dict[int, str]:
@@ -56,6 +59,7 @@ def state(one: Dossier, today: date) -> dict[str, Any]:
         "counted": one.counted,
         "status": verdict.status.value,
         "reason": verdict.reason.value,
+        "lot": lot(verdict, today).value,
         "due": verdict.due,
         "done_on": verdict.done_on,
         "provisional_until": verdict.provisional_until,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import group_erasing, web_devices
 from storage import media as kept_media
 from storage.tables.forms import fill_answers, fills
+from storage.tables.grants import grant_tellers
 from storage.tables.links import link_codes, link_moves, links
 from storage.tables.passes import passes
 from storage.tables.turns import inbox, media, outbox, runs, work
@@ -36,13 +37,17 @@ async def cut(db: AsyncConnection, *, before: datetime, now: datetime) -> int:
 async def _documents(db: AsyncConnection, before: datetime, now: datetime) -> int:
     """Tables of answers and lists of places: they hold words that their author may since have taken back.
 
-    A document that was sent into a form is an answer, and stays as long as that.
+    A document that was sent into a form is an answer, and stays as long as that; a grant's is the group's.
     """
     old = select(media.c.id, media.c.person_id).where(media.c.kind == "document", media.c.created_at < before)
-    rows = (await db.execute(old.where(media.c.person_id.is_not(None), ~_answers_a_form()))).all()
+    rows = (await db.execute(old.where(media.c.person_id.is_not(None), ~_answers_a_form(), ~_of_a_grant()))).all()
     for row in rows:
         await kept_media.erase(db, media_ids=[row.id], person_id=row.person_id, now=now)
     return len(rows)
+
+
+def _of_a_grant() -> ColumnElement[bool]:
+    return exists().where(grant_tellers.c.media_id == media.c.id)
 
 
 def _answers_a_form() -> ColumnElement[bool]:

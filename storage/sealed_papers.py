@@ -66,3 +66,11 @@ async def find(db: AsyncConnection, *, code: str) -> Sealed | None:
     newer = select(sealed_papers.c.code).where(sealed_papers.c.replaces == code)
     kept = {name: row[name] for name in Sealed.__dataclass_fields__ if name != "replaced_by"}
     return Sealed(**kept, replaced_by=(await db.execute(newer)).scalar_one_or_none())
+
+
+async def added(db: AsyncConnection, *, about: str) -> list[Sealed]:
+    """The papers that were added to what this one is about, in their order."""
+    below = sealed_papers.c.about.startswith(f"{about}:", autoescape=True)
+    query = select(sealed_papers.c.code).where(below).order_by(sealed_papers.c.made_at)
+    papers = [await find(db, code=code) for code in list((await db.execute(query)).scalars())]
+    return [paper for paper in papers if paper is not None]

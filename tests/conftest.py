@@ -11,8 +11,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from conversations.registry import Registry
-from storage.engine import write_engine
 from storage.tables.all import metadata
+from tests.both_engines import pytest_addoption, pytest_collection_modifyitems  # noqa: F401 pytest finds them here
+from tests.engines import writing
 from tests.postgres import Server, server
 from tests.town import Town
 
@@ -37,7 +38,7 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_file: Path) -> AsyncIterator[str]:
+async def database_url(request: pytest.FixtureRequest, sqlite_file: Path) -> AsyncIterator[str]:
     """A database with all tables, on each engine."""
     if request.param == "postgresql":
         postgres: Server = request.getfixturevalue("postgres")
@@ -45,15 +46,17 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_fi
         yield url
         await postgres.take_back(url, metadata)
         return
-    shutil.copyfile(sqlite_file, tmp_path / "town.db")
-    yield f"sqlite+aiosqlite:///{tmp_path}/town.db"
+    folder = sqlite_file.parent / "town"
+    shutil.rmtree(folder, ignore_errors=True)  # the last story's
+    folder.mkdir()
+    shutil.copyfile(sqlite_file, folder / "town.db")
+    yield f"sqlite+aiosqlite:///{folder}/town.db"
 
 
 @pytest.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    engine = write_engine(database_url)
-    yield engine
-    await engine.dispose()
+    async with writing(database_url) as engine:
+        yield engine
 
 
 @pytest.fixture

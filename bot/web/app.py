@@ -16,13 +16,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.board_page import BoardPage
+from bot.web.budget_page import BudgetPage
 from bot.web.chat import Chat
+from bot.web.committee_page import CommitteePage
 from bot.web.demo import DemoPages
 from bot.web.health import Health
 from bot.web.invitation_page import InvitationPage
 from bot.web.minutes_page import MinutesPage
 from bot.web.refusals import Refusal, answer_refusal
 from bot.web.site import HERE, Site
+from bot.web.summary_page import SummaryPage
 from bot.web.verify_page import VerifyPage
 from bot.web.village_page import VillagePage
 from bot.web.workspace import Workspace
@@ -49,8 +52,11 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *VillagePage(site).routes(),
         *VerifyPage(site).routes(),
         *MinutesPage(site).routes(),
+        *BudgetPage(site).routes(),
         *BoardPage(site).routes(),
+        *SummaryPage(site).routes(),
         *InvitationPage(site).routes(),
+        *CommitteePage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,

@@ -33,7 +33,7 @@ class Files:
 
     async def photo(self, request: Request) -> Response:
         """POST /chat/photos: the bytes of the picture as they are, with its own Content-Type."""
-        if not _kind(request).startswith("image/"):
+        if not kind_of(request).startswith("image/"):
             raise Refusal(415, "not_a_picture")
         said_by, content = await self._taken(request)
         return JSONResponse(
@@ -42,19 +42,19 @@ class Files:
 
     async def document(self, request: Request) -> Response:
         """POST /chat/documents: kept as it is; nobody but a conversation that asked for a file reads it."""
-        if _kind(request) not in DOCUMENTS:
+        if kind_of(request) not in DOCUMENTS:
             raise Refusal(415, "not_a_document")
         said_by, content = await self._taken(request)
-        return JSONResponse({"document": await self._keep(said_by, content, "document", _kind(request))}, 201)
+        return JSONResponse({"document": await self._keep(said_by, content, "document", kind_of(request))}, 201)
 
     async def voice(self, request: Request) -> Response:
         """POST /chat/voices: a recording as the browser made it, for the one listener of a group."""
-        if _kind(request) not in HEARD:
+        if kind_of(request) not in HEARD:
             raise Refusal(415, "not_a_voice")
         said_by, content = await self._taken(request)
         if not content:
             raise Refusal(415, "not_a_voice")
-        return JSONResponse({"voice": await self._keep(said_by, content, "voice", _kind(request))}, 201)
+        return JSONResponse({"voice": await self._keep(said_by, content, "voice", kind_of(request))}, 201)
 
     async def _taken(self, request: Request) -> tuple[Speaker, bytes]:
         check_origin(request, self._site.public_url)
@@ -78,7 +78,7 @@ class Files:
         path = self._site.media / media_id
         if kept is None or not (own or shown) or not path.is_file():
             raise Refusal(404, "unknown")
-        return _file(path, kept)
+        return file_(path, kept)
 
     def _speaker(self, request: Request) -> Speaker:
         found = speaker(self._site, request)
@@ -104,7 +104,7 @@ class Files:
         """The file first: a row never points to nothing. A file without a row is one that nobody can ask for."""
         media_id = secrets.token_hex(16)
         try:
-            await asyncio.to_thread(_write, self._site.media / media_id, content)
+            await asyncio.to_thread(write, self._site.media / media_id, content)
             async with self._site.write.begin() as db:
                 known = await stream.reader(db, channel=said_by.channel.name, external=said_by.external)
                 if known is None and kind == "voice":  # nobody yet who could be asked for it; it could not be erased
@@ -124,16 +124,16 @@ class Files:
         return media_id
 
 
-def _kind(request: Request) -> str:
+def kind_of(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
-def _file(path: Path, kept: uploads.Upload) -> Response:
+def file_(path: Path, kept: uploads.Upload) -> Response:
     heard = kept.mime in HEARD
     shown = kept.mime in SHOWN or heard
     caching = "no-store" if heard else "private, max-age=86400"  # a recording is deleted soon, and then it is gone

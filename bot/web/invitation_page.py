@@ -6,8 +6,8 @@ The token is a secret of 192 bits and opens nothing but this page; only its hash
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, ip, language
 from bot.web.site import AWAY, Site
 from conversations import refusals
+from domain.meetings import changes
+from domain.meetings.changes import Changes
 from domain.meetings.entries import NAME, WORDS
 from domain.meetings.record import Answer, Guest, Record, Reply, Source, State
 from domain.refusal import Refused
@@ -45,6 +47,7 @@ Act = Callable[[AsyncConnection, "Visit", dict[str, str]], Awaitable[None]]
 class Visit:
     record: Record
     guest: Guest
+    changes: Changes
 
 
 class InvitationPage:
@@ -95,7 +98,6 @@ class InvitationPage:
     def _page(self, request: Request, visit: Visit, refused: str = "", form: dict[str, str] | None = None) -> Response:
         """What was typed into a refused `form` stays on the page."""
         spoken, record = _spoken(request), visit.record
-        at = record.starts_at.astimezone(self._zone)
         with locales.use(spoken):
             html = self._site.pages.get_template("invitation.html").render(
                 lang=spoken,
@@ -103,8 +105,10 @@ class InvitationPage:
                 path=f"/invited/{request.path_params['token']}",
                 words=invitation_words(),
                 title=said.title(record),
-                when=f"{in_words(at.date())}, {at:%H:%M}",
+                when=self._when(record.starts_at),
                 record=record,
+                changes=visit.changes,
+                when_before=self._when(visit.changes.starts_at),
                 guest=visit.guest,
                 open=record.state is State.PLANNED,
                 say=said,
@@ -116,6 +120,10 @@ class InvitationPage:
             )
         return HTMLResponse(html, 409 if refused else 200, HEADERS)
 
+    def _when(self, moment: datetime | None) -> str:
+        at = moment.astimezone(self._zone) if moment else None
+        return f"{in_words(at.date())}, {at:%H:%M}" if at else ""
+
     async def _act(self, request: Request, act: Act) -> Response:
         check_origin(request, self._site.public_url)
         visit = await self._read(request)
@@ -125,7 +133,7 @@ class InvitationPage:
             async with self._site.write.begin() as db:
                 await meetings.lock(db, meeting_id=visit.record.id)
                 record = await meetings.read(db, meeting_id=visit.record.id, zone=self._zone)
-                await act(db, Visit(record, visit.guest), form)
+                await act(db, replace(visit, record=record), form)
         except Refused as why:
             with locales.use(_spoken(request)):
                 return self._page(request, visit, refusals.words(why), form)
@@ -156,12 +164,13 @@ class InvitationPage:
             async with self._site.read.connect() as db:
                 found = await meeting_links.opened(db, token=token)
                 record = await meetings.read(db, meeting_id=found[0], zone=self._zone) if found else None
+                entries = await meetings.entries(db, meeting_id=found[0]) if found else []
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         guest = next((each for each in record.guests if found and each.id == found[1]), None) if record else None
         if record is None or guest is None or record.starts_at + OPEN_FOR < self._site.clock.now():
             raise Refusal(404, "unknown")
-        return Visit(record, guest)
+        return Visit(record, guest, changes.since(entries, guest.id))
 
 
 def _spoken(request: Request) -> str:

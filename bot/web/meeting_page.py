@@ -28,8 +28,9 @@ from domain.refusal import Refused
 from locales import current
 from publish import meeting_words as said
 from publish import promise_words
-from storage import meetings
+from storage import meeting_voices, meetings
 
+TABLE = "/workspace/meeting/"
 AT_ONCE = 50  # entries of one message
 CODE_LASTS = timedelta(hours=10)
 AHEAD = timedelta(minutes=5)  # a phone's clock may be a little fast
@@ -44,6 +45,7 @@ class MeetingPage:
         async with self._site.read.connect() as db:
             record = await self._record(db, request, person_id)
             code = await meetings.code(db, meeting_id=record.id)
+            voices = await meeting_voices.of(db, meeting_id=record.id)
         day = record.starts_at.astimezone(self._zone).date()
         return self._site.pages.get_template("meeting.html").render(
             words=meeting_words(),
@@ -59,6 +61,7 @@ class MeetingPage:
             dues=[(each.value, promise_words.in_short(Ruled(day, each), each)) for each in Vague],
             gaps=vagueness.gaps,
             is_vague=vagueness.is_vague,
+            voices=voices,
             year=day.year + 1,
         )
 

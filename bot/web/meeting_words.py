@@ -22,6 +22,15 @@ def meeting_words() -> dict[str, str]:
     return _desk() | _item() | _promise()
 
 
+def meeting_door_words() -> dict[str, str]:
+    """In place of those about sorting."""
+    return {
+        "workspace": _("The round table's desk"),
+        "door": _("Come in to write down what is said at the round table. Your link opens once."),
+        "no_pass": _("To come in, open the chat with Mrgvali, press /menu, then “The round table's desk”."),
+    }
+
+
 def _desk() -> dict[str, str]:
     return {
         "desk": _("The round table's desk"),
@@ -33,6 +42,7 @@ def _desk() -> dict[str, str]:
         "open": _("Begin the meeting"),
         "close": _("End the meeting"),
         "sure_close": _("End the meeting? You can go on correcting until the minutes are closed."),
+        "over": _("The meeting is over. What stands can be corrected until the minutes are locked."),
         "chair": _("Chair"),
         "secretary": _("Secretary"),
         "save": _("Save"),
@@ -90,6 +100,13 @@ def _promise() -> dict[str, str]:
         "money_source": _("Where the money comes from"),
         "check": _("How it will be checked"),
         "read_it": _("Read it aloud:"),
+        "definite": _("Make it definite"),
+        "record": _("🎤 Record how it is said"),
+        "stop": _("⏹ Stop"),
+        "recorded": _("Recorded. It is kept beside the words."),
+        "take_file": _("or choose a recording of this phone"),
+        "no_microphone": _("I cannot reach the microphone. You can choose a recording of this phone instead."),
+        "drop": _("Without the recording"),
         "vague": _("Not definite yet. Ask:"),
         "confirmed": _("The speaker confirmed"),
         "corrected": _("The speaker corrected"),

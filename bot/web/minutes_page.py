@@ -20,7 +20,8 @@ from bot.web.session import TOKEN, ip, language
 from bot.web.site import AWAY, Site
 from domain import codes
 from publish import minutes_form, qr
-from storage import minutes_delivery, sent_files
+from storage import addenda, minutes_delivery, sealed_papers, sent_files
+from storage.addenda import Line
 from storage.minutes_delivery import Sent
 from storage.sealed_papers import Sealed
 
@@ -44,7 +45,7 @@ class MinutesPage:
 
     async def show(self, request: Request) -> Response:
         """Opening it says nothing: previews of links open pages too."""
-        _meeting, sent, paper, files = await self._read(request)
+        sent, paper, files, added = await self._read(request)
         spoken = language(request) if language(request) in SPOKEN else "ka"
         with locales.use(spoken):
             data: dict[str, Any] = {
@@ -59,6 +60,7 @@ class MinutesPage:
                 "verify": f"/verify/{paper.code}?lang={spoken}",
                 "qr": self._qr(request, paper.code),
                 "files": sorted(files),
+                "waits": sent.received_at is None or any(each.sent.received_at is None for each in added),
             }
             html = self._site.pages.get_template("minutes.html").render(**data)
         return HTMLResponse(html, headers=HEADERS)
@@ -70,7 +72,7 @@ class MinutesPage:
 
     async def receive(self, request: Request) -> Response:
         check_origin(request, self._site.public_url)
-        _meeting, sent, _paper, _files = await self._read(request)
+        sent, _paper, _files, added = await self._read(request)
         body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
         name, office = (body.get(field, [""])[0].strip()[:LONGEST] for field in ("name", "office"))
         if not name:
@@ -79,20 +81,23 @@ class MinutesPage:
             async with self._site.write.begin() as db:
                 now = self._site.clock.now()
                 await minutes_delivery.receive(db, receiver_id=sent.id, name=name, office=office, now=now)
+                for each in added:
+                    line = each.addendum.id, sent.id
+                    await addenda.receive(db, line=line, name=name, office=office, now=now)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         return RedirectResponse(request.url.path, 303, HEADERS)
 
     async def file(self, request: Request) -> Response:
-        _meeting, _sent, _paper, files = await self._read(request)
+        _sent, _paper, files, _added = await self._read(request)
         media_id = files.get(str(request.path_params["name"]))
         path = self._site.media / media_id if media_id else None
         if path is None or not path.is_file():
             raise Refusal(404, "unknown")
         return FileResponse(path, filename=str(request.path_params["name"]), headers=HEADERS)
 
-    async def _read(self, request: Request) -> tuple[int, Sent, Sealed, dict[str, str]]:
-        """The meeting, for whom the link is, the paper, and its files by name."""
+    async def _read(self, request: Request) -> tuple[Sent, Sealed, dict[str, str], list[Line]]:
+        """For whom the link is, the paper of the minutes, all files by name, and what was added."""
         token = str(request.path_params["token"])
         if seconds := self._site.limits.by_ip.take(ip(request)):
             raise Refusal(429, "too_fast", after=seconds)
@@ -104,7 +109,11 @@ class MinutesPage:
                 paper = await minutes_delivery.paper(db, meeting_id=found[0]) if found else None
                 if found is None or paper is None:
                     raise Refusal(404, "unknown")
-                named = {each: await sent_files.described(db, media_id=each) for each in paper.files.values()}
+                lines, papers = await addenda.of_receiver(db, receiver_id=found[1].id), [paper]
+                papers += await sealed_papers.added(db, about=paper.about)
+                files = {
+                    each: await sent_files.described(db, media_id=each) for one in papers for each in one.files.values()
+                }
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return found[0], found[1], paper, {name: each for each, (_mime, name) in named.items() if name}
+        return found[1], paper, {name: each for each, (_mime, name) in files.items() if name}, lines

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
@@ -89,3 +90,6 @@ class Site:
             lstrip_blocks=True,
         )
     )
+
+    def today(self) -> date:
+        return self.clock.now().astimezone(ZoneInfo(self.timezone)).date()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,19 +53,22 @@ class VerifyPage:
 
     async def show(self, request: Request) -> Response:
         """`?sha256=` is what a page or a program has computed of a file in its hands."""
-        found = await self._find(request)
+        found, beside = await self._find(request)
         given = request.query_params.get("sha256", "").lower()
-        return self._page(request, found, given if HASH.fullmatch(given) else "")
+        return self._page(request, found, given if HASH.fullmatch(given) else "", beside=beside)
 
     async def compare(self, request: Request) -> Response:
-        found = await self._find(request)
+        found, beside = await self._find(request)
         async with self._two_at_once:
             content = await _file(request, await body_of(request, MOST_BYTES))
             given = await asyncio.to_thread(sealed_papers.digest, content) if content else ""
-        return self._page(request, found, given)
+        return self._page(request, found, given, beside=beside)
 
-    async def _find(self, request: Request) -> Sealed | None:
-        """Bounded for each address, and more so for codes that do not exist: so nobody tries them all."""
+    async def _find(self, request: Request) -> tuple[Sealed | None, list[Sealed]]:
+        """The paper, and what was added to it.
+
+        Bounded for each address, and more so for codes that do not exist: so nobody tries them all.
+        """
         limits, address = self._site.limits, ip(request)
         if seconds := limits.by_ip.take(address):
             raise Refusal(429, "too_fast", after=seconds)
@@ -73,13 +76,22 @@ class VerifyPage:
         try:
             async with self._site.read.connect() as db:
                 found = await sealed_papers.find(db, code=typed) if typed else None
+                beside = await sealed_papers.added(db, about=found.about) if found else []
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         if found is None and (seconds := limits.wrong_codes.take(address)):
             raise Refusal(429, "too_fast", after=seconds)
-        return found
+        return found, beside
 
-    def _page(self, request: Request, found: Sealed | None, given: str = "", *, asked: bool = True) -> Response:
+    def _page(
+        self,
+        request: Request,
+        found: Sealed | None,
+        given: str = "",
+        *,
+        asked: bool = True,
+        beside: Sequence[Sealed] = (),
+    ) -> Response:
         spoken = language(request) if language(request) in SPOKEN else "ka"
         with locales.use(spoken):
             shown = None if found is None else self._shown(found, spoken)
@@ -90,6 +102,9 @@ class VerifyPage:
                 "words": verify_words(),
                 "paper": shown,
                 "asked": asked,
+                "added": [
+                    {"title": each.title[spoken], "address": f"/verify/{each.code}?lang={spoken}"} for each in beside
+                ],
                 "given": given,
                 "same": found is not None and found.holds(given),
             }

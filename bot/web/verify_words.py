@@ -17,6 +17,7 @@ def verify_words() -> dict[str, str]:
         "current": _("This is the newest version."),
         "replaced": _("A newer version has taken its place."),
         "newer": _("Show the newer one"),
+        "added": _("What was added to it:"),
         "version": _("Version"),
         "made": _("Made"),
         "fingerprint": _("Fingerprint of what it says (SHA-256)"),

@@ -12,6 +12,8 @@ def village_words() -> dict[str, str]:
         "languages": _("Language"),
         "not_yet": _("This village has not chosen yet."),
         "picture": _("The same as a picture, to send on"),
+        "meeting": _("The round table of {day}: what was asked, and what was answered"),
+        "board": _("What was promised to the village, and how it stands"),
         "chat": _("Tell what your village needs"),
         "women": _("women"),
         "men": _("men"),

@@ -15,7 +15,9 @@ from starlette.routing import Route
 import locales
 from bot.web.forms_page import FORMS, FormsPage, calls_of
 from bot.web.forms_words import forms_door_words
-from bot.web.meeting_page import MeetingPage
+from bot.web.meeting_page import TABLE, MeetingPage
+from bot.web.meeting_voice import MeetingVoice
+from bot.web.meeting_words import meeting_door_words
 from bot.web.refusals import Refusal, body_of, check_origin
 from bot.web.session import TOKEN, cookie_name, ip, is_secure, language
 from bot.web.site import AWAY, Site
@@ -48,6 +50,7 @@ class Workspace:
         self._site = site
         self._sorting = SortingPage(site)
         self._meeting = MeetingPage(site)
+        self._voice = MeetingVoice(site)
         self._forms = FormsPage(site)
 
     def routes(self) -> list[Route]:
@@ -59,6 +62,8 @@ class Workspace:
             Route("/workspace/meeting/{meeting:int}", self.table, methods=["GET"]),
             Route("/workspace/meeting/{meeting:int}/entries", self.enter_at_table, methods=["POST"]),
             Route("/workspace/meeting/{meeting:int}/screen", self.screen, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}/voices/{voice}", self.hear, methods=["GET"]),
+            Route("/workspace/meeting/{meeting:int}/voices/{voice}", self.take_voice, methods=["POST"]),
             Route(FORMS, self.forms, methods=["GET"]),
             Route(FORMS + "/{call:int}", self.form, methods=["GET"]),
             Route(FORMS + "/{call:int}/{what}", self.download, methods=["GET"]),
@@ -75,8 +80,7 @@ class Workspace:
         to = request.query_params.get("to", "")
         to = to if INSIDE.fullmatch(to) else ""
         with locales.use(spoken):
-            of_forms = (to or request.url.path).startswith(FORMS)
-            words = workspace_words() | (forms_door_words() if of_forms else {})
+            words = workspace_words() | _of_room(to or request.url.path)
         page = self._site.pages.get_template("workspace_door.html")
         html = page.render(words=words, lang=spoken, token=token if TOKEN.fullmatch(token) else "", said=said, to=to)
         return HTMLResponse(html, status, HEADERS)
@@ -191,6 +195,21 @@ class Workspace:
         with locales.use(visit.language):
             return JSONResponse(await self._meeting.enter(request, visit.person_id, body), 200, HEADERS)
 
+    async def take_voice(self, request: Request) -> Response:
+        check_origin(request, self._site.public_url)
+        self._take(request)
+        visit = await self._visit(request)
+        if visit is None:
+            raise Refusal(401, "unknown")
+        _check_token(visit, {"token": request.headers.get("x-form-token", "")})
+        return await self._voice.take(request, visit.person_id)
+
+    async def hear(self, request: Request) -> Response:
+        visit = await self._visit(request)
+        if visit is None:
+            raise Refusal(401, "unknown")
+        return await self._voice.play(request, visit.person_id)
+
     async def _page(self, request: Request, visit: Visit, refused: str = "", status: int = 200) -> Response:
         done = Done(request.query_params.get("said", ""))
         with locales.use(visit.language):
@@ -228,6 +247,13 @@ class Workspace:
             return None
         asked = "lang" in request.query_params or spoken not in locales.LANGUAGES
         return Visit(person_id, _form_token(session), language(request) if asked else str(spoken))
+
+
+def _of_room(path: str) -> dict[str, str]:
+    """What the door says of where it leads."""
+    if path.startswith(FORMS):
+        return forms_door_words()
+    return meeting_door_words() if path.startswith(TABLE) else {}
 
 
 def _form_token(session: str) -> str:

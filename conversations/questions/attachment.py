@@ -20,16 +20,19 @@ class Attachment(Base):
     """`takes` names what is accepted; the value is {kind: media id} or {"location": [lat, lon]}.
 
     `only_phone`: on this channel a place can be sent from a phone only.
+    `records`: the channel has no button of its own for recording, so one is shown.
     """
 
     takes: tuple[str, ...] = ("photo",)
     keep: Keep | None = None
     only_phone: bool = False
+    records: bool = False
 
     async def show(self, draft: Any) -> Screen:
         share = Button(_("📍 Send where I am"), "location", "location")
         if "location" not in self.takes:
-            return Screen(await self.words())
+            rows = ((Button(_("🎤 Say it"), "voice", "voice"),),) if self.records and "voice" in self.takes else ()
+            return Screen(await self.words(), rows)
         gap = _("On a computer Viber sends no place: that takes the phone.")
         words = await self.words()
         return Screen(f"{words}\n\n{gap}" if self.only_phone else words, ((share,),))

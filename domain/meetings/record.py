@@ -212,6 +212,10 @@ class Item:
         return next((each for each in reversed(self.answers) if each.branch is branch), None)
 
     @property
+    def answered(self) -> list[Side]:
+        return [branch for branch in BRANCHES if self.answer_of(branch) is not None]
+
+    @property
     def unanswered(self) -> list[Side]:
         return [branch for branch in BRANCHES if self.answer_of(branch) is None]
 

@@ -31,6 +31,11 @@ def meaning(text: str) -> Meaning:
     return weights | dict.fromkeys(strange, min(each, together / max(1, len(strange))))
 
 
+def concepts(text: str) -> set[str]:
+    """Everything that is named in it, however little it tells."""
+    return _concepts(in_georgian(text))
+
+
 def _weighed(named: frozenset[str]) -> Meaning:
     """What the need is about tells all it can; the rest what it does beside that."""
     known = lexicon.lexicon()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from storage.tables import (
+    addenda,
+    assemblies,
+    board,
     briefs,
     choosings,
     dialogues,
@@ -10,6 +13,8 @@ from storage.tables import (
     elections,
     form_media,
     forms,
+    gender_budgets,
+    grants,
     group_chats,
     group_rules,
     honesty,
@@ -44,6 +49,7 @@ TABLES = (
     trainings,
     turns,
     dialogues,
+    board,
     doors,
     forms,
     form_media,
@@ -61,10 +67,14 @@ TABLES = (
     meetings,
     minutes,
     sealed_papers,
+    addenda,
     elections,
     group_rules,
     posts,
     promise_states,
+    gender_budgets,
+    assemblies,
+    grants,
 )
 
 __all__ = ["TABLES", "metadata"]

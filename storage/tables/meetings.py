@@ -59,6 +59,14 @@ meeting_actors = Table(
     Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
 )
 
+# How a promise was spoken, kept beside its words; whoever keeps the record hears it. Nobody owns it but the meeting.
+meeting_voices = Table(
+    "meeting_voices",
+    metadata,
+    Column("media_id", String(32), ForeignKey("media.id"), primary_key=True),
+    Column("meeting_id", Id, ForeignKey("meetings.id"), nullable=False, index=True),
+)
+
 # The personal link of somebody who was invited and has no chat; only its hash is kept.
 meeting_links = Table(
     "meeting_links",

@@ -21,6 +21,7 @@ promise_states = Table(
     Column("counted", Boolean, nullable=False),  # not a candidate's words, and not split into parts
     Column("status", String(24), nullable=False),
     Column("reason", String(32), nullable=False),
+    Column("lot", String(12), nullable=False),  # in which number of the board it is counted: domain.tally.Lot
     Column("due", Date),  # empty: let go by agreement
     Column("done_on", Date),
     Column("provisional_until", Date),
@@ -29,6 +30,8 @@ promise_states = Table(
     Column("turns_on", Date, index=True),  # the day on which it stands otherwise though nobody tells anything
     Column("updated_at", Utc, nullable=False, index=True),
     Index("ix_promise_states_municipality_id_status", "municipality_id", "status"),
+    Index("ix_promise_states_municipality_id_counted", "municipality_id", "counted", "lot"),
+    Index("ix_promise_states_municipality_id_promise_id", "municipality_id", "promise_id"),
     Index("ix_promise_states_municipality_id_kind", "municipality_id", "kind"),
     Index("ix_promise_states_municipality_id_office", "municipality_id", "office"),
     Index("ix_promise_states_community_id", "community_id"),

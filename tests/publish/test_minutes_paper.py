@@ -13,11 +13,12 @@ import docx
 import pytest
 
 from domain.minutes_body import Body
+from locales import use
 from publish import minutes_paper, minutes_template
 from publish.minutes_form import Proof
 from publish.minutes_paper import Version
 from publish.minutes_template import Broken
-from publish.word_paper import WordPaper
+from publish.word_paper import WordPaper, clean
 from tests.publish import minutes
 from tests.publish.test_paper import HARMFUL, text_of
 
@@ -112,6 +113,15 @@ def test_for_word_it_keeps_styles_heads_and_page_numbers() -> None:
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in paper.tables)
     assert "PAGE" in paper.sections[0].footer.paragraphs[0]._p.xml
     assert "{%" not in words_of(minutes_paper.docx(locked(), "ka"))
+
+
+def test_for_word_the_lari_is_in_letters() -> None:
+    """LibreOffice's fonts and older ones of Windows have no ₾: it would be an empty box."""
+    shown = words_of(minutes_paper.docx(locked(), "ka"))
+    assert "45 000 ლარი იქნება" in shown
+    assert "₾" not in shown
+    with use("ka"):
+        assert clean("₾45 000, 300₾ და 20 ₾-ის მილი; ₾") == "45 000 ლარი, 300 ლარი და 20 ლარის მილი; ლარი"
 
 
 def letterhead(*lines: str) -> bytes:

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from sqlalchemy import select
 
 from conversations.catalogue import everything
@@ -105,6 +105,14 @@ async def picture(page: Page, name: str) -> None:
         await page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
+async def spoken(form: Locator) -> None:
+    """Beside the words, while nothing can be sent."""
+    await form.locator(".record").click()
+    await expect(form.locator(".record[aria-pressed=true]")).to_be_visible()
+    await form.locator(".record").click()
+    await expect(form.locator(".recorded")).to_be_visible()
+
+
 async def in_the_room(page: Page) -> None:
     """What is entered, while the connection drops in the middle and once more at the end."""
     sent = page.locator("#line:not(.waiting)")
@@ -124,11 +132,13 @@ async def in_the_room(page: Page) -> None:
     await promised.locator("[name=name]").fill("გია მაისურაძე")
     await promised.locator("[name=words]").fill(WORDS)
     await promised.locator("[name=due]").select_option("soon")
-    await promised.locator("button").click()
+    await spoken(promised)
+    await promised.locator("button.main").click()
     await expect(page.locator("#waiting .kept")).to_have_count(2)
     await page.context.set_offline(False)
     await expect(sent).to_be_visible()
     await expect(item.locator(".promise.vague")).to_contain_text(WORDS)
+    await expect(item.locator(".promise audio")).to_have_count(1)
     answered = item.locator("form[data-verb=answered]")
     await page.context.set_offline(True)
     await answered.locator("[name=answer]").select_option("partly")
@@ -164,6 +174,7 @@ async def test_what_the_hall_said_is_kept_though_the_connection_drops_twice(data
         assert road.presented_by is not None
         assert road.presented_by.sex is Sex.WOMAN
         [promise] = road.promises
+        assert (tmp_path / promise.voice).stat().st_size > 0
         assert (promise.words, promise.office, promise.read_back) == (WORDS, "მერი", ReadBack.CONFIRMED)
         answer = road.answer_of(Side.EXECUTIVE)
         assert answer is not None

@@ -172,6 +172,32 @@ async def test_an_official_without_a_chat_gets_a_link_only_from_who_prepares_it(
     assert (meeting_id, guest) == (1, (await read(valley)).guests[-1].id)
 
 
+async def test_the_secretary_passes_on_a_change_and_a_reminder_to_who_has_no_chat(valley: Valley) -> None:
+    lela, _gia = await prepare(valley)
+    await act(lela, "Invite somebody without a chat")
+    for said in ("Eka N.", "Head of roads"):
+        await lela.send(said)
+    invitation = (await lela.tap("City hall")).text
+    assert invitation.startswith("Eka N., you are invited")
+    await act(lela, "Another day or place")
+    await lela.send("14.10.2026")
+    await lela.tap("12:00")
+    await lela.send("The school")
+    moved = (await lela.last()).text
+    assert "another day or place" in moved
+    assert "The school" in moved
+    starts_at = (await read(valley)).starts_at
+    valley.town.clock.move_to(starts_at - timedelta(days=1))
+    async with valley.town.engine.begin() as db:
+        await meeting_reminders.remind(db, now=valley.town.clock.now(), zone=TBILISI)
+    await valley.town.worker.drain()
+    near = next(each for each in await lela.texts() if each.startswith("Eka N., a reminder"))
+    guest = (await read(valley)).guests[-1].id
+    async with valley.town.engine.connect() as db:
+        for text in (invitation, moved, near):
+            assert await meeting_links.opened(db, token=text.rpartition("/")[2]) == (1, guest), "old links open too"
+
+
 async def test_when_nobody_comes_the_issues_go_as_a_letter_and_its_answer_shows_its_source(
     valley: Valley, tmp_path: Path
 ) -> None:

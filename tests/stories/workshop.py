@@ -43,8 +43,11 @@ class Bench:
         self.workshop = Workshop(town.engine, town.clock, jobs.all(), lambda: None)
 
     async def work(self, phone: Phone) -> Shown:
+        """What comes of one piece of work may ask for another."""
         await self.workshop.drain()
         await self.valley.town.worker.drain()
+        while await self.workshop.once():
+            await self.valley.town.worker.drain()
         return await phone.last()
 
     async def send_file(self, phone: Phone, content: bytes, name: str = "places.csv") -> Shown:

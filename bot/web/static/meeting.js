@@ -1,5 +1,7 @@
 // Keeps what is entered until the server has it, in order and once; what is half typed is kept too.
 import { newId } from "/static/post.js";
+import { record } from "/static/voice.js";
+import { sounds } from "/static/sounds.js";
 
 const page = document.body.dataset;
 const shelf = `mrgvali:meeting:${page.meeting}:`;
@@ -41,6 +43,7 @@ async function send() {
   clearTimeout(timer);
   const part = queue.slice(0, 20);
   try {
+    for (const each of part) if (each.body.voice) await sendSound(each);
     const answer = await fetch(`/workspace/meeting/${page.meeting}/entries`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Form-Token": page.token },
@@ -68,6 +71,27 @@ async function send() {
   timer = queue.length ? setTimeout(send, 3000) : null;
 }
 
+// A recording goes before the entry that names it; one that cannot be taken holds up nothing but itself.
+async function sendSound(entry) {
+  const sound = await sounds.get(entry.body.voice);
+  if (!sound) return;
+  const answer = await fetch(`/workspace/meeting/${page.meeting}/voices/${entry.body.voice}`, {
+    method: "POST",
+    headers: { "Content-Type": sound.type.split(";")[0], "X-Form-Token": page.token },
+    body: sound,
+    signal: AbortSignal.timeout(120000),
+  });
+  if (!answer.ok && ![400, 404, 413, 415].includes(answer.status)) throw new Error(String(answer.status));
+  if (!answer.ok) {
+    const said = await answer.json().catch(() => ({}));
+    turnedAway.push(`${page.notTaken}: ${entry.words} – ${said.message || answer.status}`);
+    write("refused", JSON.stringify(turnedAway));
+    delete entry.body.voice;
+    write("queue", JSON.stringify(queue));
+  }
+  await sounds.remove(sound.name);
+}
+
 // What the server has now is shown in place; a part in which somebody is writing waits for the next time.
 async function renew() {
   const answer = await fetch(location.pathname + location.search, { signal: AbortSignal.timeout(20000) });
@@ -75,7 +99,7 @@ async function renew() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.querySelectorAll("[data-part]").forEach((part) => {
     const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-    const written = [...part.querySelectorAll("textarea")].some((field) => field.value);
+    const written = [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue) || part.querySelector("[aria-pressed=true]");
     if (now && !written) part.innerHTML = now.innerHTML;
   });
   document.getElementById("here").innerHTML = fresh.getElementById("here").innerHTML;
@@ -89,7 +113,7 @@ document.addEventListener("submit", (event) => {
     if (body.due === "day") {
       if (!body.due_day) { form.elements.due_day.focus(); form.elements.due_day.required = true; form.reportValidity(); return; }
       body.due = body.due_day;
-    }
+    } else if (body.corrects && body.due_day) body.due = body.due_day;
     delete body.due_day;
   }
   if (!body.reply_name) { delete body.reply_sex; }
@@ -99,6 +123,42 @@ document.addEventListener("submit", (event) => {
   forget(form);
   form.reset();
 });
+
+// The recording lies on this phone until the server has it; the form only names it.
+function hold(box, sound) {
+  const field = box.querySelector("[name=voice]");
+  if (sound) {
+    field.value = newId().replaceAll("-", "");
+    sounds.set(field.value, new File([sound], field.value, { type: sound.type }));
+  } else {
+    sounds.remove(field.value);
+    field.value = "";
+  }
+  draft(field);
+  box.querySelector(".recorded").hidden = !sound;
+}
+async function take(button) {
+  if (button.stop) { button.stop(); return; }
+  const box = button.closest(".voice");
+  box.querySelector(".none").hidden = true;
+  const begun = () => { button.textContent = box.dataset.stop; button.setAttribute("aria-pressed", "true"); };
+  const sound = await record(button, begun).catch(() => null);
+  button.stop = null;
+  button.textContent = box.dataset.record;
+  button.removeAttribute("aria-pressed");
+  if (sound?.size) hold(box, sound);
+  else box.querySelector(".none").hidden = false;
+}
+document.addEventListener("click", ({ target }) => {
+  if (target.matches(".voice .record")) take(target);
+  if (target.matches(".voice .drop")) hold(target.closest(".voice"), null);
+});
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(".voice [type=file]") || !target.files[0]) return;
+  hold(target.closest(".voice"), target.files[0]);
+  target.value = "";
+});
+document.addEventListener("reset", ({ target }) => target.querySelectorAll(".recorded").forEach((each) => { each.hidden = true; }));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-verb]");
@@ -124,13 +184,14 @@ document.addEventListener("input", (event) => {
 
 function place(field) {
   const item = field.form.closest("[data-item]");
-  return `draft:${item ? item.dataset.item : ""}:${field.form.dataset.verb}:${field.form.elements.promise?.value || ""}:${field.name}`;
+  return `draft:${item ? item.dataset.item : ""}:${field.form.dataset.verb}:${(field.form.elements.promise || field.form.elements.corrects)?.value || ""}:${field.name}`;
 }
-function draft(field) { if (field.form && field.type !== "hidden") write(place(field), field.value); }
+function draft(field) { if (field.form && field.name && field.type !== "hidden") write(place(field), field.value); }
 function forget(form) { [...form.elements].forEach((field) => field.name && remove(place(field))); }
 document.querySelectorAll("form [name]").forEach((field) => {
   const before = field.type === "hidden" ? null : read(place(field));
   if (before) field.value = before;
+  if (before && field.name === "voice") field.closest(".voice").querySelector(".recorded").hidden = false;
 });
 window.addEventListener("online", send);
 keep();

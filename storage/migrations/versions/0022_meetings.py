@@ -9,7 +9,7 @@ from storage.tables.append_only import guards
 from storage.tables.meta import Id, Json, Utc
 
 revision = "0022"
-down_revision: str | None = "0018"
+down_revision: str | None = "0021"
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0027"
-down_revision: str | None = "0046"
+down_revision: str | None = "0025"
 
 INDEXES = (("people", "village_id"), ("promises", "village_id"), ("promises", "need_id"))
 

@@ -8,7 +8,7 @@ from alembic import op
 from storage.tables.meta import Id
 
 revision = "0046"
-down_revision: str | None = "0023"
+down_revision: str | None = "0027"
 
 
 def upgrade() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from domain.meetings.entries import Verb
 from domain.meetings.record import Answer, Record, Reply, Side, Source
-from domain.people import Role, new_token
+from domain.people import Role, new_token, token_hash
 from storage import meeting_links, meetings, passes
 from storage.tables.meetings import meetings as table
 from storage.tables.people import people
@@ -18,7 +18,7 @@ from storage.tables.roles import roles
 from tests.bot.web.village import Village
 from tests.town import MONDAY_NOON, TBILISI
 
-TOKEN = "t" * 32
+TOKEN, VOICE = "t" * 32, "ab" * 16
 ITEM = {
     "id": "need-000001",
     "need_id": 1,
@@ -69,6 +69,7 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
         gone = await gia.get(f"{address}/brief-need-999999.pdf")
     assert "ხიდი &lt;b&gt;ჩატეხილია" in page.text
     assert "ხიდის შეკეთება" in page.text
+    assert "მობრძანდებით?" in page.text
     assert calendar.text.startswith("BEGIN:VCALENDAR")
     assert [each.status_code for each in (foreign, nobody, long, strange, unknown, gone)] == [
         403,
@@ -85,6 +86,20 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
     given = record.items[0].answer_of(Side.EXECUTIVE)
     assert given is not None
     assert (given.answer, given.source) == (Answer.WILL_STUDY, Source.BEFOREHAND)
+
+
+async def test_another_day_is_said_large_until_it_is_answered(closed: Village) -> None:
+    await invited(closed)
+    async with closed.open(), httpx.AsyncClient(timeout=30, follow_redirects=True) as gia:
+        address = f"{closed.base}/invited/{TOKEN}?lang=en"
+        before = await gia.get(address)
+        async with closed.write.begin() as db:
+            moved = {"place": "სკოლა", "starts_at": (MONDAY_NOON + timedelta(days=22)).isoformat()}
+            await meetings.note(db, meeting_id=1, verb=Verb.PLANNED, body=moved, by=1, now=MONDAY_NOON)
+        changed = await gia.get(address)
+        answered = await gia.post(address.replace("?", "/reply?"), data={"reply": "coming"})
+    assert 'class="changed"' not in before.text + answered.text
+    assert "<s>22 March 2026, 12:00, მერია</s>" in changed.text
 
 
 async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -> None:
@@ -112,8 +127,13 @@ async def test_neither_a_stranger_nor_a_resident_comes_to_the_desk(closed: Villa
         posted = await resident.post(f"{desk}/entries", json=[entry])
         await resident.post(f"{closed.base}/workspace/in", data={"pass": token})
         seen = [await resident.get(each) for each in (desk, f"{desk}/screen")]
+        heard = await resident.get(f"{desk}/voices/{VOICE}")
+        token = token_hash(f"form:{resident.cookies['mrgvali_desk']}")
+        sound = {"Content-Type": "audio/ogg", "X-Form-Token": token}
+        sent = await resident.post(f"{desk}/voices/{VOICE}", content=b"OggS", headers=sound)
     assert stranger == [401, 401]
     assert posted.status_code == 401
     assert [each.status_code for each in seen] == [403, 403]
+    assert (heard.status_code, sent.status_code) == (404, 403)
     assert not any("ჩატეხილია" in each.text for each in seen)
     assert (await read(closed)).opened_at is None

@@ -11,8 +11,9 @@ from domain.people import token_hash
 from publish import qr
 from storage import media, sealed_papers
 from storage.sealed_papers import Sealed, digest
+from storage.tables.addenda import addendum_receipts
 from storage.tables.meetings import meetings
-from storage.tables.minutes import minutes_receivers
+from storage.tables.minutes import minutes_addenda, minutes_receivers
 from storage.tables.places import municipalities
 from tests.bot.web.village import Village
 from tests.town import MONDAY_NOON
@@ -34,6 +35,9 @@ async def delivered(village: Village) -> None:
         title, files = {"ka": "ოქმი № 3", "en": "Minutes No. 3"}, {digest(PAPER): MEDIA}
         paper = Sealed("123456789012", "minutes", "meeting:1", title, 2, "ab" * 32, files, MONDAY_NOON)
         await sealed_papers.seal(db, paper)
+        row = {"meeting_id": 1, "number": 1, "words": "x", "name": "", "previous": "", "hash": "", "at": MONDAY_NOON}
+        await db.execute(insert(minutes_addenda).values(**row))
+        await db.execute(insert(addendum_receipts).values(addendum_id=1, receiver_id=1, sent_at=MONDAY_NOON))
 
 
 async def test_a_personal_link_shows_hands_out_and_receives(closed: Village) -> None:
@@ -54,4 +58,6 @@ async def test_a_personal_link_shows_hands_out_and_receives(closed: Village) -> 
     assert "ჩაწერილია, რომ მიიღეთ." in received.text
     async with closed.write.connect() as db:
         row = (await db.execute(select(minutes_receivers))).one()
+        added = (await db.execute(select(addendum_receipts))).one()
     assert (row.received_by, row.received_office, row.received_at) == ("ეკა <b>", "წევრი", MONDAY_NOON)
+    assert (added.received_by, added.received_at) == ("ეკა <b>", MONDAY_NOON)

@@ -35,11 +35,20 @@ async def test_a_number_tells_what_the_paper_is_and_what_replaced_it(
         old = await reader.get(f"{closed.base}/verify/{OLD}?lang=en")
         new = await reader.get(f"{closed.base}/verify/{NEW}")
         typed = await reader.get(f"{closed.base}/verify?code=210 987 654 321", follow_redirects=True)
+        async with closed.write.begin() as db:
+            title = {"ka": "დამატება № 1", "en": "Addendum No. 1"}
+            added = Sealed("333333333333", "addendum", "meeting:3:1", title, 1, digest(b"more"), {}, MONDAY_NOON)
+            await sealed_papers.seal(db, added)
+            other = Sealed("444444444444", "addendum", "meeting:31:1", title, 1, digest(b"more"), {}, MONDAY_NOON)
+            await sealed_papers.seal(db, other)
+        later = await reader.get(f"{closed.base}/verify/{NEW}?lang=en")
     assert "A newer version has taken its place." in old.text
     assert f"/verify/{NEW}" in old.text
     assert "ოქმი № 3" in new.text
     assert "2026 წლის 2 მარტი, 12:00" in new.text
     assert typed.url.path == f"/verify/{NEW}"
+    assert '<a href="/verify/333333333333?lang=en">Addendum No. 1</a>' in later.text
+    assert "444444444444" not in later.text
 
 
 async def test_a_changed_file_is_told_from_the_one_handed_out(closed: Village, reader: httpx.AsyncClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import httpx
@@ -12,6 +13,7 @@ from sqlalchemy import insert, update
 
 from domain import chosen
 from domain.chosen import Ballot
+from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.choosings import choosing_needs, choosings
 from storage.tables.people import people
 from storage.tables.places import communities, municipalities, villages
@@ -107,3 +109,23 @@ async def test_a_village_that_has_not_chosen_and_one_that_is_none(closed: Villag
         endless = await reader.get(f"{closed.base}/village/{'x' * 500}")
     assert "This village has not chosen yet." in page.text
     assert (picture.status_code, none.status_code, endless.status_code) == (404, 404, 404)
+
+
+async def test_the_assembly_stands_above_the_list_and_a_new_word_makes_a_new_page(
+    closed: Village, reader: httpx.AsyncClient
+) -> None:
+    async with closed.write.begin() as db:
+        held = {"village_id": 1, "year": 2026, "starts_at": MONDAY_NOON - timedelta(days=9), "place": "the <school>"}
+        await db.execute(insert(assemblies).values(**held))
+    async with closed.open(), reader:
+        address = f"{closed.base}/village/{CODE}?lang=en"
+        before = await reader.get(address)
+        async with closed.write.begin() as db:
+            told = {"assembly_id": 1, "women": 31, "men": 2, "words": "A bus stop", "told_at": MONDAY_NOON}
+            await db.execute(insert(assembly_outcomes).values(**told))
+        after = await reader.get(address, headers={"if-none-match": before.headers["etag"]})
+    assert "the &lt;school&gt;" in before.text
+    assert "What came of it is not told yet." in before.text
+    assert after.status_code == 200
+    for words in ("31 women, men: fewer than five", "A bus stop", "It did not stand on the village"):
+        assert words in after.text

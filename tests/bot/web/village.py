@@ -23,10 +23,10 @@ from conversations.chat import Chat
 from conversations.questions.option import Option
 from conversations.registry import Entry, Registry
 from locales import _
-from storage.engine import read_engine, write_engine
 from storage.jsontext import dumps
 from storage.tables.people import addresses, people
 from storage.tables.turns import outbox
+from tests.engines import reading, writing
 from tests.served import served
 from tests.town import MONDAY_NOON, TBILISI, StoppedClock
 
@@ -101,7 +101,11 @@ class Village:
 
 @asynccontextmanager
 async def village(url: str, folder: Path) -> AsyncIterator[Village]:
-    write, read = write_engine(url), read_engine(url)
+    async with writing(url) as write, reading(url) as read:
+        yield _village(write, read, folder)
+
+
+def _village(write: AsyncEngine, read: AsyncEngine, folder: Path) -> Village:
     clock, bell, waked = StoppedClock(MONDAY_NOON), LocalBell(), asyncio.Event()
     chat, phones = WebChat("web", folder / "media"), WebChat("web:demo", folder / "media")
     inbox = Inbox(write, clock, waked.set)
@@ -114,9 +118,7 @@ async def village(url: str, folder: Path) -> AsyncIterator[Village]:
     site = Site(
         read=read, write=write, inbox=inbox, chat=chat, bell=bell, clock=clock, media=folder / "media", demo=demo
     )
-    yield Village(site, write, worker, clock, waked)
-    await read.dispose()
-    await write.dispose()
+    return Village(site, write, worker, clock, waked)
 
 
 PEOPLE = {"resident": "ნინო", "leader": "მაია", "official": "გიორგი", "coordinator": "თამარი"}

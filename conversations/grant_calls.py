@@ -1,0 +1,175 @@
+"""A coordinator opens grant calls, lets the committee in by personal links, and sees what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations import place_options
+from conversations.chat import Chat
+from conversations.questions.option import Option
+from conversations.registry import Entry
+from domain import money
+from domain.grants import CRITERIA, NAME
+from domain.people import Action, new_token
+from locales import _
+from publish import grant_words, need_words
+from publish.day_words import day
+from storage import grant_applications, grant_links, grants, groups, places, promise_people
+from storage.grants import Call, New
+
+NEW, LEAVE, ALL, SOME = "new", "leave", "all", "some"
+POINTS = (0, 5, 10, 15, 20)
+
+
+async def grant_calls(chat: Chat) -> None:
+    which = chat.args.get("call") or await chat.pick("which", _("Which call?"), partial(_calls, chat=chat))
+    if which == NEW:
+        return await _open(chat)
+    act = await chat.pick("act", partial(_page, call_id=int(which), chat=chat), partial(_acts, int(which), chat))
+    if act == LEAVE:
+        return chat.say(_("All right."))
+    await {"link": _link, "revoke": _revoke, "end": _end}[act](chat, int(which))
+    chat.go_on("grant_calls", call=int(which))
+
+
+async def _calls(db: AsyncConnection, *, chat: Chat) -> Sequence[Option]:
+    found = await grants.calls_of(db, person_id=chat.person.id)
+    return [Option(NEW, _("➕ A new call")), *(Option(each.id, grant_words.title(each)) for each in found)]
+
+
+async def _open(chat: Chat) -> None:
+    funder = await chat.text("funder", _("Who gives the grant?"), longest=NAME, title=_("Who gives it"))
+    name = await chat.text("name", _("What is the call named?"), longest=NAME, title=_("Name"))
+    amount = await chat.number(
+        "amount", _("How much money is in the whole call, in lari?"), least=1, most=money.MOST, title=_("Lari")
+    )
+    ask = _("What is it for, and by which criteria is it decided?")
+    criteria = await chat.text("criteria", ask, longest=CRITERIA, title=_("Criteria"))
+    deadline = await chat.date("deadline", _("Until when can one apply?"), earliest=chat.today(), title=_("Last day"))
+    communities = await _area(chat)
+    kinds = await _kinds(chat)
+    ask = _("Does the committee prefer needs that were found by a survey? How many points of a hundred does one bring?")
+    points = await chat.pick("points", ask, [Option(each, str(each)) for each in POINTS], title=_("Points"))
+    if not await chat.confirm("sure", _("Shall I open this call? The groups there hear of it."), yes=_("Yes, open it")):
+        return chat.say(_("Nothing was written down."))
+    new = New(funder, name, int(amount), criteria, date.fromisoformat(deadline), communities, kinds, int(points))
+    who: dict[str, Any] = {"by": chat.person.id, "now": chat.now(), "today": chat.today()}
+    call_id = await chat.do("open", partial(grants.open_, new=new, **who))
+    chat.say(_("The call is open, and the groups hear of it. Now let the committee in: each of them by a link."))
+    chat.go_on("grant_calls", call=int(call_id))
+
+
+async def _area(chat: Chat) -> list[int]:
+    where = await chat.look("where", partial(_reach, person_id=chat.person.id))
+    if len(where) > 1:
+        options = [Option(ALL, _("For all of them")), Option(SOME, _("For some"))]
+        if await chat.pick("area", _("For which communities is it?"), options) == ALL:
+            return [int(each) for each in where]
+        chosen = await chat.pick_many("communities", _("Which communities?"), partial(_named, where), title=_("Where"))
+        return [int(each) for each in chosen]
+    return [int(each) for each in where]
+
+
+async def _reach(db: AsyncConnection, *, person_id: int) -> list[int]:
+    return sorted(await promise_people.communities_where(db, person_id=person_id, action=Action.OPEN_GRANT_CALL))
+
+
+async def _named(where: Sequence[int], db: AsyncConnection) -> Sequence[Option]:
+    return [place_options.option(each) for each in await places.communities_named(db, community_ids=where)]
+
+
+async def _kinds(chat: Chat) -> list[str]:
+    options = [Option(ALL, _("For needs of every kind")), Option(SOME, _("For some kinds"))]
+    if await chat.pick("of", _("For which needs?"), options) == ALL:
+        return []
+    kinds = [Option(kind.value, words) for kind, words in need_words.kinds().items()]
+    return list(await chat.pick_many("kinds", _("Which kinds?"), kinds, title=_("Kinds")))
+
+
+async def _page(db: AsyncConnection, *, call_id: int, chat: Chat) -> str:
+    """Only of one's own: an old button of somebody who no longer coordinates shows nothing."""
+    call = await _mine(db, call_id, chat)
+    links = [_link_line(each, chat) for each in await grant_links.of_call(db, call_id=call_id)]
+    sent = [await _sent(db, each) for each in await grant_applications.of_call(db, call_id=call_id)]
+    parts = [grant_words.card(call)]
+    parts += ["\n".join([_("The committee:"), *links])] if links else []
+    parts += ["\n".join([_("Applications:"), *sent])] if sent else [_("Nothing has been sent in yet.")]
+    return "\n\n".join(parts)
+
+
+async def _mine(db: AsyncConnection, call_id: int, chat: Chat) -> Call:
+    call = await grants.call(db, call_id=call_id)
+    await grants.require(db, person_id=chat.person.id, communities=call.communities)
+    return call
+
+
+def _link_line(link: grant_links.Link, chat: Chat) -> str:
+    if not link.stands(chat.now()):
+        return f"○ {link.name} – " + _("the link is over")
+    until = link.expires_at.astimezone(chat.zone).date()
+    return f"● {link.name} – " + _("until {day}").format(day=day(until))
+
+
+async def _sent(db: AsyncConnection, one: grant_applications.Application) -> str:
+    group = await groups.group(db, group_id=one.group_id)
+    return f"• {group.name if group else ''} – {grant_words.step(one.steps[-1])}"
+
+
+async def _acts(call_id: int, chat: Chat, db: AsyncConnection) -> Sequence[Option]:
+    call = await _mine(db, call_id, chat)
+    standing = [each for each in await grant_links.of_call(db, call_id=call_id) if each.stands(chat.now())]
+    return [
+        Option("link", _("A link for somebody of the committee")),
+        *([Option("revoke", _("Take a link back"))] if standing else []),
+        *([Option("end", _("End the call"))] if not call.terms.ended else []),
+        Option(LEAVE, _("Leave")),
+    ]
+
+
+async def _link(chat: Chat, call_id: int) -> None:
+    if chat.links.committee("") is None:
+        return chat.say(_("The pages of this program have no address yet. Please ask who runs it."))
+    name = await chat.text("who", _("Who of the committee is it for? Name and surname, please."), longest=100)
+
+    async def give(db: AsyncConnection) -> str:
+        token = new_token()
+        await grant_links.invite(db, call_id=call_id, name=name, token=token, by=chat.person.id, now=chat.now())
+        return token
+
+    address = chat.links.committee(await chat.do("give", give))
+    chat.say(_("Pass this link on to them alone: they see the needs without money, and write down what is decided."))
+    chat.say(str(address))
+
+
+async def _revoke(chat: Chat, call_id: int) -> None:
+    link_id = await chat.pick("link", _("Whose link no longer works?"), partial(_standing, call_id, chat))
+    await chat.do("revoke", partial(grant_links.revoke, link_id=int(link_id), by=chat.person.id, now=chat.now()))
+    chat.say(_("This link no longer opens anything. What was decided by it stays."))
+
+
+async def _standing(call_id: int, chat: Chat, db: AsyncConnection) -> Sequence[Option]:
+    await _mine(db, call_id, chat)
+    found = await grant_links.of_call(db, call_id=call_id)
+    return [Option(each.id, each.name) for each in found if each.stands(chat.now())]
+
+
+async def _end(chat: Chat, call_id: int) -> None:
+    if not await chat.confirm("sure_end", _("From now on nobody applies any more. Shall I end the call?")):
+        return chat.say(_("All right."))
+    await chat.do("end", partial(grants.end, call_id=call_id, by=chat.person.id, now=chat.now()))
+    chat.say(_("The call has ended. What was sent in is still decided."))
+
+
+ENTRY = Entry(
+    "grant_calls",
+    grant_calls,
+    lambda: _("💶 Grant calls"),
+    action=Action.OPEN_GRANT_CALL,
+    in_menu=True,
+    browsing=True,
+)

@@ -1,0 +1,65 @@
+"""The board in a browser: axe-core finds nothing serious, nothing runs off the screen, and the first view is light."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.bot.web.board_town import every, settle
+from tests.bot.web.village import Village
+from tests.fakes.npm import installed
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+AXE = Path(__file__).parents[2] / "fakes" / "axe"
+LIGHT = 60_000  # bytes of the first view, with all that it loads
+PATHS = (
+    "/board",
+    "/board/municipality/dz?q=gza&kind=roads",
+    "/board/village/araguli",
+    "/board/promise/6",
+)
+WIDTHS = (360, 1280)
+SERIOUS = {"serious", "critical"}
+
+
+async def test_every_page_is_light_and_good_for_everybody(closed: Village, browser: Browser) -> None:
+    await installed(AXE, "axe-core@4.14.1")
+    await settle(closed)
+    await every(closed)
+    script = (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    async with closed.open():
+        for path in PATHS:
+            for spoken in ("ka", "en"):
+                context = await browser.new_context(bypass_csp=True)  # nothing is kept from the page before
+                page = await context.new_page()
+                address = f"{closed.base}{path}{'&' if '?' in path else '?'}lang={spoken}"
+                weight = await _weight(page, address)
+                print(f"{path} {spoken}: {weight} bytes")
+                assert weight < LIGHT, path
+                await _look(page, script, path)
+                await context.close()
+
+
+async def _weight(page: Page, address: str) -> int:
+    """As it comes over the line, compressed, with its style and picture."""
+    await page.goto(address)
+    sizes: list[int] = await page.evaluate(
+        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".map(each => each.transferSize || each.encodedBodySize)"
+    )
+    assert len(sizes) > 1, "the style came too"
+    return sum(sizes)
+
+
+async def _look(page: Page, script: str, path: str) -> None:
+    await page.evaluate(script)
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+        found: list[dict[str, Any]] = (await page.evaluate("axe.run()"))["violations"]
+        serious = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS]
+        assert serious == [], path

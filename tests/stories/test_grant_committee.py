@@ -1,0 +1,99 @@
+"""The committee's page by HTTP: needs without money, a preference, a decision; and nothing else of the program."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from bot.bell import LocalBell
+from bot.channels.webchat import WebChat
+from bot.web.app import build
+from bot.web.site import Site
+from storage import grants
+from storage.tables.polls import needs
+from tests.stories.test_desk import BRIDGE
+from tests.stories.test_grants import TOKEN, applied
+from tests.stories.valley import Valley
+
+HERE = f"/committee/{TOKEN}"
+
+
+@asynccontextmanager
+async def browser(valley: Valley, media: Path) -> AsyncIterator[httpx.AsyncClient]:
+    town = valley.town
+    chat = WebChat("web", media)
+    site = Site(town.engine, town.engine, town.inbox, chat, LocalBell(), town.clock, media)
+    transport = httpx.ASGITransport(app=build(site))
+    async with httpx.AsyncClient(transport=transport, base_url="http://mrgvali.test", follow_redirects=True) as found:
+        yield found
+
+
+@pytest.fixture
+async def irma(valley: Valley, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    await applied(valley)
+    async with browser(valley, tmp_path / "media") as found:
+        yield found
+
+
+def form(**other: str) -> dict[str, str]:
+    said = {"application": "1", "decision": "granted", "amount": "9 000", "day": "2026-03-02", "reason": "For all <b>"}
+    return {**said, **other}
+
+
+async def test_a_preference_and_a_decision_are_written_down_and_the_village_hears(
+    valley: Valley, irma: httpx.AsyncClient
+) -> None:
+    nino = await valley.resident("nino")
+    page = await irma.get(HERE, params={"lang": "en"})
+    assert "This page is for you alone: Irma K.</p>" in page.text
+    assert "place 1 on the village&#39;s agreed list" in page.text
+    assert "By your rule: no points more" in page.text, "without sealed evidence"
+    assert "The bridge by Zurab&#39;s house is broken" in page.text
+    ruled = await irma.post(f"{HERE}/rule?lang=en", data={"points": "15"})
+    assert "gets 15 points more, of a hundred" in ruled.text
+    wrong = await irma.post(f"{HERE}/decision?lang=en", data=form(amount="60000"))
+    assert wrong.status_code == 409
+    assert "at most 50000 lari" in wrong.text
+    assert 'value="60000"' in wrong.text, "what was typed stays"
+    done = await irma.post(f"{HERE}/decision?lang=en", data=form())
+    assert "granted, 9\u00a0000 lari (the committee). For all &lt;b&gt;" in done.text
+    assert BRIDGE not in done.text.split("Surveyed needs that have no money yet")[1]
+    late = await irma.post(f"{HERE}/rule?lang=en", data={"points": "5"})
+    assert "The rule stands" in late.text
+    await valley.town.worker.drain()
+    assert "Fund gives 9\u00a0000 lari" in "\n".join(await nino.texts())
+
+
+async def test_what_is_not_the_committees_is_not_shown_and_bad_input_gets_a_sentence(
+    valley: Valley, irma: httpx.AsyncClient
+) -> None:
+    async with valley.town.engine.begin() as db:
+        await db.execute(update(needs).values(state="told"))
+    page = await irma.get(HERE, params={"lang": "en", "page": "9" * 5000})
+    assert "Zurab" not in page.text, "words that nobody released"
+    assert (await irma.get(f"/committee/{'x' * 32}")).status_code == 404
+    foreign = await irma.post(f"{HERE}/decision", data=form(), headers={"sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403
+    for other in (
+        {"application": "7"},
+        {"decision": "done"},
+        {"decision": ""},
+        {"day": "x"},
+        {"day": "2027-01-01"},
+        {"amount": ""},
+        {"reason": "a" * 501},
+    ):
+        assert (await irma.post(f"{HERE}/decision?lang=en", data=form(**other))).status_code == 409, other
+    for points in ("31", "", "-1", "x"):
+        assert (await irma.post(f"{HERE}/rule?lang=en", data={"points": points})).status_code == 409
+    async with valley.town.engine.connect() as db:
+        assert (await grants.call(db, call_id=1)).points == 10
+    assert (await irma.get(f"{HERE}/annex/123456789012/evidence.pdf")).status_code == 404
+    valley.town.clock.forward(timedelta(days=120))
+    assert (await irma.get(HERE)).status_code == 404
