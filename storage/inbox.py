@@ -7,7 +7,24 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Integer, Select, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Dialect,
+    Integer,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +34,7 @@ from storage.tables.meta import Utc
 from storage.tables.people import addresses, people
 from storage.tables.turns import bots, inbox
 
+_TOLD = ("external_id", "person_id", "payload", "due_at")  # what differs from telling to telling
 SELF = "self"  # the channel of what the program tells a person by itself
 
 
@@ -141,19 +159,26 @@ class Telling(NamedTuple):
 
 
 async def tell_each(db: AsyncConnection, tellings: Sequence[Telling], *, now: datetime) -> None:
-    """`tell` for many people and many things at once."""
+    """`tell` for many people and many things at once: on PostgreSQL in one statement."""
+    names = [f"{one.thing}>{one.person_id}" for one in tellings]
+    payloads = [dumps({"tell": one.conversation, "args": one.args}) for one in tellings]
+    columns = (names, [one.person_id for one in tellings], payloads, [one.due_at for one in tellings])
+    if tellings and db.dialect.name != "sqlite":
+        parameters = dict(zip(_TOLD, columns, strict=True))
+        await db.execute(_told_at_once(db.dialect), {**parameters, "now": now})
+        return
     common = {"channel": SELF, "received_at": now, "status": "new"}
-    rows = [
-        {
-            **common,
-            "external_id": f"{one.thing}>{one.person_id}",
-            "person_id": one.person_id,
-            "payload": dumps({"tell": one.conversation, "args": one.args}),
-            "due_at": one.due_at,
-        }
-        for one in tellings
-    ]
-    await _tell(db, rows)
+    await _tell(db, [common | dict(zip(_TOLD, row, strict=True)) for row in zip(*columns, strict=True)])
+
+
+def _told_at_once(dialect: Dialect) -> Any:
+    """Each column comes as an array."""
+    types: tuple[Any, ...] = (String(), BigInteger(), Text(), Utc())
+    arrays: list[Any] = [bindparam(name, type_=ARRAY(kind)) for name, kind in zip(_TOLD, types, strict=True)]
+    told = func.unnest(*arrays).table_valued(*_TOLD).render_derived()
+    same = (literal(SELF), bindparam("now", type_=Utc()), literal("new"))
+    rows = select(*same, *told.c).select_from(told)
+    return insert_new(dialect, inbox).from_select(["channel", "received_at", "status", *_TOLD], rows)
 
 
 async def _to_self(
@@ -290,9 +315,8 @@ def _known_senders(dialect: Dialect) -> Select[Any]:
 
 
 _RECEIVED = ("channel", "external_id", "address_id", "person_id", "payload", "received_at", "status")
-_TOLD = ("channel", "external_id", "person_id", "payload", "received_at", "due_at", "status")
 _add = Write(lambda dialect: insert_new(dialect, inbox).inline(), _RECEIVED)
-_tell = Write(lambda dialect: insert_new(dialect, inbox).inline(), _TOLD)
+_tell = Write(lambda dialect: insert_new(dialect, inbox).inline(), ("channel", "received_at", "status", *_TOLD))
 _find = Read(_known_senders, lambda external, address_id, person_id: (external, (address_id, person_id)))
 _oldest, _oldest_of = Read(_messages, Waiting), Read(_messages_of, Waiting)
 _lock = Read(_people, int)
