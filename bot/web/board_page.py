@@ -113,6 +113,7 @@ class BoardPage:
 _EMPTY: Data = {"lead": "", "tally": [], "all": 0, "places": [], "places_are": "", "promises": [], "way": []}
 _EMPTY |= {"promises_are": "", "many": 0, "page": 1, "pages": 1, "wanted": None, "coming": None, "choices": None}
 _EMPTY |= {"villages_found": [], "promise": None, "head": None, "follow": "", "notice": "", "chosen": ""}
+_EMPTY |= {"grants": [], "grants_are": ""}
 
 
 def _whole(reader: Reader) -> Reader:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.web import board_grants
 from bot.web.board_asked import Asked
 from bot.web.board_lines import bar, counted, line, link, named, whole
 from bot.web.board_words import board_words
@@ -45,6 +46,7 @@ async def municipality(db: AsyncConnection, asked: Asked) -> Data:
     shown = _in_numbers(whole(list(tallies.values())))
     shown |= await _listed(db, asked, here) | await _choices(db, asked, here)
     shown |= await _looked_for(db, asked, municipality_id=where.id)
+    shown |= await board_grants.section(db, asked, [each.place.id for each in inside])
     return shown | {
         "title": where.named(asked.spoken),
         "places": _communities(inside, tallies, asked),
@@ -101,6 +103,7 @@ async def village(db: AsyncConnection, asked: Asked) -> Data:
     way = [link("municipality", found.municipality, asked.spoken), link("community", found.community, asked.spoken)]
     code = found.place.code
     shown = _in_numbers(whole(mine)) | await _listed(db, asked, here) | await _choices(db, asked, here)
+    shown |= await board_grants.section(db, asked, [found.place.id])
     return shown | {
         "title": said.village(found.place.named(asked.spoken)),
         "way": way,

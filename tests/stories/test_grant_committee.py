@@ -97,3 +97,21 @@ async def test_what_is_not_the_committees_is_not_shown_and_bad_input_gets_a_sent
     assert (await irma.get(f"{HERE}/annex/123456789012/evidence.pdf")).status_code == 404
     valley.town.clock.forward(timedelta(days=120))
     assert (await irma.get(HERE)).status_code == 404
+
+
+async def test_the_board_shows_for_which_needs_money_was_given(valley: Valley, irma: httpx.AsyncClient) -> None:
+    before = await irma.get("/board/village/araguli?lang=en")
+    await irma.post(f"{HERE}/decision?lang=en", data=form())
+    for place in ("village/araguli", "municipality/dzeveri"):
+        page = await irma.get(f"/board/{place}?lang=en")
+        assert "Grants by need" in page.text
+        assert "The bridge by Zurab&#39;s house is broken" in page.text
+        assert "Fund, 9\u00a0000 lari, 2 March 2026 – granted" in page.text
+    data = (await irma.get("/board/village/araguli.json?lang=en")).json()
+    assert [(one["amount"], one["stage"]) for one in data["grants"]] == [(9_000, "granted")]
+    async with valley.town.engine.begin() as db:
+        await db.execute(update(needs).values(state="told"))
+    unreleased = await irma.get("/board/village/araguli?lang=en")
+    assert "Fund" in unreleased.text
+    assert "Zurab" not in unreleased.text
+    assert "Grants by need" not in before.text
