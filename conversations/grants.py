@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import grant_papers as documents
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.place_options import Choices
@@ -19,10 +20,10 @@ from domain.grants import MOST_NEEDS, Party, Stage, Step, choices
 from domain.people import Action
 from locales import _, current
 from publish import grant_words
-from storage import grant_applications, grants, needs
+from storage import grant_applications, grant_papers, grants, needs
 from storage import groups as groups_of
 
-ANNEX, LEAVE, ANOTHER = "annex", "leave", "another"
+ANNEX, PAPERS, LEAVE, ANOTHER = "annex", "papers", "leave", "another"
 
 
 async def grants_desk(chat: Chat) -> None:
@@ -108,7 +109,10 @@ async def _go_on(chat: Chat, application_id: int) -> None:
     act = await chat.pick("act", page, acts)
     if act == LEAVE:
         return chat.say(_("All right."))
-    await (_annex(chat, application_id) if act == ANNEX else _tell(chat, application_id, Stage(act)))
+    if act in SHOW:
+        await SHOW[act](chat, application_id)
+    else:
+        await _tell(chat, application_id, Stage(act))
     chat.go_on("grants", application=application_id)
 
 
@@ -141,6 +145,7 @@ async def _acts(application_id: int, chat: Chat, db: AsyncConnection) -> Sequenc
     return [
         Option(ANNEX, _("The annex of evidence")),
         *(Option(each.value, names[each]) for each in choices(one.steps)),
+        *([Option(PAPERS, _("Our documents"))] if await grant_papers.of(db, application_id=one.id) else []),
         Option(LEAVE, _("Leave")),
     ]
 
@@ -156,6 +161,9 @@ async def _annex(chat: Chat, application_id: int) -> None:
     if chat.links.public_url:
         url = f"{chat.links.public_url.rstrip('/')}/verify/{made['code']}"
         chat.say(_("Whether this paper is genuine and the newest: {url}").format(url=url))
+
+
+SHOW = {ANNEX: _annex, PAPERS: documents.show}
 
 
 async def _tell(chat: Chat, application_id: int, stage: Stage) -> None:

@@ -15,11 +15,12 @@ from bot.bell import LocalBell
 from bot.channels.webchat import WebChat
 from bot.web.app import build
 from bot.web.site import Site
-from storage import grants
+from storage import grant_links, grants
+from storage.grants import New
 from storage.tables.polls import needs
 from tests.stories.test_desk import BRIDGE
 from tests.stories.test_grants import TOKEN, applied
-from tests.stories.valley import Valley
+from tests.stories.valley import HILL, Valley
 
 HERE = f"/committee/{TOKEN}"
 
@@ -39,6 +40,15 @@ async def irma(valley: Valley, tmp_path: Path) -> AsyncIterator[httpx.AsyncClien
     await applied(valley)
     async with browser(valley, tmp_path / "media") as found:
         yield found
+
+
+async def elsewhere(valley: Valley) -> None:
+    """A call for the hill alone, and somebody who decides of it."""
+    now, by, today = valley.town.clock.now(), await valley.person("cora"), valley.today()
+    new = New("Fund", "Hills", 5, "None", today, [HILL])
+    async with valley.town.engine.begin() as db:
+        call_id = await grants.open_(db, new=new, by=by, now=now, today=today)
+        await grant_links.invite(db, call_id=call_id, name="Zaza", token="h" * 32, by=by, now=now)
 
 
 def form(**other: str) -> dict[str, str]:
@@ -78,6 +88,11 @@ async def test_what_is_not_the_committees_is_not_shown_and_bad_input_gets_a_sent
     page = await irma.get(HERE, params={"lang": "en", "page": "9" * 5000})
     assert "Zurab" not in page.text, "words that nobody released"
     assert (await irma.get(f"/committee/{'x' * 32}")).status_code == 404
+    await elsewhere(valley)
+    hill = await irma.get(f"/committee/{'h' * 32}?lang=en")
+    assert "Mta" not in hill.text
+    assert "Araguli" not in hill.text, "needs of another call's communities"
+    assert "Valley group" not in hill.text
     foreign = await irma.post(f"{HERE}/decision", data=form(), headers={"sec-fetch-site": "cross-site"})
     assert foreign.status_code == 403
     for other in (

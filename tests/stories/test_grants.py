@@ -112,8 +112,13 @@ async def test_from_the_application_to_what_was_done_and_the_village_hears_each_
     await lela.send("9 000")
     await lela.tap("Without a document")
     await lela.tap("Yes")
-    for label in ("It is done", "Today", "Without a document", "Yes"):
+    for label in ("It is done", "Today"):
         await lela.tap(label)
+    await lela.document("ref-1", "receipt.pdf", size=10)
+    await lela.tap("Yes")
+    await lela.tap("Our documents")
+    [paper] = [each for each in await lela.messages() if each.raw.get("document")]
+    assert paper.text == "2 March 2026: done"
     assert "It is done, with the grant of Fund" in "\n".join(await nino.texts())
     await nino.send("/menu")
     await nino.tap("Grants by need")
