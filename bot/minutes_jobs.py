@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.minutes import Phase
+from domain.refusal import Refused
 from locales import use
 from publish import delivery_sheet, minutes_form, minutes_paper, minutes_template
 from publish.minutes_form import Proof
@@ -115,9 +116,12 @@ class MinutesJobs:
         except Broken as broken:
             return {"broken": broken.reason, "place": broken.place}
         media_id = await self.keep(None, content, DOCX, name="letterhead.docx")
-        async with self.engine.begin() as db:
-            where = {"municipality_id": args["municipality"], "by": person_id}
-            await minutes_letterhead.put(db, media_id=media_id, now=self.now(), **where)
+        where = {"municipality_id": args["municipality"], "by": person_id}
+        try:
+            async with self.engine.begin() as db:
+                await minutes_letterhead.put(db, media_id=media_id, now=self.now(), **where)
+        except Refused as refusal:
+            raise Hopeless(refusal.reason) from None
         return {"kept": True}
 
     async def _version(self, meeting_id: int) -> tuple[minutes.Version, bytes | None]:

@@ -38,6 +38,8 @@ async def paper(chat: Chat, meeting_id: int, form: str) -> None:
 
 
 async def _drafted(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> None:
+    """Whoever kept the record when they came here, and does not any more, is handed nothing."""
+    await meetings.require_keeper(db, meeting_id=meeting_id, person_id=chat.person.id)
     stand = await minutes.standing(db, meeting_id=meeting_id)
     if stand.until is None:
         await minutes.draft(db, meeting_id=meeting_id, by=chat.person.id, now=chat.now(), zone=chat.zone)

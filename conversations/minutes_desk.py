@@ -18,7 +18,7 @@ from domain.meetings.record import State
 from domain.minutes import Fate, Minutes, Phase
 from locales import _
 from publish.day_words import day
-from storage import meetings, minutes
+from storage import meetings, minutes, minutes_letterhead
 
 LEAVE = "leave"
 ACTS = {
@@ -109,11 +109,9 @@ async def _acts(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence
         names |= {"lock": _("Lock them")} if over and not waits else {}
     else:
         names["open"] = _("Open to those who attended")
-    return [
-        *(Option(key, words) for key, words in names.items()),
-        Option("letterhead", _("Own letterhead")),
-        Option(LEAVE, _("Leave")),
-    ]
+    if await minutes_letterhead.may_put(db, meeting_id=meeting_id, person_id=chat.person.id):
+        names["letterhead"] = _("Own letterhead")
+    return [*(Option(key, words) for key, words in names.items()), Option(LEAVE, _("Leave"))]
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:

@@ -203,8 +203,8 @@ def amended(each: Amended) -> str:
 
 
 def receiver(name: str, office: str) -> str:
-    """Who is to have them; the gender equality council is no one's name."""
-    return _("Gender equality council of the municipal council") if office == "gender_council" else _line(name, office)
+    """Who is to have them; an office that is no one's account is called by what it is."""
+    return _line(name, office) if name else words.unheld().get(office, office)
 
 
 def _sent(body: Body) -> dict[str, Any]:
@@ -213,9 +213,7 @@ def _sent(body: Body) -> dict[str, Any]:
 
 
 def _receiver(each: Receiver) -> tuple[str, str]:
-    if each["office"] == "gender_council":
-        return receiver(each["name"], each["office"]), ""
-    return each["name"], each["office"]
+    return (each["name"], each["office"]) if each["name"] else (receiver("", each["office"]), "")
 
 
 def _line(*parts: str) -> str:

@@ -40,6 +40,15 @@ def sides() -> dict[str, str]:
     }
 
 
+def unheld() -> dict[str, str]:
+    """Who is to have minutes, and has no account here."""
+    return {
+        "gender_council": _("Gender equality council of the municipal council"),
+        "trustee": _("Trustees of the communities on the agenda"),
+        "deputy": _("Deputies of the communities on the agenda"),
+    }
+
+
 def answer(value: str, whose: str) -> str:
     if value == "not_ours" and whose:
         return _("Not ours to decide, but of: {whose}.").format(whose=whose)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.entries import Verb
@@ -25,6 +25,7 @@ from storage.tables.roles import groups, roles
 
 KIND = "minutes"
 GENDER_COUNCIL = "gender_council"  # of the municipality's council; by a personal link, since it is no one's account
+SEATS = (Role.TRUSTEE, Role.DEPUTY)  # of the communities: a line for each of which nobody has an account here
 DAY = timedelta(days=1)
 
 
@@ -78,12 +79,13 @@ async def lock(db: AsyncConnection, *, meeting_id: int, by: int, now: datetime, 
 async def _receivers(db: AsyncConnection, record: Record) -> list[_To]:
     """Everybody once: by account where they have one, else by name."""
     found = [*await _invited(db, record), *await _present(db, record), *await _offices(db, record)]
-    found += [*await _groups(db, record), _To("", GENDER_COUNCIL, None)]
+    found += [*await _groups(db, record), *await _unheld(db, record), _To("", GENDER_COUNCIL, None)]
     once: dict[object, _To] = {}
-    named = {each.name.casefold(): each.person_id for each in found if each.person_id is not None}
+    named = {each.name.casefold(): each.person_id for each in found if each.name and each.person_id is not None}
     for each in found:
         person_id = each.person_id or named.get(each.name.casefold())
-        once.setdefault(person_id or each.name.casefold(), _To(each.name, each.office, person_id))
+        key = person_id or each.name.casefold() or each.office  # an office that is nobody's has no name
+        once.setdefault(key, _To(each.name, each.office, person_id))
     return list(once.values())
 
 
@@ -109,12 +111,20 @@ async def _present(db: AsyncConnection, record: Record) -> list[_To]:
 async def _offices(db: AsyncConnection, record: Record) -> list[_To]:
     """Trustees, deputies and officials of the municipality, as they are named in public."""
     query = select(roles.c.person_id, roles.c.name, roles.c.office).where(
-        roles.c.municipality_id == record.municipality_id,
-        roles.c.role.in_(OFFICES),
-        roles.c.confirmed_at.is_not(None),
-        roles.c.ended_at.is_(None),
+        *_holding(record), roles.c.role.in_(OFFICES), roles.c.confirmed_at.is_not(None)
     )
     return [_To(row.name or "", row.office or "", row.person_id) for row in await db.execute(query)]
+
+
+def _holding(record: Record) -> tuple[ColumnElement[bool], ...]:
+    return roles.c.municipality_id == record.municipality_id, roles.c.ended_at.is_(None)
+
+
+async def _unheld(db: AsyncConnection, record: Record) -> list[_To]:
+    """Nobody is left out because they never came here: the desk makes a link for the office, or takes a paper there."""
+    held = select(roles.c.role).where(*_holding(record), roles.c.confirmed_at.is_not(None))
+    there = set((await db.execute(held)).scalars())
+    return [_To("", seat.value, None) for seat in SEATS if seat not in there]
 
 
 async def _groups(db: AsyncConnection, record: Record) -> list[_To]:

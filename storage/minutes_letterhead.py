@@ -20,6 +20,12 @@ async def put(db: AsyncConnection, *, municipality_id: int, media_id: str | None
     await db.execute(insert(minutes_forms).values(**row))
 
 
+async def may_put(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bool:
+    """It is for all meetings of the municipality, so it is its desk's, and not the secretary's of one meeting."""
+    where = (await db.execute(select(meetings.c.municipality_id).where(meetings.c.id == meeting_id))).scalar_one()
+    return person_id in await roles.holders(db, action=Action.KEEP_RECORD, municipality_id=where)
+
+
 async def of_meeting(db: AsyncConnection, *, meeting_id: int) -> str | None:
     """The file's media id; None: our own form."""
     f = minutes_forms.c

@@ -117,7 +117,8 @@ async def test_minutes_arrive_and_one_tap_says_so(table: RoundTable, bench: Benc
     assert "○ Manana" in sheet
     [printed] = [each for each in await table.cora.messages() if each.text == "The same to print."]
     assert (bench.folder / printed.raw["document"]).read_bytes().startswith(b"%PDF")
-    assert "○ Gender equality council of the municipal council (needs a personal link or paper)" in sheet
+    for office in ("Gender equality council of the municipal council", "Trustees of the communities on the agenda"):
+        assert f"○ {office} (needs a personal link or paper)" in sheet
 
 
 async def test_promises_become_the_ledgers_once(table: RoundTable, bench: Bench) -> None:
@@ -259,6 +260,25 @@ async def test_nobody_but_the_secretary_and_those_who_attended(table: RoundTable
         with pytest.raises(Refused, match=reason):
             async with table.valley.town.engine.begin() as db:
                 await act(db)
+
+
+async def test_whoever_keeps_the_record_no_more_is_handed_nothing(table: RoundTable, bench: Bench) -> None:
+    """A secretary who is no coordinator, replaced while the list of what they may do stands on their screen."""
+    sopo = await table.valley.member("sopo")
+    await sopo.send("/menu")
+    for secretary in ("sopo", "cora"):
+        who = await table.valley.person(secretary)
+        async with table.valley.town.engine.begin() as db:
+            await db.execute(update(meetings).values(secretary_id=who))
+        if secretary == "sopo":
+            await sopo.send("/menu")
+            shown = await sopo.tap("📜 Minutes of a meeting")
+            assert "Own letterhead" not in [label for label, _data in shown.buttons]
+            await sopo.tap("Look at it (PDF)")
+    await sopo.tap("English")
+    await bench.work(sopo)
+    assert not [each for each in await sopo.messages() if each.raw.get("document")]
+    assert "Minutes of a meeting" not in str((await sopo.send("/menu")).buttons)
 
 
 async def test_the_time_to_object_must_have_run_out(table: RoundTable, bench: Bench) -> None:

@@ -7,15 +7,19 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from domain.ledger import canonical
+from domain.minutes import fingerprint
 from domain.people import Role
-from storage import meetings
+from storage import media, meetings
 from storage.tables.meetings import meeting_entries
 from storage.tables.minutes import minutes_versions
 from tests.bot.web.test_forms_page import visit
 from tests.bot.web.village import Village
+from tests.publish import minutes
 from tests.stories.valley import MUNICIPALITY, VALLEY, Valley
 from tests.town import Town
 
+PAPER = "ab" * 16
 HEARD = {"id": "entry-late-0001", "verb": "heard", "at": "2026-03-02T08:00:00+00:00"}
 
 
@@ -59,3 +63,34 @@ async def test_a_locked_record_takes_nothing_through_the_web_desk(served: Villag
     assert all("locked" in why for why in said.values())
     async with served.write.connect() as db:
         assert (await db.execute(count)).scalar_one() == before
+
+
+async def test_a_resident_reads_the_summary_and_nothing_else(served: Village) -> None:
+    """Neither the desk, nor its screen, nor the papers by their number or somebody's link."""
+    _cora, meeting_id = await held(served)
+    body = minutes.body(meeting_id=meeting_id)
+    valley = Valley(Town(served.write, served.worker.registry, served.clock))
+    await valley.resident("nino", channel=served.site.chat.name)
+    served.site.media.mkdir(parents=True, exist_ok=True)
+    (served.site.media / PAPER).write_bytes(b"%PDF")
+    async with served.write.begin() as db:
+        kept = {"body": canonical(body).decode(), "hash": fingerprint(body), "made_at": served.clock.now()}
+        version = {"meeting_id": meeting_id, "version": 1, "phase": "locked"}
+        await db.execute(insert(minutes_versions).values(**version, **kept))
+        about: dict[str, Any] = {"kind": "document", "mime": "application/pdf", "now": served.clock.now()}
+        await media.add(db, media_id=PAPER, person_id=None, name="minutes.pdf", **about)
+    address = f"/workspace/meeting/{meeting_id}"
+    async with visit(served, await valley.person("nino"), address) as (http, page):
+        assert body["secretary"] not in page
+        assert body["items"][0]["heard"] not in page
+        for path in (address, f"{address}/screen", f"/minutes/{'x' * 32}", f"/invited/{'x' * 32}"):
+            refused = await http.get(path)
+            assert refused.status_code in (403, 404), path
+            assert body["secretary"] not in refused.text
+        assert (await http.get("/chat")).status_code == 200
+        assert (await http.get(f"/media/{PAPER}")).status_code == 404
+        written = await http.post(f"{address}/entries", json=[HEARD | {"body": {"item": "item-1", "words": "x"}}])
+        assert written.status_code == 403
+        public = await http.get(f"/meeting/{meeting_id}?lang=ka")
+    assert minutes.SENTENCE in public.text
+    assert body["secretary"] not in public.text

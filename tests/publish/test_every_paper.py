@@ -1,0 +1,49 @@
+"""Nothing that anybody writes is ever run on any paper: markup, code and ten thousand characters in every field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publish import paper
+from tests.publish.paper_samples import PICTURE, PIXEL, samples
+from tests.publish.test_paper import HARMFUL, text_of
+
+# What chooses a colour or a file is ours; everything else is words.
+OURS = frozenset({"lang", "of", "is", "number"})
+KINDS = frozenset({"yes", "partly", "no", "will_study", "not_ours"})  # of an answer: the colour of its dot
+TEMPLATES = sorted(path.stem for path in paper.TEMPLATES.glob("*.typ") if path.stem != "house")
+IMAGES = dict.fromkeys((PICTURE, "sign.svg", "ring.svg"), PIXEL)
+
+
+# Ten thousand letters in every narrow cell at once are half a book, and take half a minute.
+TABLES = frozenset({"delivery_sheet", "gender_budget", "minutes"})
+
+
+def everywhere(value: Any, words: str) -> Any:
+    if isinstance(value, dict):
+        return {key: one if key in OURS else everywhere(one, words) for key, one in value.items()}
+    if isinstance(value, list):
+        return [everywhere(one, words) for one in value]
+    return words if isinstance(value, str) and value not in {PICTURE, *KINDS} else value
+
+
+def test_every_template_has_its_sample() -> None:
+    assert sorted(samples()) == TEMPLATES
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_markup_and_code_in_every_field_are_only_shown(template: str, tmp_path: Path) -> None:
+    words = " ".join(HARMFUL)
+    made = paper._made(template, everywhere(samples()[template], words), IMAGES, "pdf")
+    shown = "".join(text_of(made, tmp_path).split())
+    assert "".join(HARMFUL[0].split()) in shown
+    assert "root:" not in shown
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_ten_thousand_characters_in_every_field_make_a_paper(template: str) -> None:
+    long = everywhere(samples()[template], "წ" * (1_000 if template in TABLES else 10_000))
+    assert paper._made(template, long, IMAGES, "pdf").startswith(b"%PDF")
