@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import minutes_page as pages
+from conversations import viber_cost
 from conversations.chat import Chat
 from conversations.questions.option import Option
 from domain.minutes import FEWEST, LONGEST, MOST, USUAL, Fate, Seat
-from locales import LANGUAGES, _, current
+from locales import LANGUAGES, _, current, ngettext
 from storage import (
     addenda,
+    meeting_summary,
     meetings,
     minutes,
     minutes_amending,
@@ -94,10 +96,7 @@ def _seats() -> list[Option]:
 
 
 async def lock(chat: Chat, meeting_id: int, _act: str) -> None:
-    ask = _(
-        "Once locked, nothing in the minutes or in what was entered at the desk can be changed by anybody. They are "
-        "sent to everybody whom they concern, and their promises are written down. Lock them?"
-    )
+    ask = partial(_before, meeting_id=meeting_id)
     if not await chat.confirm("sure", ask, yes=_("Yes, lock them"), no=_("No, leave them")):
         return chat.say(_("They are left as they are."))
     who: dict[str, Any] = {"by": chat.person.id, "now": chat.now(), "zone": chat.zone}
@@ -112,6 +111,21 @@ async def lock(chat: Chat, meeting_id: int, _act: str) -> None:
     chat.say(
         _("The minutes are locked. Their papers could not be made yet; please press “Who has them” a little later.")
     )
+
+
+async def _before(db: AsyncConnection, *, meeting_id: int) -> str:
+    """What locking does, and what it may cost."""
+    ask = _(
+        "Once locked, nothing in the minutes or in what was entered at the desk can be changed by anybody. They are "
+        "sent to everybody whom they concern, and their promises are written down. Lock them?"
+    )
+    people, on_viber = await meeting_summary.reach(db, meeting_id=meeting_id)
+    hear = ngettext(
+        "{count} person who lives there hears what was asked and answered, without names.",
+        "{count} people who live there hear what was asked and answered, without names.",
+        people,
+    ).format(count=people)
+    return "\n\n".join(filter(None, (hear if people else "", viber_cost.words(on_viber), ask)))
 
 
 async def _locked(db: AsyncConnection, *, meeting_id: int, **who: Any) -> str:

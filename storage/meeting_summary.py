@@ -123,6 +123,16 @@ async def tell(db: AsyncConnection, *, paper: Sealed, told: Summary, now: dateti
 
 
 async def _residents(db: AsyncConnection, meeting_id: int) -> list[int]:
+    return await polls.residents(db, villages=await _villages(db, meeting_id))
+
+
+async def reach(db: AsyncConnection, *, meeting_id: int) -> tuple[int, int]:
+    """How many who live there would hear of it, and how many of them by Viber."""
+    here = await _villages(db, meeting_id)
+    return len(await polls.residents(db, villages=here)), await polls.residents_on_viber(db, villages=here)
+
+
+async def _villages(db: AsyncConnection, meeting_id: int) -> list[int]:
     seats = select(meeting_communities.c.community_id).where(meeting_communities.c.meeting_id == meeting_id)
     here = select(villages.c.id).where(villages.c.community_id.in_(seats))
-    return await polls.residents(db, villages=list((await db.execute(here)).scalars()))
+    return list((await db.execute(here)).scalars())
