@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     text,
@@ -299,13 +300,17 @@ def _messages_of(dialect: Dialect) -> Select[Any]:
 
 
 def _people(dialect: Dialect) -> Select[Any]:
+    """Who wrote comes before whom we have something for: nobody waits until a country was reminded."""
+    only_told = func.bool_and(inbox.c.channel == literal_column(f"'{SELF}'")).label("only_told")
     oldest = (
-        select(inbox.c.person_id, func.min(inbox.c.id).label("first"))
+        select(inbox.c.person_id, func.min(inbox.c.id).label("first"), only_told)
         .where(_waits(bindparam("now", type_=Utc())))
         .group_by(inbox.c.person_id)
         .subquery()
     )
-    query = select(people.c.id).join(oldest, oldest.c.person_id == people.c.id).order_by(oldest.c.first)
+    query = (
+        select(people.c.id).join(oldest, oldest.c.person_id == people.c.id).order_by(oldest.c.only_told, oldest.c.first)
+    )
     return query.limit(bindparam("most", type_=Integer())).with_for_update(of=people, skip_locked=True)
 
 

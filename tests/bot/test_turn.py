@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.channels.port import Raw
 from conversations.chat import Chat
 from conversations.registry import Entry, Registry
+from storage import inbox as inboxes
 from storage.engine import write_engine
 from storage.jsontext import loads
 from storage.tables.people import people
@@ -99,6 +100,23 @@ async def test_a_person_held_by_one_worker_is_passed_over_by_another(town: Town,
     await town.worker.drain()
     await check_everybody(town, 2)
     await other.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_whoever_writes_is_heard_before_those_who_are_only_told_something(town: Town) -> None:
+    await town.inbox.keep(town.channel, messages(3))
+    await town.worker.drain()
+    async with town.engine.begin() as db:
+        known = (await db.execute(select(people.c.id).order_by(people.c.id))).scalars().all()
+        for person_id in known:
+            await inboxes.tell(
+                db, person_id=person_id, conversation="welcome", thing="a reminder", args={}, now=town.clock.now()
+            )
+    await town.inbox.keep(town.channel, [{"id": "late", "from": "p2", "text": "late"}])
+    async with town.engine.begin() as db:
+        claimed = await inboxes.claim(db, now=town.clock.now(), most=1)
+    assert [row.channel for row in claimed] == ["self"]  # their own order stays
+    assert claimed[0].person_id == known[2]
 
 
 async def test_a_database_that_fails_in_the_middle_parks_nothing_and_loses_nothing(town: Town) -> None:
