@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.promise_asking import following, over, weekly
+from domain.promise_asking import following, looked_after, over, weekly
 from domain.promise_status import status
-from domain.promises import Agreed, Event, Finding, Found, Promise, Said, Word
+from domain.promises import Agreed, Event, Finding, Found, Heard, Promise, Said, Voice, Word
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
 MADE, DUE = date(2026, 3, 2), date(2026, 3, 20)
@@ -35,6 +35,14 @@ def test_after_each_comes_the_next_for_ever() -> None:
         date(2026, 5, 20),
         date(2026, 6, 20),
     ]
+
+
+def test_the_group_is_asked_every_week_where_a_neighbour_sees_it_otherwise() -> None:
+    kept: list[Event] = [Found(Finding.DONE, MADE, 1, photo=True)]
+    verdict = status(PROMISE, kept, MADE)
+    assert (over(verdict), looked_after(verdict)) == (True, False)
+    doubted = status(PROMISE, [*kept, Voice(Heard.REOPENS, MADE, 2)], MADE)
+    assert (over(doubted), looked_after(doubted), weekly(None, doubted)) == (True, True, True)
 
 
 def test_an_office_is_asked_when_it_is_open() -> None:

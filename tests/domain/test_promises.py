@@ -242,6 +242,27 @@ def test_two_neighbours_are_heard_and_three_dispute() -> None:
     assert status(PROMISE, [*looked, Voice(Heard.REOPENS, SUMMER, 5)], SUMMER).status is Status.KEPT_LATE
 
 
+def test_one_neighbour_asks_for_a_new_look_and_any_look_answers() -> None:
+    kept: list[Event] = [Found(Finding.DONE, SPRING, 1, photo=True), Voice(Heard.REOPENS, SPRING, 5)]
+    assert (status(PROMISE, kept, SPRING).status, status(PROMISE, kept, SPRING).doubted) == (Status.KEPT, True)
+    looked = [*kept, Found(Finding.DONE, SUMMER, 2)]
+    assert not status(PROMISE, looked, SUMMER).doubted
+    two: list[Event] = [Voice(Heard.REOPENS, SUMMER, by) for by in (6, 7)]
+    assert status(PROMISE, [*looked, *two], SUMMER).status is Status.DISPUTED, (
+        "the first voice was not answered by a photo"
+    )
+    shown = [*kept, Found(Finding.DONE, SUMMER, 2, photo=True)]
+    assert status(PROMISE, [*shown, *two], SUMMER).status is Status.KEPT
+
+
+def test_a_neighbour_may_see_it_otherwise_later() -> None:
+    kept: list[Event] = [Found(Finding.DONE, SPRING, 1, photo=True), Voice(Heard.REOPENS, SPRING, 5)]
+    back = [*kept, Voice(Heard.SUPPORTS, SPRING, 5)]
+    assert not status(PROMISE, back, SPRING).doubted
+    two: list[Event] = [Voice(Heard.REOPENS, SPRING, by) for by in (6, 7)]
+    assert status(PROMISE, [*back, *two], SPRING).status is Status.KEPT
+
+
 def test_neighbours_do_not_dispute_what_nobody_called_done() -> None:
     voices: list[Event] = [Voice(Heard.REOPENS, SPRING, by) for by in range(5)]
     assert status(PROMISE, voices, SPRING).status is Status.NOT_YET_DUE

@@ -44,6 +44,13 @@ def test_the_next_allowed_moment_is_awake_and_on_another_day(
     assert reminders.next_allowed(allowed, last, tz) == allowed
 
 
+def test_an_office_is_written_to_on_its_working_days() -> None:
+    saturday, monday = here("2026-11-21 12:00"), here("2026-11-24 09:00")  # the Monday is a holiday
+    assert reminders.next_allowed(saturday, None, TBILISI, office=True) == monday
+    assert reminders.next_allowed(here("2026-11-20 22:00"), None, TBILISI, office=True) == monday
+    assert reminders.next_allowed(saturday, None, TBILISI) == saturday
+
+
 def test_a_snooze_ends_in_the_morning() -> None:
     assert reminders.snoozed(here("2026-11-23 20:00"), 3, TBILISI) == here("2026-11-26 10:00")
 
