@@ -22,6 +22,7 @@ from tests.town import MONDAY_NOON, TBILISI
 
 TODAY = MONDAY_NOON.date()
 YESTERDAY, LONG_AGO, LATER = TODAY - timedelta(days=1), TODAY - timedelta(days=60), TODAY + timedelta(days=40)
+LAST_WEEK = TODAY - timedelta(days=7)  # what worsens a status is shown two days after it was seen
 ROADS, MAYOR = "გზების სამსახურის უფროსი", "მერი"
 Told = tuple[Axis, dict[str, Any], date]
 
@@ -100,7 +101,7 @@ def _many() -> Sequence[tuple[str, str, date, tuple[Told, ...], dict[str, Any]]]
             "ნაგვის კონტეინერები დაიდგმება.",
             "waste",
             LONG_AGO,
-            (said(Word.DONE, LONG_AGO), saw(Finding.NOTHING_SEEN)),
+            (said(Word.DONE, LONG_AGO), saw(Finding.NOTHING_SEEN, LAST_WEEK)),
             {"at": None, "office": MAYOR},
         ),
         (
