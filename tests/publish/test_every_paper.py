@@ -12,10 +12,10 @@ from tests.publish.paper_samples import PICTURE, PIXEL, samples
 from tests.publish.test_paper import HARMFUL, text_of
 
 # What chooses a colour or a file is ours; everything else is words.
-OURS = frozenset({"lang", "of", "is", "number"})
-KINDS = frozenset({"yes", "partly", "no", "will_study", "not_ours"})  # of an answer: the colour of its dot
-TEMPLATES = sorted(path.stem for path in paper.TEMPLATES.glob("*.typ") if path.stem != "house")
-IMAGES = dict.fromkeys((PICTURE, "sign.svg", "ring.svg"), PIXEL)
+OURS = frozenset({"lang", "of", "is", "lot"})
+KINDS = frozenset({"yes", "partly", "no", "will_study", "not_ours", "kept"})  # of an answer, of a promise: a colour
+TEMPLATES = sorted(path.stem for path in paper.TEMPLATES.glob("*.typ") if path.stem not in {"house", "board_lots"})
+IMAGES = dict.fromkeys((PICTURE, "sign.svg", "ring.svg", "qr.svg"), PIXEL)
 
 
 # Ten thousand letters in every narrow cell at once are half a book, and take half a minute.
