@@ -20,8 +20,6 @@ from publish import summary_words
 from publish.day_words import day
 from storage import meeting_summary, sent_files
 
-MOST = 12  # meetings to choose from, the newest first
-
 
 def title() -> str:
     return _("🗣 What was answered to us")
@@ -85,7 +83,7 @@ async def meeting_answers(chat: Chat) -> None:
 
 async def _held(db: AsyncConnection, *, chat: Chat) -> list[tuple[int, str]]:
     found = await meeting_summary.of_village(db, village_id=chat.person.village_id)
-    return [(each.meeting_id, day(each.day)) for each in found[:MOST]]
+    return [(each.meeting_id, day(each.day)) for each in found]
 
 
 async def _words(db: AsyncConnection, *, meeting_id: int) -> list[str]:

@@ -21,6 +21,7 @@ from storage.tables.minutes import minutes_addenda, minutes_promises, minutes_ve
 from storage.tables.places import villages
 
 KIND = "summary"  # of a sealed paper
+MOST = 12  # meetings of a village that are listed: some years
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ async def whole(db: AsyncConnection, *, meeting_id: int) -> Whole | None:
 
 async def of_village(db: AsyncConnection, *, village_id: int | None) -> list[Held]:
     """The meetings at which its community sat and whose minutes are locked, the newest first."""
-    ids = list((await db.execute(_of_village(village_id))).scalars())
+    ids = list((await db.execute(_of_village(village_id).limit(MOST))).scalars())
     found = [await minutes.newest(db, meeting_id=each) for each in ids]
     return [Held(each.meeting_id, each.body["number"], date.fromisoformat(each.body["day"])) for each in found if each]
 
