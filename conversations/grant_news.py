@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
 from conversations.doors import Door
+from conversations.person import Person
 from conversations.registry import Entry
 from domain.grants import DECISIONS, Stage, Step
 from locales import _, current
@@ -27,6 +30,26 @@ async def _card(chat: Chat, call_id: int, db: AsyncConnection) -> str | None:
     if not call.terms.takes(chat.today()):
         return None
     return _("A grant call has opened, for which your group can apply:") + "\n\n" + grant_words.card(call)
+
+
+async def grant_near(chat: Chat) -> None:
+    """To the group, while what it planned was not sent in."""
+    words = await chat.look("near", partial(_near, int(chat.args["application"])))
+    if words:
+        chat.say(words, doors=(Door("grants", _("💶 Grants for our needs")),))
+
+
+async def _near(application_id: int, db: AsyncConnection) -> str:
+    one = await grant_applications.read(db, application_id=application_id)
+    call = await grants.call(db, call_id=one.call_id)
+    ask = _("Your group has planned an application and not sent it in yet. If you have sent it, please tell me.")
+    return "\n".join([ask, grant_words.title(call), grant_words.until(call)])
+
+
+async def _still(db: AsyncConnection, _person: Person, args: dict[str, Any], _now: datetime) -> bool:
+    one = await grant_applications.read(db, application_id=int(args["application"]))
+    call = await grants.call(db, call_id=one.call_id)
+    return one.stage is Stage.PLANNED and not call.terms.ended
 
 
 async def grant_news(chat: Chat) -> None:
@@ -69,5 +92,13 @@ def _said(step: Step) -> str:
 
 ENTRIES = (
     Entry("grant_call_news", grant_call_news, lambda: _("A grant call has opened"), notice=True),
+    Entry(
+        "grant_near",
+        grant_near,
+        lambda: _("An application waits to be sent"),
+        notice=True,
+        reminder=True,
+        still=_still,
+    ),
     Entry("grant_news", grant_news, lambda: _("News of a grant"), notice=True),
 )

@@ -19,6 +19,7 @@ NAME, CRITERIA, REASON = 150, 2000, 500  # characters
 MOST_POINTS = 30  # of a hundred: a preference, and not the whole verdict
 MOST_NEEDS = 5  # in one application
 LINK_LASTS = timedelta(days=60)  # after the deadline: by then the committee has decided
+NEAR = (7, 1)  # days before the deadline on which a planned application is spoken of
 
 
 class Stage(StrEnum):
@@ -148,3 +149,10 @@ def has_money(stages: Collection[Money], status: Status) -> bool:
     """Of a promise for the need: a plan or a draft is no money yet; what is kept needs none."""
     sure = (money.Stage.ADOPTED, money.Stage.CONTRACTED, money.Stage.PAID)
     return status in (Status.KEPT, Status.KEPT_LATE) or any(one.found and one.stage in sure for one in stages)
+
+
+def near(deadline: date, today: date) -> int | None:
+    """Which reminder is on: the last whose day has come; None before the first, and once the deadline has passed."""
+    left = (deadline - today).days
+    come = [days for days in NEAR if left <= days]
+    return min(come) if come and left >= 0 else None

@@ -17,7 +17,7 @@ from storage import grant_needs, grants, groups, inbox, needs, polls, roles
 from storage.grant_links import Link
 from storage.grant_needs import Surveyed
 from storage.grants import Call
-from storage.tables.grants import grant_applications, grant_events, grant_tellers
+from storage.tables.grants import grant_applications, grant_calls, grant_events, grant_tellers
 from storage.tables.grants import grant_needs as needs_
 from storage.tables.polls import needs as told
 
@@ -203,3 +203,12 @@ async def _read(db: AsyncConnection, which: ColumnElement[bool]) -> list[Applica
         said = Step(Stage(each.stage), Party(each.party), each.day, each.amount, each.reason)
         steps[each.application_id].append(said)
     return [Application(row.id, row.call_id, row.group_id, named[row.id], steps[row.id]) for row in rows]
+
+
+async def planned(db: AsyncConnection, *, since: date, until: date) -> list[tuple[Application, date]]:
+    """What was planned and not yet sent, with the deadline of its call, where that falls on these days."""
+    c = grant_calls.c
+    query = select(c.id, c.deadline).where(c.ended_at.is_(None), c.deadline >= since, c.deadline <= until)
+    deadlines = {row.id: row.deadline for row in await db.execute(query)}
+    found = await _read(db, grant_applications.c.call_id.in_(deadlines))
+    return [(one, deadlines[one.call_id]) for one in found if one.stage is Stage.PLANNED]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.grants import Party, Stage, Step, Terms
 from domain.people import Role, new_token
 from domain.refusal import Refused
+from scheduler import grant_reminders
 from storage import grant_applications, grant_links, grant_needs, grants
 from storage.grant_links import Link
 from storage.grants import New
@@ -20,7 +21,7 @@ from storage.tables.polls import needs
 from tests.stories.test_brief import agreed_list
 from tests.stories.test_desk import BRIDGE
 from tests.stories.valley import ARAGULI, HILL, VALLEY, ZEMO, Valley
-from tests.town import Phone
+from tests.town import TBILISI, Phone
 
 TOKEN = "t" * 32
 
@@ -43,15 +44,23 @@ async def link(valley: Valley, token: str = TOKEN) -> Link | None:
         return await grant_links.opened(db, token=token, now=valley.town.clock.now())
 
 
-async def applied(valley: Valley) -> Phone:
-    """The bridge stands on the agreed list, and the group has sent its application in."""
+async def planned(valley: Valley) -> Phone:
+    """The bridge stands on the agreed list, and the group has said that it will apply with it."""
     await agreed_list(valley)
     lela = await valley.member("lela", Role.LEADER)
     await opened(valley)
     await lela.send("/menu")
     await lela.tap("Grants for our needs")
     await lela.tap("Fund: Villages")
-    for label in (BRIDGE[:20], "Done", "Yes", "We have sent it in", "Today", "Without a document", "Yes"):
+    for label in (BRIDGE[:20], "Done", "Yes"):
+        await lela.tap(label)
+    return lela
+
+
+async def applied(valley: Valley) -> Phone:
+    """And has sent it in."""
+    lela = await planned(valley)
+    for label in ("We have sent it in", "Today", "Without a document", "Yes"):
         await lela.tap(label)
     return lela
 
@@ -190,3 +199,18 @@ async def test_what_was_told_stays_and_who_told_it_is_forgotten(valley: Valley) 
     assert await valley.rows(select(grant_tellers)) == []
     assert (await valley.rows(select(grant_calls.c.opened_by)))[0].opened_by is None
     assert len(await valley.rows(select(grant_events))) == 2
+
+
+async def test_what_is_planned_and_not_sent_is_spoken_of_a_week_and_a_day_before(valley: Valley) -> None:
+    lela = await planned(valley)
+    town, told = valley.town, []
+    for _day in range(32):
+        town.clock.forward(timedelta(days=1))
+        for _twice in range(2):
+            async with town.engine.begin() as db:
+                await grant_reminders.sweep(db, town.clock.now(), TBILISI)
+        await town.worker.drain()
+        heard = [words for words in await lela.texts() if "planned an application and not sent it" in words]
+        told.append(len(heard))
+    assert [at for at, many in enumerate(told, 1) if many > ([0, *told][at - 1])] == [23, 29]
+    assert told[-1] == 2
