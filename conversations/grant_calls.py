@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import place_options
 from conversations.chat import Chat
+from conversations.promise_page import short
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain import money
@@ -39,7 +40,7 @@ async def grant_calls(chat: Chat) -> None:
 
 async def _calls(db: AsyncConnection, *, chat: Chat) -> Sequence[Option]:
     found = await grants.calls_of(db, person_id=chat.person.id)
-    return [Option(NEW, _("➕ A new call")), *(Option(each.id, grant_words.title(each)) for each in found)]
+    return [Option(NEW, _("➕ A new call")), *(Option(each.id, short(grant_words.title(each))) for each in found)]
 
 
 async def _open(chat: Chat) -> None:

@@ -13,6 +13,7 @@ from conversations import grant_papers as documents
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.place_options import Choices
+from conversations.promise_page import short
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain import codes
@@ -24,6 +25,7 @@ from storage import grant_applications, grant_papers, grants, needs
 from storage import groups as groups_of
 
 ANNEX, PAPERS, LEAVE, ANOTHER = "annex", "papers", "leave", "another"
+READ = 12  # needs are read in full in one message
 
 
 async def grants_desk(chat: Chat) -> None:
@@ -50,10 +52,10 @@ async def _listed(chat: Chat, db: AsyncConnection) -> list[Option]:
     found = []
     for one in made:
         call = await grants.call(db, call_id=one.call_id)
-        found.append(Option(f"a{one.id}", f"{grant_words.title(call)} – {grant_words.stage(one.stage)}"))
+        found.append(Option(f"a{one.id}", f"{short(grant_words.title(call))} – {grant_words.stage(one.stage)}"))
     calls = await grants.calls_in(db, communities=[each.community.id for each in mine])
     open_ = [each for each in calls if each.terms.takes(chat.today())]
-    return [*found, *(Option(f"c{each.id}", f"➕ {grant_words.title(each)}") for each in open_)]
+    return [*found, *(Option(f"c{each.id}", f"➕ {short(grant_words.title(each))}") for each in open_)]
 
 
 async def _any(db: AsyncConnection, *, chat: Chat) -> bool:
@@ -68,7 +70,8 @@ async def _apply(chat: Chat, call_id: int) -> None:
     where = partial(_open, chat=chat, call_id=call_id, group_id=group_id)
     if group_id is None or not await chat.look("any_open", partial(_any_of, where)):
         return chat.say(_("There is no need in your villages that fits this call and has no money yet."))
-    chosen = await chat.pick_many("needs", partial(_card, call_id), where, at_most=MOST_NEEDS)
+    page = partial(_card, chat=chat, call_id=call_id, group_id=int(group_id))
+    chosen = await chat.pick_many("needs", page, where, at_most=MOST_NEEDS)
     if not await chat.confirm("sure", _("Shall I write down that your group applies with this?")):
         return chat.say(_("Nothing was written down."))
     here: dict[str, Any] = {"call_id": call_id, "group_id": int(group_id), "need_ids": [int(each) for each in chosen]}
@@ -87,11 +90,17 @@ async def _applicants(db: AsyncConnection, *, chat: Chat, call_id: int) -> list[
     return [[each.id, each.name] for each in await _groups(db, chat.person.id) if each.community.id in call.communities]
 
 
-async def _open(db: AsyncConnection, *, chat: Chat, call_id: int, group_id: int | None) -> list[Option]:
+async def _found(db: AsyncConnection, *, chat: Chat, call_id: int, group_id: int | None) -> list[tuple[int, str]]:
     call = await grants.call(db, call_id=call_id)
     who: dict[str, Any] = {"call": call, "group_id": int(group_id or 0), "by": chat.person.id, "today": chat.today()}
     found = await grant_applications.choices(db, **who)
-    return [Option(each.need_id, _line(each.village.place.named(current()), each)) for each in found]
+    return [(each.need_id, _line(each.village.place.named(current()), each)) for each in found]
+
+
+async def _open(db: AsyncConnection, *, chat: Chat, call_id: int, group_id: int | None) -> list[Option]:
+    return [
+        Option(number, short(line)) for number, line in await _found(db, chat=chat, call_id=call_id, group_id=group_id)
+    ]
 
 
 def _line(village: str, one: Any) -> str:
@@ -99,9 +108,14 @@ def _line(village: str, one: Any) -> str:
     return f"{village}{place}. {grant_words.need(one.kind, one.words)}"
 
 
-async def _card(call_id: int, db: AsyncConnection) -> str:
-    call = await grants.call(db, call_id=call_id)
-    return grant_words.card(call) + "\n\n" + _("With which needs does your group apply?")
+async def _card(db: AsyncConnection, *, chat: Chat, call_id: int, group_id: int) -> str:
+    """With the needs in full, as far as they do not fit on a button."""
+    found = await _found(db, chat=chat, call_id=call_id, group_id=group_id)
+    lines = [f"• {line}" for _number, line in found[:READ] if line != short(line)]
+    ask = _("With which needs does your group apply?")
+    return "\n\n".join(
+        [grant_words.card(await grants.call(db, call_id=call_id)), *filter(None, ["\n".join(lines)]), ask]
+    )
 
 
 async def _go_on(chat: Chat, application_id: int) -> None:
