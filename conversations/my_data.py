@@ -144,6 +144,22 @@ def _followed(kept: Kept) -> Iterator[str]:
         yield words.format(count=count)
     if kept.promises_helped:
         yield _("that you follow promises for an office, with your name")
+    if kept.places_followed:
+        count = kept.places_followed
+        places = ngettext(
+            "that you hear once a week of the promises to {count} place",
+            "that you hear once a week of the promises to {count} places",
+            count,
+        )
+        yield places.format(count=count)
+    if kept.photos_looked_at:
+        count = kept.photos_looked_at
+        looked = ngettext(
+            "that you decided whether {count} photo may be shown",
+            "that you decided whether {count} photos may be shown",
+            count,
+        )
+        yield looked.format(count=count)
 
 
 def _traces(kept: Kept) -> Iterator[str]:

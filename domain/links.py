@@ -40,6 +40,10 @@ class Links:
         """What came of a round table, for everybody; None without a public address."""
         return f"{self.public_url.rstrip('/')}/meeting/{meeting_id}" if self.public_url else None
 
+    def board(self, path: str) -> str | None:
+        """A page of the public board; its addresses never change."""
+        return f"{self.public_url.rstrip('/')}/board/{quote(path)}" if self.public_url else None
+
     def workspace(self, token: str) -> str | None:
         """The one-time way in; None without a public address."""
         return f"{self.public_url.rstrip('/')}/workspace/in?pass={quote(token)}" if self.public_url else None

@@ -24,9 +24,11 @@ from storage import (
     meetings,
     minutes_erasing,
     needs,
+    place_follows,
     places,
     promise_erasing,
     promise_helpers,
+    promise_photos,
 )
 from storage.places import Village
 from storage.tables.doors import follows, rounds
@@ -74,6 +76,8 @@ class Kept:
     brief_sections: int
     promises_followed: int
     promises_helped: int
+    places_followed: int
+    photos_looked_at: int
     meeting_entries: int
     minutes: int
     budgets: int
@@ -121,6 +125,8 @@ async def about(db: AsyncConnection, *, person_id: int) -> Kept:
         await briefs.written_by(db, person_id=person_id),
         await promise_erasing.followed_by(db, person_id=person_id),
         len(await promise_helpers.followed(db, person_id=person_id)),
+        await place_follows.count(db, person_id=person_id),
+        await promise_photos.looked_at_by(db, person_id=person_id),
         await meetings.entered_by(db, person_id=person_id),
         await minutes_erasing.of(db, person_id=person_id),
         await budget_erasing.of(db, person_id=person_id),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import RESTING
 from storage.link_trace import Trace
+from storage.tables.board import place_follows
 from storage.tables.dialogues import dialogue_votes
 from storage.tables.doors import follows
 from storage.tables.forms import fills
@@ -31,6 +32,7 @@ async def bring(db: AsyncConnection, trace: Trace, *, stays_id: int, sleeps_id: 
         if row.promise_id not in watched:  # else what the one who stays said stands
             await trace.change(promise_tasks.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
     await _promise_follows(db, trace, stays_id, sleeps_id)
+    await _place_follows(db, trace, stays_id, sleeps_id)
     await _group_answers(db, trace, stays_id, sleeps_id)
     await _follows(db, trace, stays_id, sleeps_id)
     await _fills(db, trace, stays_id, sleeps_id)
@@ -81,6 +83,16 @@ async def _promise_follows(db: AsyncConnection, trace: Trace, stays_id: int, sle
             await trace.take_away(promise_follows, row)
         else:
             await trace.change(promise_follows.c.person_id, {"promise_id": row.promise_id}, sleeps_id, stays_id)
+
+
+async def _place_follows(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:
+    """What the one who stays wished of a place stands."""
+    mine = {(row.municipality_id, row.village_id) for row in await _of(db, place_follows, stays_id)}
+    for row in await _of(db, place_follows, sleeps_id):
+        if (row.municipality_id, row.village_id) in mine:
+            await trace.take_away(place_follows, row)
+        else:
+            await trace.change(place_follows.c.person_id, {"id": row.id}, sleeps_id, stays_id)
 
 
 async def _dialogue_votes(db: AsyncConnection, trace: Trace, stays_id: int, sleeps_id: int) -> None:

@@ -18,6 +18,7 @@ from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
 from storage.tables.assemblies import assemblies, assembly_outcomes
+from storage.tables.board import promise_photos
 from storage.tables.briefs import brief_sections
 from storage.tables.choosings import ballots
 from storage.tables.dialogues import colleagues, dialogue_actors, dialogue_questions
@@ -65,6 +66,7 @@ NAMED = (
     listeners.c.named_by,
     promise_helpers.c.made_by,
     promise_helpers.c.person_id,
+    promise_photos.c.looked_by,
     promise_witnesses.c.person_id,
     rounds.c.member_id,
     voices.c.listener_id,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import promise_helpers
+from storage import place_follows, promise_helpers, promise_photos
 from storage.tables.group_rules import escalations
 from storage.tables.promise_follows import promise_follows
 from storage.tables.promises import promise_events, promise_tasks, promise_witnesses, promises
@@ -21,6 +21,8 @@ async def erase(db: AsyncConnection, *, person_id: int, now: datetime) -> None:
     await db.execute(delete(promise_tasks).where(promise_tasks.c.person_id == person_id))
     await promise_helpers.erase(db, person_id=person_id, now=now)
     await db.execute(delete(promise_follows).where(promise_follows.c.person_id == person_id))
+    await place_follows.forget(db, person_id=person_id)
+    await promise_photos.forget(db, person_id=person_id)
 
 
 async def followed_by(db: AsyncConnection, *, person_id: int) -> int:

@@ -14,15 +14,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 import locales
-from bot.web import board_places
-from bot.web.board_asked import Asked
+from bot.web import board_places, open_media
+from bot.web.board_asked import LARGEST_ID, Asked
 from bot.web.cards import write_whole
 from bot.web.refusals import Refusal
 from bot.web.site import AWAY, Site
 from publish import board_card, board_notice
 from publish.day_words import day
+from storage import promise_photos
 
 FRESH = "public, max-age=300"  # seconds
+PHOTO = {"Cache-Control": FRESH, "Content-Security-Policy": "sandbox; default-src 'none'"}
 Data = dict[str, Any]
 
 
@@ -30,6 +32,7 @@ class BoardFiles:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._making = asyncio.Lock()
+        self._two_at_once = asyncio.Semaphore(2)  # a large picture takes hundreds of megabytes while it is open
 
     async def card(self, request: Request, asked: Asked, data: Data) -> Response:
         """`data` is of the page."""
@@ -50,6 +53,22 @@ class BoardFiles:
         page = await board_places.village(db, asked.whole())
         link = f"{asked.absolute}/board/village/{asked.code}"
         return board_notice.data(page, link, day(asked.today)), link
+
+    async def photo(self, request: Request) -> Response:
+        """What was seen, released by somebody who looked; it may be hidden again, so it is kept for minutes only."""
+        event_id = int(request.path_params["id"])
+        if event_id > LARGEST_ID:
+            raise Refusal(404, "unknown")
+        try:
+            async with self._site.read.connect() as db:
+                media_id = await promise_photos.shown(db, event_id=event_id)
+        except AWAY:
+            raise Refusal(503, "later", after=5) from None
+        path = self._site.media / (media_id or "")
+        if media_id is None or not await asyncio.to_thread(path.is_file):
+            raise Refusal(404, "unknown")
+        async with self._two_at_once:
+            return await open_media.picture(path, small="small" in request.query_params, headers=PHOTO)
 
     async def _file(self, request: Request, name: str, shown: Data, make: Callable[[], bytes], ending: str) -> Response:
         digest = hashlib.sha256(repr((name, shown)).encode()).hexdigest()[:32]

@@ -48,6 +48,7 @@ class BoardPage:
         made = [
             Route("/board/municipality/{code:str}/head.json", self.head),
             Route("/board/village/{code:str}/notice.pdf", self._files.notice),
+            Route("/board/photo/{id:int}.jpg", self._files.photo),
         ]
         for path, (reader, template) in PAGES.items():
             made.append(Route(f"/board{path}.json", self._shown(reader, _json)))

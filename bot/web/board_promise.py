@@ -22,6 +22,7 @@ from storage import (
     places,
     promise_markers,
     promise_money,
+    promise_photos,
     promise_reading,
     promises,
 )
@@ -48,7 +49,7 @@ async def promise(db: AsyncConnection, asked: Asked) -> Data:
         "helps": marker_words.lines(promise_markers.marker(one)),
         "heard": one.last(Axis.OFFICIAL) is not None,
         "seen": one.last(Axis.GROUP) is not None,
-        "story": _story(one),
+        "story": await _story(db, one),
         "paper": await _paper(db, one),
         "meeting": await _meeting(db, one.id),
     }
@@ -63,9 +64,13 @@ async def of(db: AsyncConnection, asked: Asked) -> Dossier:
         raise Refusal(404, "unknown") from None
 
 
-def _story(one: Dossier) -> list[Data]:
+async def _story(db: AsyncConnection, one: Dossier) -> list[Data]:
+    """With the photos that were looked at and released."""
+    photos = await promise_photos.released(db, promise_id=one.id)
+    addresses = {number: f"/board/photo/{event_id}.jpg" for number, event_id in photos.items()}
     return [
-        {"day": day(step.day), "on": step.day.isoformat(), "words": step.words, "side": step.side, "photo": None}
+        {"day": day(step.day), "on": step.day.isoformat(), "words": step.words, "side": step.side}
+        | {"photo": addresses.get(step.number)}
         for step in board_story.story(one)
     ]
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import mimetypes
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -39,17 +40,18 @@ def route(engine: AsyncEngine, folder: Path, signature: Signature) -> Route:
         if fits["ending"] not in (PICTURE, SMALL):
             return await _document(engine, path, fits["id"])
         async with two_at_once:
-            return await _picture(path, small=fits["ending"] == SMALL)
+            return await picture(path, small=fits["ending"] == SMALL)
 
     return Route(PATH + "/{until:int}/{signature:str}/{name:str}", show)
 
 
-async def _picture(path: Path, *, small: bool) -> Response:
+async def picture(path: Path, *, small: bool, headers: Mapping[str, str] = HEADERS) -> Response:
+    """As a JPEG of a size that every phone can show."""
     try:
         content = await asyncio.to_thread(_jpeg, path, small)
     except (OSError, ValueError, SyntaxError):
         raise Refusal(404, "unknown") from None
-    return Response(content, media_type="image/jpeg", headers=HEADERS)
+    return Response(content, media_type="image/jpeg", headers=headers)
 
 
 def _jpeg(path: Path, small: bool) -> bytes:

@@ -17,6 +17,7 @@ BROUGHT = {
     "group_answers.person_id",
     "inbox.person_id",
     "mandate_voters.person_id",
+    "place_follows.person_id",
     "promise_follows.person_id",
     "promise_tasks.person_id",
     "roles.person_id",

@@ -7,10 +7,17 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
+from sqlalchemy import delete, insert, update
 
+from domain.needs import Life
+from domain.people import Role
 from domain.promises import REFUSED, Axis, Finding, Word
-from storage import ledger
+from storage import ledger, promise_photos
+from storage.tables.promises import promise_witnesses
+from storage.tables.roles import roles
+from storage.tables.turns import media
 from tests.bot.web.board_town import TODAY, every, promise, said, saw, settle, tell, three, turn
+from tests.bot.web.test_files import jpeg
 from tests.bot.web.village import Village
 from tests.town import MONDAY_NOON
 
@@ -210,3 +217,34 @@ async def test_a_sheet_for_the_notice_board_leads_back_to_the_page(closed: Villa
     assert "/board/village/araguli/notice.pdf?lang=ka" in page
     assert "/board/village/araguli?lang=ka" in chosen
     assert nowhere.status_code == 404
+
+
+@NO_MATTER_WHICH_DATABASE
+async def test_a_photo_is_shown_once_somebody_looked_and_no_longer_when_it_is_hidden(
+    closed: Village, reader: httpx.AsyncClient
+) -> None:
+    await promise(closed, "A bus to town", TODAY, saw(Finding.DONE))
+    closed.site.media.mkdir(parents=True, exist_ok=True)
+    (closed.site.media / "photo").write_bytes(jpeg(1600, 1200))
+    async with closed.write.begin() as db:
+        await db.execute(insert(media).values(id="photo", kind="photo", state="ready", created_at=MONDAY_NOON))
+        await db.execute(update(promise_witnesses).where(promise_witnesses.c.event_id == 2).values(media_id="photo"))
+    async with closed.open(), reader:
+        before = await reader.get(f"{closed.base}/board/photo/2.jpg")
+        await look(closed, Life.RELEASED)
+        page = (await reader.get(f"{closed.base}/board/promise/1?lang=en")).text
+        shown = await reader.get(f"{closed.base}/board/photo/2.jpg?small=1")
+        await look(closed, Life.HIDDEN)
+        hidden = await reader.get(f"{closed.base}/board/photo/2.jpg?small=1")
+    assert 'src="/board/photo/2.jpg?small=1" alt="What the group saw, 1 March 2026"' in page
+    assert [each.status_code for each in (before, shown, hidden)] == [404, 200, 404]
+    assert shown.content.startswith(b"\xff\xd8")
+
+
+async def look(village: Village, life: Life) -> None:
+    """As a coordinator of all does."""
+    async with village.write.begin() as db:
+        await db.execute(delete(roles))
+        row = {"person_id": 1, "role": Role.COORDINATOR, "granted_at": MONDAY_NOON}
+        await db.execute(insert(roles).values(**row))
+        await promise_photos.decide(db, event_id=2, life=life, by=1, now=MONDAY_NOON)
