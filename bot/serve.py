@@ -85,8 +85,9 @@ def _parts(app: App, role: Role, stop: asyncio.Event) -> Iterator[Coroutine[Any,
         yield worker(app, stop)
         yield called(app, TURNS, app.turns.set, stop)
         yield workshop(app, stop)
-    if role in (Role.ALL, Role.WORKER) or (role is Role.WEB and app.viber is not None):  # who plays turns
+    if role is not Role.SENDER:  # turns compare words, the board is searched, a sweep learns what it is searched by
         yield asyncio.to_thread(meaning.load)
+    if role in (Role.ALL, Role.WORKER) or (role is Role.WEB and app.viber is not None):  # who plays turns
         yield links(app, stop)
         yield viber_links(app, stop)
     if role in (Role.ALL, Role.SENDER):

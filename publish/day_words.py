@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -13,7 +14,13 @@ MONTHS = {"ka": "y 'წლის' LLLL"}
 
 
 def day(when: date) -> str:
-    return format_date(when, PATTERNS.get(current(), "d MMMM y"), locale=current())
+    return _day(when, current())
+
+
+@lru_cache(maxsize=4096)
+def _day(when: date, language: str) -> str:
+    """A page of the board names dozens of days, mostly the same ones."""
+    return format_date(when, PATTERNS.get(language, "d MMMM y"), locale=language)
 
 
 def month(when: date) -> str:

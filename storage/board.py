@@ -116,14 +116,21 @@ async def in_order(db: AsyncConnection, ids: Sequence[int]) -> list[Dossier]:
     return [dossiers[each] for each in ids if each in dossiers]
 
 
-async def kinds(db: AsyncConnection, *, here: Here) -> list[str]:
-    query = select(s.kind).where(here.condition, s.kind.is_not(None)).distinct()
-    return sorted((await db.execute(query)).scalars())
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from at a place; `candidates`: whether any of them said something."""
+
+    kinds: list[str]
+    offices: list[str]
+    candidates: bool
 
 
-async def offices(db: AsyncConnection, *, here: Here) -> list[str]:
-    query = select(s.office).where(here.condition).distinct().order_by(s.office).limit(MOST_OFFICES)
-    return list((await db.execute(query)).scalars())
+async def choices(db: AsyncConnection, *, here: Here) -> Choices:
+    rows = (await db.execute(select(s.kind, s.office, s.source).where(here.condition).distinct())).all()
+    kinds, offices = {row.kind for row in rows if row.kind}, {row.office for row in rows}
+    return Choices(
+        sorted(kinds), sorted(offices)[:MOST_OFFICES], any(row.source == Source.CANDIDATE.value for row in rows)
+    )
 
 
 async def next_day(db: AsyncConnection, *, here: Here, today: date) -> tuple[int, date] | None:
@@ -131,11 +138,6 @@ async def next_day(db: AsyncConnection, *, here: Here, today: date) -> tuple[int
     query = select(s.promise_id, s.next_on).where(here.condition, s.counted.is_(True), s.next_on >= today)
     row = (await db.execute(query.order_by(s.next_on, s.promise_id).limit(1))).first()
     return None if row is None else (row.promise_id, row.next_on)
-
-
-async def any_candidate(db: AsyncConnection, *, here: Here) -> bool:
-    query = select(s.promise_id).where(here.condition, s.source == Source.CANDIDATE.value).limit(1)
-    return (await db.execute(query)).first() is not None
 
 
 async def seal(db: AsyncConnection, *, municipality_id: int) -> tuple[date, str] | None:

@@ -32,9 +32,10 @@ async def front(db: AsyncConnection, asked: Asked) -> Data:
         for place in await places.municipalities(db)
     ]
     shown: Data = {"title": board_words()["board"], "places": rows, "places_are": board_words()["municipalities"]}
-    shown |= _in_numbers(whole(list(tallies.values())))
+    everything = whole(list(tallies.values()))
+    shown |= _in_numbers(everything)
     if asked.wanted.words:
-        return shown | await _looked_for(db, asked) | await _listed(db, asked, None)
+        return shown | await _looked_for(db, asked) | await _listed(db, asked, None, everything)
     new = await board.changed(db, here=None, most=ON_THE_FRONT)
     return shown | {"promises": await named(db, new, asked), "promises_are": board_words()["newest"]}
 
@@ -43,8 +44,8 @@ async def municipality(db: AsyncConnection, asked: Asked) -> Data:
     where = await municipality_of(db, asked)
     here, tallies = Here(where.id), await board.of_communities(db, municipality_id=where.id)
     inside = await places.villages_of(db, municipality_id=where.id)
-    shown = _in_numbers(whole(list(tallies.values())))
-    shown |= await _listed(db, asked, here) | await _choices(db, asked, here)
+    everything = whole(list(tallies.values()))
+    shown = _in_numbers(everything) | await _listed(db, asked, here, everything) | await _choices(db, asked, here)
     shown |= await _looked_for(db, asked, municipality_id=where.id)
     shown |= await board_grants.section(db, asked, [each.place.id for each in inside])
     return shown | {
@@ -85,8 +86,8 @@ async def community(db: AsyncConnection, asked: Asked) -> Data:
     for one in inside:
         parts = [each for each in (tallies.get(one.id), to_all) if each]
         rows.append(counted(link("village", one, asked.spoken), whole(parts)))
-    shown = _in_numbers(whole(list(tallies.values())))
-    shown |= await _listed(db, asked, here) | await _choices(db, asked, here)
+    everything = whole(list(tallies.values()))
+    shown = _in_numbers(everything) | await _listed(db, asked, here, everything) | await _choices(db, asked, here)
     return shown | {
         "title": said.community(where.named(asked.spoken)),
         "way": [link("municipality", over, asked.spoken)],
@@ -102,7 +103,8 @@ async def village(db: AsyncConnection, asked: Asked) -> Data:
     mine = [each for each in (tallies.get(found.place.id), tallies.get(0)) if each]
     way = [link("municipality", found.municipality, asked.spoken), link("community", found.community, asked.spoken)]
     code = found.place.code
-    shown = _in_numbers(whole(mine)) | await _listed(db, asked, here) | await _choices(db, asked, here)
+    everything = whole(mine)
+    shown = _in_numbers(everything) | await _listed(db, asked, here, everything) | await _choices(db, asked, here)
     shown |= await board_grants.section(db, asked, [found.place.id])
     return shown | {
         "title": said.village(found.place.named(asked.spoken)),
@@ -117,9 +119,9 @@ def _in_numbers(tally: Tally) -> Data:
     return {"lead": said.sentence(tally), "tally": bar(tally), "all": tally.all}
 
 
-async def _listed(db: AsyncConnection, asked: Asked, here: Here | None) -> Data:
+async def _listed(db: AsyncConnection, asked: Asked, here: Here | None, everything: Tally) -> Data:
     """The promises that are asked for, page by page; beyond the last there is the last."""
-    many = await board.many(db, here=here, wanted=asked.wanted)
+    many = everything.all if asked.wanted.everything else await board.many(db, here=here, wanted=asked.wanted)
     pages = max(1, -(-many // ON_A_PAGE))
     page = min(asked.page, pages)
     skip = (page - 1) * ON_A_PAGE
@@ -143,15 +145,14 @@ def _wanted(wanted: Wanted) -> Data | None:
 
 async def _choices(db: AsyncConnection, asked: Asked, here: Here) -> Data:
     """For the form: what there is to choose from."""
-    offices = await board.offices(db, here=here)
-    if asked.wanted.office and asked.wanted.office not in offices:
-        offices.append(asked.wanted.office)
+    found = await board.choices(db, here=here)
+    chosen = [asked.wanted.office] if asked.wanted.office not in ("", *found.offices) else []
     return {
         "choices": {
-            "kinds": [{"value": each, "name": need_words.kind(each)} for each in await board.kinds(db, here=here)],
-            "offices": offices,
+            "kinds": [{"value": each, "name": need_words.kind(each)} for each in found.kinds],
+            "offices": [*found.offices, *chosen],
             "statuses": [{"value": each.value, "name": said.lot(each)} for each in Lot],
-            "candidates": CANDIDATES if await board.any_candidate(db, here=here) else None,
+            "candidates": CANDIDATES if found.candidates else None,
         }
     }
 

@@ -17,6 +17,7 @@ from bot.bench.scale.size import Size, of
 from bot.bench.scale.sweeps import sweeps
 from bot.bench.scale.turns import turns
 from bot.bench.turn import machine
+from domain.words import meaning
 
 SECRET = "bench"  # noqa: S105 of nobody
 ON_SQLITE = 0.1  # of the country: what one computer with one file is for
@@ -38,6 +39,7 @@ async def run(fraction: float, *, sqlite: bool, rounds: Rounds = ALL) -> dict[st
     """`fraction` of the country on PostgreSQL, a tenth of that on SQLite."""
     size = of(fraction * (ON_SQLITE if sqlite else 1))
     out: dict[str, Any] = {"database": "sqlite" if sqlite else "postgresql", "machine": machine(), **size.figures()}
+    meaning.load()
     async with pair(sqlite=sqlite) as both:
         _say("settling")
         out["seeding"] = await settle(both.full, size)
