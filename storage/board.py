@@ -103,11 +103,11 @@ def _wanted(query: Select[Any], here: Here | None, wanted: Wanted) -> Select[Any
 async def changed(
     db: AsyncConnection, *, here: Here | None, most: int, since: datetime | None = None, until: datetime | None = None
 ) -> list[Dossier]:
-    """Of which something was told last, the newest first."""
+    """Those that everybody reads otherwise than before, the newest first."""
     query = select(s.promise_id).where(here.condition) if here else select(s.promise_id)
-    query = query.where(s.updated_at >= since) if since else query
-    query = query.where(s.updated_at < until) if until else query
-    query = query.order_by(s.updated_at.desc(), s.promise_id.desc())
+    query = query.where(s.changed_at >= since) if since else query
+    query = query.where(s.changed_at < until) if until else query
+    query = query.order_by(s.changed_at.desc(), s.promise_id.desc())
     return await in_order(db, list((await db.execute(query.limit(most))).scalars()))
 
 

@@ -32,9 +32,28 @@ async def keep(db: AsyncConnection, dossiers: Sequence[Dossier], *, now: datetim
     rows = [{**state(one, today), "kind": kinds.get(one.new.need_id or 0, one.new.kind)} for one in dossiers]
     if rows:
         ids = [row["promise_id"] for row in rows]
+        before = await _before(db, ids)
+        for row in rows:
+            row["changed_at"] = _changed_at(row, before.get(row["promise_id"]), now)
         await db.execute(delete(promise_states).where(promise_states.c.promise_id.in_(ids)))
         await db.execute(insert(promise_states), rows)
         await searched_words.learn(db, {one.id: one.new.words for one in dossiers})
+
+
+async def _before(db: AsyncConnection, ids: Sequence[int]) -> dict[int, Any]:
+    s = promise_states.c
+    query = select(s.promise_id, s.status, s.updated_at, s.changed_at).where(s.promise_id.in_(ids))
+    return {row.promise_id: row for row in await db.execute(query)}
+
+
+def _changed_at(row: dict[str, Any], before: Any, now: datetime) -> datetime:
+    """Something was told, a day has passed, or what the office heard first is for everybody now."""
+    if before is None:
+        told: datetime = row["updated_at"]
+        return told
+    same: bool = (before.status, before.updated_at) == (row["status"], row["updated_at"])
+    since: datetime = before.changed_at
+    return since if same else now
 
 
 async def _kinds(db: AsyncConnection, need_ids: Sequence[int]) -> dict[int, str]:
@@ -67,7 +86,7 @@ def state(one: Dossier, today: date) -> dict[str, Any]:
         "checked_on": one.shown(today).checked_on,
         "next_on": _next_on(verdict, today),
         "turns_on": _turns_on(one, verdict, today) if one.split_on is None else None,
-        "updated_at": one.told[-1].at,
+        "updated_at": one.shown(today).told[-1].at,
     }
 
 

@@ -48,7 +48,7 @@ async def village(db: AsyncConnection, asked: Asked) -> Data:
 
 
 async def promise(db: AsyncConnection, asked: Asked) -> Data:
-    one = await board_promise.of(db, asked)
+    one = (await board_promise.of(db, asked)).shown(asked.today)
     at = {told.number: told.at for told in one.told}
     steps = [_entry(asked, f"/board/promise/{one.id}", step, at[step.number]) for step in board_story.story(one)]
     return _feed(promise_words.quoted(one.new.words), steps[::-1])
@@ -56,7 +56,7 @@ async def promise(db: AsyncConnection, asked: Asked) -> Data:
 
 async def _of(db: AsyncConnection, asked: Asked, title: str, here: Here | None) -> Data:
     found = await board.changed(db, here=here, most=MOST)
-    return _feed(title, [_newest(one, asked) for one in found])
+    return _feed(title, [_newest(one.shown(asked.today), asked) for one in found])
 
 
 def _newest(one: Dossier, asked: Asked) -> Data:

@@ -32,7 +32,7 @@ Data = dict[str, Any]
 
 
 async def promise(db: AsyncConnection, asked: Asked) -> Data:
-    one = await of(db, asked)
+    one = (await of(db, asked)).shown(asked.today)
     around = await promise_reading.around(db, promise=one.new)
     place = around.place.named(asked.spoken)
     kind = around.need.kind if around.need else one.new.kind

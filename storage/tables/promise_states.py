@@ -30,6 +30,9 @@ promise_states = Table(
     Column("next_on", Date),  # the next day of which the public is told
     Column("turns_on", Date, index=True),  # the day on which it stands otherwise though nobody tells anything
     Column("updated_at", Utc, nullable=False, index=True),
+    Column(
+        "changed_at", Utc, nullable=False, index=True
+    ),  # since when everybody reads it so: a day alone changes it too
     Index("ix_promise_states_municipality_id_status", "municipality_id", "status"),
     Index("ix_promise_states_municipality_id_counted", "municipality_id", "counted", "lot"),
     Index("ix_promise_states_municipality_id_promise_id", "municipality_id", "promise_id"),

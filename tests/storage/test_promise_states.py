@@ -322,3 +322,14 @@ async def test_the_signed_head_of_a_municipality_can_be_shown(db: AsyncConnectio
     assert older is not None
     assert (newest.day, newest.previous) == (date(2026, 3, 2), older.hash)
     assert await ledger.last_head(db, municipality_id=2) is None
+
+
+async def test_the_day_alone_is_a_change_that_followers_hear_of(db: AsyncConnection) -> None:
+    which = await record(db)
+    told = (await kept(db, which))["changed_at"]
+    await states_sweep.sweep(db, at(date(2026, 4, 1))["now"], TBILISI)
+    assert (await kept(db, which))["changed_at"] == told
+    passed = at(DUE + timedelta(days=1))["now"]
+    await states_sweep.sweep(db, passed, TBILISI)
+    row = await kept(db, which)
+    assert (row["changed_at"], row["updated_at"]) == (passed, told)

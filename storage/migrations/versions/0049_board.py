@@ -17,6 +17,8 @@ def upgrade() -> None:
     op.execute("DELETE FROM promise_states")  # the sweep reckons them again from the ledger, with the new column
     with op.batch_alter_table("promise_states") as table:
         table.add_column(sa.Column("lot", sa.String(length=12), nullable=False))
+        table.add_column(sa.Column("changed_at", Utc(), nullable=False))
+        table.create_index("ix_promise_states_changed_at", ["changed_at"])
         table.create_index("ix_promise_states_municipality_id_counted", ["municipality_id", "counted", "lot"])
         table.create_index("ix_promise_states_municipality_id_promise_id", ["municipality_id", "promise_id"])
     op.create_table(
@@ -73,4 +75,6 @@ def downgrade() -> None:
     with op.batch_alter_table("promise_states") as table:
         table.drop_index("ix_promise_states_municipality_id_promise_id")
         table.drop_index("ix_promise_states_municipality_id_counted")
+        table.drop_index("ix_promise_states_changed_at")
+        table.drop_column("changed_at")
         table.drop_column("lot")

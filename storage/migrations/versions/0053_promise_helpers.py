@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.tables.meta import Id, Utc
 
-revision = "0019"
-down_revision: str | None = "0046"
+revision = "0053"
+down_revision: str | None = "0052"
 
 
 def upgrade() -> None:
