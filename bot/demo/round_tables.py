@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.demo import budget
+from bot.demo import budget, spring
 from bot.demo.cast import leader_of
 from bot.demo.data import rows
 from bot.demo.story import Story
@@ -20,9 +20,9 @@ SPEAKER = "official"
 
 async def hold(story: Story) -> None:
     speaker = next(row for row in rows("cast") if row["phone"] == SPEAKER)
-    made: list[int] = []
+    needs, made = await spring.choose(story), list[int]()
     for row in rows("promises"):
-        promise_id = await _record(story, row, speaker)
+        promise_id = await _record(story, row, speaker, needs.get((row["village"], row["kind"])))
         made.append(promise_id)
         for event in _events(row["story"]):
             await _event(story, promise_id, row, event)
@@ -36,11 +36,11 @@ async def ask(story: Story) -> None:
     await promise_reminders.sweep(story.db, story.start, story.zone)
 
 
-async def _record(story: Story, row: dict[str, str], speaker: dict[str, str]) -> int:
+async def _record(story: Story, row: dict[str, str], speaker: dict[str, str], need_id: int | None) -> int:
     new = NewPromise(
         story.community_id(row["community"]),
         story.village_id(row["village"]),
-        None,
+        need_id,
         row["kind"],
         speaker["name"],
         speaker["office"],

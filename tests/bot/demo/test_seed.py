@@ -13,7 +13,7 @@ from bot.app import App
 from bot.demo.command import Stage
 from bot.demo.data import rows
 from bot.demo.seed import START, seed
-from domain.gender_budget import Mark
+from domain.gender_budget import First, Mark
 from domain.people import Role
 from storage import gender_budget, roles, stream
 from storage.engine import write_engine
@@ -76,6 +76,8 @@ async def test_the_budget_table_adds_up_to_what_the_groups_found(app: App) -> No
     assert table.total.amount == sum(int(row["amount"] or 0) for row in rows("budget"))
     assert table.confirmed == 1
     assert table.by_mark[Mark.DIFFERENT].promises == 1
+    assert table.by_first[First.WOMEN].amount == 96000  # the kindergarten
+    assert table.by_first[First.MEN].promises == 1
 
 
 async def test_nothing_is_parked(app: App) -> None:
