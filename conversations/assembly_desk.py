@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import place_options
 from conversations.chat import Chat
+from conversations.doors import Door
 from conversations.person import Person
 from conversations.questions.option import Option
 from conversations.registry import Entry
@@ -19,7 +20,7 @@ from domain.people import Action
 from domain.trainings import starts
 from locales import _, current, ngettext
 from publish import assembly_words as words
-from storage import assemblies, places, polls, reach
+from storage import assemblies, assembly_calls, places, polls, reach
 from storage.assemblies import Assembly
 
 LEAVE, OTHER, NOTHING = "leave", "other", "nothing"
@@ -137,16 +138,39 @@ async def _read_back(outcome: Outcome, db: AsyncConnection) -> str:
     return "\n".join([*lines, "", _("Everybody will read it like this. Is it right?")])
 
 
+async def assembly_season(chat: Chat) -> None:
+    """To coordinators and trustees, in January."""
+    ask = _(
+        "From January to March the villages hold the assemblies of the village support programme. Once you know the "
+        "day of one, please set it here: everybody who lives there hears of it."
+    )
+    chat.say(ask, doors=(Door("assembly_desk", _("Set the day")),))
+
+
+async def _none_set(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    return await assembly_calls.none_set(db, municipality_id=int(args["municipality"]), year=int(args["year"]))
+
+
 async def _offered(db: AsyncConnection, person: Person) -> bool:
     return bool(await reach.reach(db, person_id=person.id, action=Action.TELL_ASSEMBLY))
 
 
-ENTRY = Entry(
-    "assembly_desk",
-    assembly_desk,
-    lambda: _("🙋 The assembly of a village"),
-    action=Action.TELL_ASSEMBLY,
-    in_menu=True,
-    offered=_offered,
-    nudge_after=None,
+ENTRIES = (
+    Entry(
+        "assembly_desk",
+        assembly_desk,
+        lambda: _("🙋 The assembly of a village"),
+        action=Action.TELL_ASSEMBLY,
+        in_menu=True,
+        offered=_offered,
+        nudge_after=None,
+    ),
+    Entry(
+        "assembly_season",
+        assembly_season,
+        lambda: _("🙋 The assembly of a village"),
+        notice=True,
+        reminder=True,
+        still=_none_set,
+    ),
 )

@@ -25,6 +25,7 @@ class Call(IntEnum):
     HOW_AGAIN = 4
 
 
+OPENS, ASKED_UNTIL = (1, 8), (1, 22)  # month and day: when the days of the year's assemblies are asked for
 DAYS = {Call.WOMEN: -3, Call.NEAR: -1, Call.HOW: 1, Call.HOW_AGAIN: 8}  # from the day of the assembly
 
 
@@ -59,6 +60,16 @@ def require_in_season(day: date, today: date) -> None:
     first, last = season(today)
     if not first <= day <= last:
         raise Refused("assembly_season", first=first.isoformat(), last=last.isoformat())
+
+
+def opens(year: int, zone: ZoneInfo) -> datetime:
+    """When those who set the days are asked for them."""
+    return datetime.combine(date(year, *OPENS), MORNING, zone).astimezone(UTC)
+
+
+def asked_for(now: datetime, zone: ZoneInfo) -> bool:
+    local = now.astimezone(zone)
+    return opens(local.year, zone) <= now and local.date() < date(local.year, *ASKED_UNTIL)
 
 
 def moment(starts_at: datetime, call: Call, zone: ZoneInfo) -> datetime:

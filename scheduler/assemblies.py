@@ -1,4 +1,4 @@
-"""Around the day of a village's assembly: women hear what is first for them, all that it is near, the desk is asked."""
+"""In January the days of the villages' assemblies are asked for; around each day women, all, and the desk are told."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from storage import assembly_calls
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
-    return await assembly_calls.tell_due(db, now=now, zone=zone)
+    asked = await assembly_calls.ask_for_days(db, now=now, zone=zone)
+    return asked + await assembly_calls.tell_due(db, now=now, zone=zone)
 
 
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:

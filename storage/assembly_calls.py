@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assembly import DAYS, Call, moment
-from domain.people import Sex
-from storage import inbox, places, polls, promise_people
+from domain.assembly import DAYS, Call, asked_for, moment, opens
+from domain.people import Action, Sex
+from storage import inbox, places, polls, promise_people, roles
 from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.people import people
+from storage.tables.places import communities, villages
 
 _a = assemblies.c
 LASTS = timedelta(days=max(DAYS.values()) + 7)
@@ -40,8 +41,32 @@ async def tell_due(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) -> int
     return count
 
 
+async def ask_for_days(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) -> int:
+    """Once a year, whoever may set the days in a municipality in which none is set yet; answers how many places ask."""
+    if not asked_for(now, zone):
+        return 0
+    year, count = now.astimezone(zone).year, 0
+    for each in await places.municipalities(db):
+        if await none_set(db, municipality_id=each.id, year=year):
+            ids = await roles.holders(db, action=Action.SET_ASSEMBLY, municipality_id=each.id)
+            thing, args = f"assembly_season:{each.id}:{year}", {"municipality": each.id, "year": year}
+            await inbox.tell_all(db, people_ids=ids, thing=thing, conversation="assembly_season", args=args, now=now)
+            count += 1
+    return count
+
+
+async def none_set(db: AsyncConnection, *, municipality_id: int, year: int) -> bool:
+    joined = assemblies.join(villages, villages.c.id == _a.village_id)
+    joined = joined.join(communities, communities.c.id == villages.c.community_id)
+    query = select(_a.id).select_from(joined)
+    query = query.where(communities.c.municipality_id == municipality_id, _a.year == year).limit(1)
+    return (await db.execute(query)).first() is None
+
+
 async def next_due(db: AsyncConnection, *, after: datetime, zone: ZoneInfo) -> datetime | None:
+    year = after.astimezone(zone).year
     moments = [at for row in await _around(db, after) for _call, at in _calls(row, zone)]
+    moments += [opens(year, zone), opens(year + 1, zone)]
     return min((at for at in moments if at > after), default=None)
 
 

@@ -76,6 +76,8 @@ async def heard(phone: Phone, words: str) -> int:
 async def test_the_day_goes_to_all_and_to_women_apart_and_what_was_chosen_is_told(valley: Valley) -> None:
     nino, vano = await with_a_list(valley)
     leader, tamaz = await valley.member("lela", Role.LEADER), await trustee(valley)
+    await swept(valley, 1, 12)
+    assert await heard(tamaz, "please set it here") == 1  # swept twice
     assert "people hear of it" in await set_day(tamaz, "12.02.2027")
     assert "The bridge is gone\n2. 💡 Lighting – No light in the lane" in (await vano.last()).text
     await set_day(tamaz, "14.02.2027", "Move it")
