@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import Vague
 from domain.refusal import Refused
-from storage import promise_people, promise_recording, promises
+from storage import inbox, promise_helpers, promise_people, promise_recording, promises
 from storage.ledger import Witness
 from storage.promises import HANDED, JOINED, NOTE, SPLIT, Dossier
 
@@ -81,6 +81,21 @@ async def hand_over(
     body = {"name": name, "office": office, "why": why}
     body |= {"from_name": one.answerer.speaker, "from_office": one.answerer.office}
     await _add(db, promise_id, HANDED, body, person_id, now, zone)
+    await _tell_office(db, promise_id, person_id, now)
+
+
+async def _tell_office(db: AsyncConnection, promise_id: int, by: int, now: datetime) -> None:
+    """Whoever answers for it now hears of it before anybody asks them."""
+    one = await promises.dossier(db, promise_id=promise_id)
+    handed, people = one.last(HANDED), await promise_helpers.answering(db, one)
+    await inbox.tell_all(
+        db,
+        people_ids=[each for each in people if each != by],
+        thing=f"promise:{promise_id}:handed:{handed.number if handed else 0}",
+        conversation="promise_handed",
+        args={"promise": promise_id},
+        now=now,
+    )
 
 
 async def note(
