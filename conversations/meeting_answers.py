@@ -18,7 +18,7 @@ from domain.meeting_summary import Issue
 from locales import _, current
 from publish import summary_words
 from publish.day_words import day
-from storage import meeting_summary, sent_files
+from storage import meeting_summary, minutes_delivery, sent_files
 
 
 def title() -> str:
@@ -34,7 +34,9 @@ async def meeting_told(chat: Chat) -> None:
     for words in told["mine"]:
         chat.say(words)
     end = _("Your group will look whether it is kept. You can see how it stands any time: /menu, “Promises”.")
-    chat.say(end, doors=(Door("meeting_answers", _("All of it in words")),))
+    # Viber shows the buttons of the last message only: whoever has the minutes to confirm finds that button here too.
+    received = [Door("minutes_received", _("✓ I have received the minutes"))] if told["waits"] else []
+    chat.say(end, doors=(*received, Door("meeting_answers", _("All of it in words"))))
 
 
 async def _told(db: AsyncConnection, *, chat: Chat) -> dict[str, Any] | None:
@@ -42,7 +44,10 @@ async def _told(db: AsyncConnection, *, chat: Chat) -> dict[str, Any] | None:
     meeting_id, items = int(chat.args["meeting"]), list(chat.args["items"])
     head = await _head(db, meeting_id=meeting_id, chat=chat)
     found = await meeting_summary.read(db, meeting_id=meeting_id, items=items) if items else None
-    return None if head is None else {**head, "mine": _mine(found["issues"] if found else ())}
+    if head is None:
+        return None
+    waits = bool(await minutes_delivery.waiting(db, person_id=chat.person.id))
+    return {**head, "mine": _mine(found["issues"] if found else ()), "waits": waits}
 
 
 def _mine(issues: Sequence[Issue]) -> list[str]:

@@ -113,9 +113,9 @@ async def locked(hall: Hall) -> None:
 
 
 async def received(hall: Hall) -> None:
-    """One on Viber, one on Telegram; the secretary sees since when."""
-    for who in (hall.gia, hall.manana):
-        await who.taps("✓ I have received them")
+    """One on Viber, where what came of it stands below and has the button too, one on Telegram."""
+    for who, button in ((hall.gia, "✓ I have received the minutes"), (hall.manana, "✓ I have received them")):
+        await who.taps(button)
         await who.hears("Thank you. It is written down that you have them, and since when.")
     await hall.nana.menu("📜 Minutes of a meeting", "Who has them")
     await hall.program.settle()
