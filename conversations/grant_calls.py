@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations import place_options
 from conversations.chat import Chat
 from conversations.promise_page import short
 from conversations.questions.option import Option
 from conversations.registry import Entry
-from domain import money
-from domain.grants import CRITERIA, NAME
 from domain.people import Action, new_token
 from locales import _
-from publish import grant_words, need_words
+from publish import grant_words
 from publish.day_words import day
-from storage import grant_applications, grant_links, grants, groups, places, promise_people
-from storage.grants import Call, New
+from storage import grant_applications, grant_links, grants, groups
+from storage.grants import Call
 
-NEW, LEAVE, ALL, SOME = "new", "leave", "all", "some"
-POINTS = (0, 5, 10, 15, 20)
+NEW, LEAVE = "new", "leave"
 
 
 async def grant_calls(chat: Chat) -> None:
     which = chat.args.get("call") or await chat.pick("which", _("Which call?"), partial(_calls, chat=chat))
     if which == NEW:
-        return await _open(chat)
+        return chat.go_on("grant_open")
     act = await chat.pick("act", partial(_page, call_id=int(which), chat=chat), partial(_acts, int(which), chat))
     if act == LEAVE:
         return chat.say(_("All right."))
@@ -41,55 +35,6 @@ async def grant_calls(chat: Chat) -> None:
 async def _calls(db: AsyncConnection, *, chat: Chat) -> Sequence[Option]:
     found = await grants.calls_of(db, person_id=chat.person.id)
     return [Option(NEW, _("➕ A new call")), *(Option(each.id, short(grant_words.title(each))) for each in found)]
-
-
-async def _open(chat: Chat) -> None:
-    funder = await chat.text("funder", _("Who gives the grant?"), longest=NAME, title=_("Who gives it"))
-    name = await chat.text("name", _("What is the call named?"), longest=NAME, title=_("Name"))
-    amount = await chat.number(
-        "amount", _("How much money is in the whole call, in lari?"), least=1, most=money.MOST, title=_("Lari")
-    )
-    ask = _("What is it for, and by which criteria is it decided?")
-    criteria = await chat.text("criteria", ask, longest=CRITERIA, title=_("Criteria"))
-    deadline = await chat.date("deadline", _("Until when can one apply?"), earliest=chat.today(), title=_("Last day"))
-    communities = await _area(chat)
-    kinds = await _kinds(chat)
-    ask = _("Does the committee prefer needs that were found by a survey? How many points of a hundred does one bring?")
-    points = await chat.pick("points", ask, [Option(each, str(each)) for each in POINTS], title=_("Points"))
-    if not await chat.confirm("sure", _("Shall I open this call? The groups there hear of it."), yes=_("Yes, open it")):
-        return chat.say(_("Nothing was written down."))
-    new = New(funder, name, int(amount), criteria, date.fromisoformat(deadline), communities, kinds, int(points))
-    who: dict[str, Any] = {"by": chat.person.id, "now": chat.now(), "today": chat.today()}
-    call_id = await chat.do("open", partial(grants.open_, new=new, **who))
-    chat.say(_("The call is open, and the groups hear of it. Now let the committee in: each of them by a link."))
-    chat.go_on("grant_calls", call=int(call_id))
-
-
-async def _area(chat: Chat) -> list[int]:
-    where = await chat.look("where", partial(_reach, person_id=chat.person.id))
-    if len(where) > 1:
-        options = [Option(ALL, _("For all of them")), Option(SOME, _("For some"))]
-        if await chat.pick("area", _("For which communities is it?"), options) == ALL:
-            return [int(each) for each in where]
-        chosen = await chat.pick_many("communities", _("Which communities?"), partial(_named, where), title=_("Where"))
-        return [int(each) for each in chosen]
-    return [int(each) for each in where]
-
-
-async def _reach(db: AsyncConnection, *, person_id: int) -> list[int]:
-    return sorted(await promise_people.communities_where(db, person_id=person_id, action=Action.OPEN_GRANT_CALL))
-
-
-async def _named(where: Sequence[int], db: AsyncConnection) -> Sequence[Option]:
-    return [place_options.option(each) for each in await places.communities_named(db, community_ids=where)]
-
-
-async def _kinds(chat: Chat) -> list[str]:
-    options = [Option(ALL, _("For needs of every kind")), Option(SOME, _("For some kinds"))]
-    if await chat.pick("of", _("For which needs?"), options) == ALL:
-        return []
-    kinds = [Option(kind.value, words) for kind, words in need_words.kinds().items()]
-    return list(await chat.pick_many("kinds", _("Which kinds?"), kinds, title=_("Kinds")))
 
 
 async def _page(db: AsyncConnection, *, call_id: int, chat: Chat) -> str:
