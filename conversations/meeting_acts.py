@@ -13,7 +13,7 @@ from conversations import meeting_hand_on
 from conversations.chat import Chat
 from conversations.meeting_prepare import HOURS, issue, minutes_of
 from conversations.questions.option import Option
-from domain.meetings.agenda import ISSUES_BEFORE
+from domain.meetings.agenda import ISSUES_BEFORE, seated
 from domain.meetings.record import BRANCHES, Answer, Record, Side, Source
 from domain.people import new_token
 from locales import _, current
@@ -58,14 +58,18 @@ async def move(chat: Chat, meeting_id: int) -> None:
 async def agenda(chat: Chat, meeting_id: int) -> None:
     record = partial(meetings.read, meeting_id=meeting_id, zone=chat.zone)
 
+    async def sitting(db: AsyncConnection) -> list[int]:
+        return list((await record(db)).community_ids)
+
     async def read(db: AsyncConnection) -> list[dict[str, Any]]:
         return await meeting_agenda.issues(db, community_ids=(await record(db)).community_ids)
 
+    seats = await chat.look("seats", sitting)
     issues = await chat.look("issues", read)
     options = [Option(each["id"], issue(each)) for each in issues]
     ask = _("Which issues come to the table? Each community's first stands before anyone's second.")
     chosen: list[str] = await chat.pick_many("agenda", ask, options)
-    items = await minutes_of(chat, [each for each in issues if each["id"] in chosen])
+    items = await minutes_of(chat, seated([each for each in issues if each["id"] in chosen], seats))
     change = partial(meeting_changes.agenda, meeting_id=meeting_id, items=items, zone=chat.zone)
     await chat.do("changed", partial(change, by=chat.person.id, now=chat.now()))
     chat.say(_("It is changed. Everybody who has a chat hears of it; for the others you get a message to forward."))

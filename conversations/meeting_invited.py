@@ -23,6 +23,9 @@ MOST = 20  # issues answered in one go
 
 async def meeting_invited(chat: Chat) -> None:
     meeting_id = int(chat.args["meeting"])
+    may = partial(meeting_guests.may_see, meeting_id=meeting_id, person_id=chat.person.id, zone=chat.zone)
+    if not await chat.look("sees", may):  # the office ended, or it was never theirs
+        return
     answers = [
         Option(Reply.COMING, _("I am coming")),
         Option(Reply.SENDS, _("I send somebody")),
@@ -50,6 +53,8 @@ async def meeting_invited(chat: Chat) -> None:
         write = partial(meeting_writing.write, meeting_id=meeting_id, item=item, by=chat.person.id)
         await part.do("wrote", partial(write, answer=Answer(how), words=words, now=chat.now(), zone=chat.zone))
         chat.say(_("It stands in the agenda."))
+    if said == Reply.NOT_COMING:
+        return chat.say(_("Thank you. The minutes will come to you."))
     chat.say(_("Thank you. We see each other at the table."))
 
 

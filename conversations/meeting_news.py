@@ -14,16 +14,20 @@ from conversations.questions.calendar import in_words
 from conversations.registry import Entry
 from locales import _, current
 from publish import meeting_words
-from storage import meeting_reminders, meetings
+from storage import meeting_guests, meeting_reminders, meetings
 
 
 async def meeting_near(chat: Chat) -> None:
+    if not await chat.look("sees", partial(_sees_now, chat=chat)):
+        return
     words = await chat.look("words", partial(_page, chat=chat))
     chat.say(_("A reminder: the round table is near.") + f"\n\n{words}")
 
 
 async def meeting_changed(chat: Chat) -> None:
     """With the briefs and the calendar anew, since both may be other ones."""
+    if not await chat.look("sees", partial(_sees_now, chat=chat)):
+        return
     words = await chat.look("words", partial(_page, chat=chat))
     moved = chat.args.get("what") == "moved"
     head = _("The round table has another day or place.") if moved else _("The round table has other issues.")
@@ -50,7 +54,19 @@ async def _page(db: AsyncConnection, *, chat: Chat) -> str:
 async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
     """Not once it has begun, nor of a day that is no longer its own."""
     starts_at = datetime.fromisoformat(str(args["starts_at"]))
+    if not await _sees(db, person, args, now):
+        return False
     return starts_at > now and await meeting_reminders.stands(db, meeting_id=int(args["meeting"]), starts_at=starts_at)
+
+
+async def _sees_now(db: AsyncConnection, *, chat: Chat) -> bool:
+    return await _sees(db, chat.person, chat.args, chat.now())
+
+
+async def _sees(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    """Whose office ended meanwhile hears nothing more of it."""
+    where = {"meeting_id": int(args["meeting"]), "person_id": person.id}
+    return await meeting_guests.may_see(db, **where, zone=meeting_reminders.UTC)
 
 
 ENTRIES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from conversations.chat import Chat
 from conversations.questions.calendar import in_words
 from conversations.questions.option import Option
 from conversations.registry import Entry
-from domain.meetings.agenda import ISSUES_BEFORE, before_draft, check_notice, proposed
+from domain.meetings.agenda import ISSUES_BEFORE, before_draft, check_notice, proposed, seated
 from domain.meetings.entries import Verb
 from domain.people import Action
 from locales import _
@@ -40,7 +40,7 @@ async def meeting_prepare(chat: Chat) -> None:
     ask = _("Which issues come to the table? Each community's first stands before anyone's second.")
     options = [Option(each["id"], issue(each)) for each in issues]
     chosen: list[str] = await chat.pick_many("agenda", ask, options)
-    agenda = await minutes_of(chat, [each for each in issues if each["id"] in chosen])
+    agenda = await minutes_of(chat, seated([each for each in issues if each["id"] in chosen], communities))
     invited: list[int] = await chat.pick_many(
         "invited", _("Whom shall I invite? They answer with one tap."), partial(_officials, communities), at_least=0
     )
@@ -56,7 +56,7 @@ async def meeting_prepare(chat: Chat) -> None:
     )
 
 
-async def minutes_of(chat: Chat, issues: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+async def minutes_of(chat: Chat, issues: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The same for all, or for each its own."""
     ask, title = _("How many minutes for each issue?"), _("Minutes for each issue")
     lasts = [Option(each, str(each)) for each in LASTS]
@@ -118,7 +118,7 @@ async def _of(db: AsyncConnection, communities: Sequence[int]) -> list[promise_p
     return [] if municipality_id is None else await promise_people.officials_of(db, municipality_id=municipality_id)
 
 
-def issue(issue: dict[str, Any]) -> str:
+def issue(issue: Mapping[str, Any]) -> str:
     kind = need_words.kind(issue["kind"])
     return f"{kind} – {issue['words']}" if issue["words"] else kind
 

@@ -41,10 +41,18 @@ async def here(chat: Chat, meeting_id: int, who: str) -> str:
     """Two taps for whoever was invited or is a member; a name is typed for all others."""
     body = await _stranger(chat) if who == OTHER else await _known(chat, meeting_id, who)
     sexes = [Option(each, meeting_words.sex(each)) for each in people.SEXES]
-    ask = _("{name}: woman or man? Only numbers are shown.").format(name=body["name"])
-    body["sex"] = await chat.pick("sex", ask, sexes)
+    body["sex"] = await chat.pick("sex", _ask(who).format(name=body["name"]), sexes)
     await people.keep(chat, meeting_id, Verb.ATTENDED, body)
     return PEOPLE
+
+
+def _ask(who: str) -> str:
+    """A member's name is known in their group only; what stands in minutes is read by everybody."""
+    if who.startswith("member:"):
+        return _(
+            "{name}: woman or man? Please ask first whether this name may stand in the minutes; else leave it out."
+        )
+    return _("{name}: woman or man? Only numbers are shown.")
 
 
 async def _stranger(chat: Chat) -> dict[str, Any]:

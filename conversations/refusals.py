@@ -10,6 +10,9 @@ from locales import _
 # Functions, since words have a language only inside a turn.
 WORDS: dict[str, Callable[[], str]] = {
     "not_allowed": lambda: _("Only those who were asked to do this can do it. Please ask your coordinator."),
+    "several_municipalities": lambda: _(
+        "These communities lie in different municipalities. Please choose those of one."
+    ),
     "meeting_too_soon": lambda: _("Officials need the issues ten days before at least. Please choose a later day."),
     "entry_unknown": lambda: _("I could not read this entry. Please write it once more."),
     "entry_wrong": lambda: _("Something is missing or too long in this entry. Please look at it once more."),

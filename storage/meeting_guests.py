@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,7 @@ from domain.refusal import Refused
 from storage import inbox, meetings, promise_people
 from storage.promise_people import Official
 from storage.tables.meetings import meeting_communities
+from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import roles
 
 
@@ -29,8 +31,9 @@ async def require_host(db: AsyncConnection, *, meeting_id: int, person_id: int) 
 
 
 async def invite_official(db: AsyncConnection, *, meeting_id: int, official: Official, by: int, now: datetime) -> None:
-    """Once, in their chat."""
+    """Once, in their chat. Nobody of another municipality sees what this one talks about."""
     await require_host(db, meeting_id=meeting_id, person_id=by)
+    await _require_of_here(db, meeting_id, official.role_id)
     guest = f"role-{official.role_id:06}"
     body = {"guest": guest, "name": official.name, "office": official.office, "role_id": official.role_id}
     branch = await _branch(db, official.role_id)
@@ -45,6 +48,12 @@ async def invite_official(db: AsyncConnection, *, meeting_id: int, official: Off
     )
 
 
+async def _require_of_here(db: AsyncConnection, meeting_id: int, role_id: int) -> None:
+    query = select(roles.c.id).join(meetings_, meetings_.c.municipality_id == roles.c.municipality_id)
+    if (await db.execute(query.where(meetings_.c.id == meeting_id, roles.c.id == role_id))).first() is None:
+        raise Refused("gone")
+
+
 def require_planned(record: Record) -> None:
     if record.state is not State.PLANNED:
         raise Refused("meeting_begun")
@@ -55,6 +64,14 @@ async def guest_of(db: AsyncConnection, *, record: Record, person_id: int) -> Gu
     mine = select(roles.c.id).where(roles.c.person_id == person_id, roles.c.ended_at.is_(None))
     held = set((await db.execute(mine.where(roles.c.confirmed_at.is_not(None)))).scalars())
     return next((each for each in record.guests if each.role_id in held), None)
+
+
+async def may_see(db: AsyncConnection, *, meeting_id: int, person_id: int, zone: ZoneInfo) -> bool:
+    """What comes to the table: whoever was invited, and whoever keeps the record."""
+    if await meetings.may_keep(db, meeting_id=meeting_id, person_id=person_id):
+        return True
+    record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
+    return await guest_of(db, record=record, person_id=person_id) is not None
 
 
 async def reply(

@@ -27,6 +27,7 @@ from storage.tables.meetings import (
     meetings,
 )
 from storage.tables.minutes import minutes_versions
+from storage.tables.places import communities
 
 CODE_DIGITS = 7
 
@@ -45,6 +46,7 @@ async def make(
     """A leader prepares one for their own community, a coordinator for any of their municipality."""
     for community_id in community_ids:
         await promise_people.require(db, person_id=by, action=Action.PREPARE_MEETING, community_id=community_id)
+    await _require_one(db, municipality_id, community_ids)
     here = meetings.c.municipality_id == municipality_id, meetings.c.year == starts_at.year
     last = (await db.execute(select(func.max(meetings.c.number)).where(*here))).scalar() or 0
     row = {"municipality_id": municipality_id, "year": starts_at.year, "number": last + 1, "secretary_id": secretary}
@@ -55,6 +57,13 @@ async def make(
     plan = {"place": place, "starts_at": starts_at.isoformat()}
     await note(db, meeting_id=meeting_id, verb=Verb.PLANNED, body=plan, by=by, now=now)
     return meeting_id
+
+
+async def _require_one(db: AsyncConnection, municipality_id: int, community_ids: Sequence[int]) -> None:
+    """All of them lie in this municipality, whose officials answer."""
+    query = select(communities.c.municipality_id).where(communities.c.id.in_(community_ids)).distinct()
+    if set((await db.execute(query)).scalars()) != {municipality_id}:
+        raise Refused("several_municipalities")
 
 
 async def read(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> Record:

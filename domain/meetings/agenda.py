@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.refusal import Refused
 
@@ -18,6 +18,11 @@ def in_turns(lists: Mapping[int, Sequence[Issue]]) -> list[Issue]:
     """Each community's first issue before anyone's second; `lists` in the order in which they sit."""
     longest = max((len(each) for each in lists.values()), default=0)
     return [each[round_] for round_ in range(longest) for each in lists.values() if round_ < len(each)]
+
+
+def seated(items: Sequence[Mapping[str, Any]], community_ids: Sequence[int]) -> list[Mapping[str, Any]]:
+    """What was chosen of all issues, each community's first chosen one before anyone's second."""
+    return in_turns({each: [item for item in items if item["community_id"] == each] for each in community_ids})
 
 
 def check_notice(day: date, today: date) -> None:

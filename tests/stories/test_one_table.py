@@ -1,0 +1,129 @@
+"""Several communities at one table, what is changed about it later, and that it is nobody else's affair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from domain.people import Role
+from domain.refusal import Refused
+from storage import agreed, inbox, meeting_guests, meetings, promise_people
+from storage.promise_people import Official
+from storage.tables.places import communities, municipalities
+from storage.tables.polls import needs
+from storage.tables.roles import roles
+from tests.stories.test_round_table import read
+from tests.stories.valley import ARAGULI, HILL, MTA, MUNICIPALITY, VALLEY, Valley
+from tests.stories.workshop import Bench
+from tests.town import Phone
+
+LISTS = {ARAGULI: ("valley one", "valley two", "valley three"), MTA: ("hill one", "hill two")}
+
+
+async def two_lists(valley: Valley) -> Phone:
+    """A coordinator of both communities; gia holds an office, manana is a member of the valley's group."""
+    await valley.poll(ARAGULI, MTA)
+    cora, now = await valley.coordinator(), valley.town.clock.now()
+    by = await valley.person("cora")
+    await valley.official("gia", "Gia M.", "mayor")
+    await valley.member("manana")
+    async with valley.town.engine.begin() as db:
+        for village, words in LISTS.items():
+            row = {"poll_id": 1, "village_id": village, "kind": "roads", "state": "released", "photo_state": "told"}
+            new = [{**row, "public_words": each, "words": each, "told_at": now} for each in words]
+            ids = list((await db.execute(insert(needs).returning(needs.c.id), new)).scalars())
+            await agreed.keep(db, poll_id=1, village_id=village, need_ids=sorted(ids), by=by, now=now)
+    return cora
+
+
+async def taps(phone: Phone, *labels: str) -> str:
+    for label in labels:
+        shown = await phone.tap(label)
+    return shown.text
+
+
+async def prepared(valley: Valley, *issues: str) -> Phone:
+    cora = await two_lists(valley)
+    await cora.send("/menu")
+    await taps(cora, "More", "Prepare a round table", "Valley", "Hill", "Done", "7 October 2026", "11:00")
+    await cora.send("The hall")
+    await taps(cora, *issues, "Done", "20", "Gia M.", "Done", "Yes, send them")
+    return cora
+
+
+async def on_table(valley: Valley) -> list[str]:
+    return [each.words for each in (await read(valley)).items]
+
+
+async def test_each_communitys_first_chosen_issue_comes_before_anyones_second(valley: Valley) -> None:
+    cora = await prepared(valley, "valley one", "valley two", "hill two")
+    assert await on_table(valley) == ["valley one", "hill two", "valley two"]
+    await cora.send("/menu")
+    await taps(cora, "More", "Change the round table", "Other issues", "valley three", "valley two", "hill one", "Done")
+    await taps(cora, "Different for each", "30", "10", "15")
+    record = await read(valley)
+    assert [(each.words, each.minutes) for each in record.items] == [
+        ("valley two", 30),
+        ("hill one", 10),
+        ("valley three", 15),
+    ]
+
+
+async def test_whoever_is_invited_hears_of_other_issues_and_another_writes(valley: Valley, tmp_path: Path) -> None:
+    bench = Bench(valley, tmp_path)
+    cora = await prepared(valley, "valley one", "hill one")
+    gia, manana = await valley.town.phone("gia"), await valley.town.phone("manana")
+    await cora.send("/menu")
+    await taps(cora, "More", "Change the round table", "Other issues", "hill two", "Done", "20")
+    await cora.send("/menu")
+    await taps(cora, "More", "Change the round table", "Somebody else keeps the record", "a member, Valley group")
+    await valley.town.worker.drain()
+    assert "keep the record" in "\n".join(await manana.texts())
+    await manana.send("/menu")
+    assert "hill two" in await taps(manana, "The round table's desk", "Here, in the chat")
+    assert "hill two" in (await bench.work(gia)).text
+    await taps(gia, "I am not coming", "That is all", "Yes")
+    await bench.work(gia)
+    heard = "\n".join(await gia.texts())
+    assert "minutes will come" in heard
+    assert "other issues" in heard
+
+
+async def test_an_official_sees_only_what_concerns_their_municipality(valley: Valley) -> None:
+    await prepared(valley, "valley one", "hill one")
+    tea = await valley.resident("tea", None)
+    now, by = valley.town.clock.now(), await valley.person("cora")
+    async with valley.town.engine.begin() as db:
+        await db.execute(insert(municipalities).values(code="far", name_ka="შორი", name_en="Far"))
+        await db.execute(insert(communities).values(municipality_id=2, name_ka="იქ", name_en="There"))
+    await valley.grant("tea", Role.OFFICIAL, name="Tea", office="mayor", municipality_id=2, confirmed_at=now)
+    stranger = await valley.person("tea")
+    [role] = await valley.rows(select(roles.c.id).where(roles.c.person_id == stranger))
+    async with valley.town.engine.begin() as db:
+        assert [each.name for each in await promise_people.officials_of(db, municipality_id=MUNICIPALITY)] == ["Gia M."]
+        other = Official(role.id, stranger, "Tea", "mayor")
+        with pytest.raises(Refused, match="gone"):
+            await meeting_guests.invite_official(db, meeting_id=1, official=other, by=by, now=now)
+        with pytest.raises(Refused, match="not_allowed"):
+            await meetings.require_keeper(db, meeting_id=1, person_id=stranger)
+        for conversation in ("meeting_invited", "meeting_changed", "meeting_near", "meeting_hand_on"):
+            args: dict[str, Any] = {"meeting": 1, "what": "moved", "starts_at": "2026-10-07T07:00:00+00:00"}
+            await inbox.tell(db, person_id=stranger, thing=conversation, conversation=conversation, args=args, now=now)
+    await valley.town.worker.drain()
+    await tea.send("/menu")
+    seen = "\n".join(await tea.texts()) + str([each.buttons for each in await tea.messages()])
+    assert not [words for words in ("valley one", "The hall", "round table's desk", "Round table No") if words in seen]
+
+
+async def test_communities_of_two_municipalities_do_not_sit_at_one_table(valley: Valley) -> None:
+    await valley.resident("ana", None)
+    await valley.grant("ana", Role.COORDINATOR)  # of all
+    by, now = await valley.person("ana"), valley.town.clock.now()
+    async with valley.town.engine.begin() as db:
+        await db.execute(insert(municipalities).values(code="far", name_ka="შორი", name_en="Far"))
+        where: dict[str, Any] = {"municipality_id": 2, "community_ids": [VALLEY, HILL], "place": "The hall"}
+        with pytest.raises(Refused, match="several_municipalities"):
+            await meetings.make(db, **where, starts_at=now, by=by, secretary=by, now=now)
