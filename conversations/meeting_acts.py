@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,11 +85,16 @@ async def secretary(chat: Chat, meeting_id: int) -> None:
 
 
 async def letter(chat: Chat, meeting_id: int) -> None:
+    sent = await chat.look("sent", partial(_sent, meeting_id=meeting_id, zone=chat.zone))
+    if sent:
+        chat.send(_("They went under No {number}.").format(number=sent["registry"]), photo=sent["stamp"])
     ask = _("How do the issues go to the municipality now?")
     source = Source(await chat.pick("source", ask, _roads()))
     number = _("Which number did the chancellery give it? You can write it later too, by coming here again.")
     registry = await chat.text("registry", number, longest=100, optional=_("Not yet"))
-    go = partial(meeting_changes.another_road, meeting_id=meeting_id, source=source, registry=registry or "")
+    stamp = await _stamp(chat) if registry else ""
+    where: dict[str, Any] = {"source": source, "registry": registry or "", "stamp": stamp}
+    go = partial(meeting_changes.another_road, meeting_id=meeting_id, **where)
     await chat.do("road", partial(go, day=chat.today(), by=chat.person.id, now=chat.now()))
     args = {"meeting": meeting_id, "language": current()}
     made = await chat.work("letter", "meeting_letter", args)
@@ -96,6 +102,17 @@ async def letter(chat: Chat, meeting_id: int) -> None:
         return chat.say(_("The paper could not be made. Please try again a little later."))
     words = _("The letter with the issues. Print it, sign it, and ask for its number at the chancellery.")
     chat.send(words, document=made["document"])
+
+
+async def _stamp(chat: Chat) -> str:
+    photo = await chat.photo("stamp", _("A photo of the stamp, if you have one."), optional=_("No photo"))
+    return str(photo["photo"]) if photo else ""
+
+
+async def _sent(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> dict[str, str] | None:
+    """What shows that the letter was handed in."""
+    road = (await meetings.read(db, meeting_id=meeting_id, zone=zone)).road
+    return {"registry": road.registry, "stamp": road.stamp} if road and road.stamp else None
 
 
 async def answer(chat: Chat, meeting_id: int) -> None:

@@ -35,7 +35,7 @@ def form(body: Body, *, phase: str, version: int, proof: Proof | None = None) ->
         "counted": counted(body["present"]),
         "absent": [_line(each["name"], each["office"], each["reason"]) for each in body["absent"]],
         "agenda": _agenda(body["items"]),
-        "items": [_item(item) for item in body["items"]],
+        "items": [_item(item, body["amendments"]) for item in body["items"]],
         "decided_heads": words.decided_heads(),
         "notes": _notes(body, phase),
         "annexes": body["annexes"],
@@ -119,11 +119,15 @@ def heading(item: Item) -> str:
     return f"{where}: {what}" if where else what
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, amendments: Sequence[Amended]) -> dict[str, Any]:
+    """What chair and secretary took in stands where it belongs."""
+    taken = [each for each in amendments if each["accepted"] and each["item"] == item["number"]]
+    label = _("Amended: chair and secretary took it in")
+    lines = [f"{_line(each['name'], each['office'])}: {each['words']}" for each in taken]
     number = _("Issue {number}").format(number=item["number"])
     return {
         "title": f"{number}. {heading(item)}",
-        "parts": [part for part in _parts(item) if part["lines"]],
+        "parts": [part for part in (*_parts(item), {"label": label, "lines": lines}) if part["lines"]],
         "decided": {
             "heads": words.decided_heads(),
             "rows": [_promise(*each) for each in enumerate(item["promises"], 1)],
@@ -183,8 +187,9 @@ def _notes(body: Body, phase: str) -> list[dict[str, Any]]:
     """What was said to the draft. That nobody said anything is put down as that, and as nothing more."""
     taken, refused = ([each for each in body["amendments"] if each["accepted"] is ok] for ok in (True, False))
     notes = []
-    if taken:
-        notes.append({"label": _("Amendments that chair and secretary took in"), "lines": [amended(a) for a in taken]})
+    whole = [amended(each) for each in taken if each["item"] is None]
+    if whole:
+        notes.append({"label": _("Amendments that chair and secretary took in"), "lines": whole})
     if refused:
         head = _("Amendments that were not taken in: the authors' own words")
         notes.append({"label": head, "lines": [amended(each) for each in refused]})

@@ -63,11 +63,19 @@ _same = groups.c.community_id == meeting_communities.c.community_id
 
 
 async def another_road(
-    db: AsyncConnection, *, meeting_id: int, source: Source, registry: str, day: date, by: int, now: datetime
+    db: AsyncConnection,
+    *,
+    meeting_id: int,
+    source: Source,
+    registry: str,
+    stamp: str,
+    day: date,
+    by: int,
+    now: datetime,
 ) -> None:
     """The municipality did not come: the issues go as a letter, to a session, or to the yearly report."""
     await meetings.require_keeper(db, meeting_id=meeting_id, person_id=by)
-    body = {"source": source, "registry": registry, "day": day.isoformat()}
+    body = {"source": source, "registry": registry, "stamp": stamp, "day": day.isoformat()}
     await meetings.note(db, meeting_id=meeting_id, verb=Verb.ROAD, body=body, by=by, now=now)
 
 

@@ -178,7 +178,7 @@ FIELDS: dict[Verb, tuple[dict[str, Check], dict[str, Check]]] = {
     Verb.WROTE: ({"item": _id, "guest": _id, "answer": _one_of(Answer), "words": _long}, {}),
     Verb.ROAD: (
         {"source": _one_of(Source, Source.LETTER, Source.SESSION, Source.YEARLY_REPORT), "day": _day},
-        {"registry": _name},
+        {"registry": _name, "stamp": _words(32)},
     ),
     Verb.OPENED: ({}, {}),
     Verb.CHAIRED: ({"chair": _name, "secretary": _name}, {}),

@@ -127,7 +127,9 @@ def _attendee(entry: Entry) -> Attendee:
 
 
 def _road(body: Mapping[str, Any]) -> Road:
-    return Road(Source(body["source"]), body.get("registry", ""), date.fromisoformat(body["day"]))
+    return Road(
+        Source(body["source"]), body.get("registry", ""), date.fromisoformat(body["day"]), body.get("stamp", "")
+    )
 
 
 def _item(body: Mapping[str, Any], stood: Sequence[Entry], guests: Mapping[str, Guest], made_on: date) -> Item:

@@ -222,11 +222,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """How the issues went to a municipality that did not come."""
+    """How the issues went to a municipality that did not come; `stamp` is the media id of a photo of it."""
 
     source: Source
     registry: str
     day: date
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

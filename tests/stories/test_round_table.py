@@ -18,6 +18,7 @@ from domain.people import Role
 from domain.refusal import Refused
 from storage import meeting_changes, meeting_links, meeting_reminders, meetings
 from storage.tables.meetings import meeting_actors, meeting_entries
+from tests.bot.web.test_files import jpeg
 from tests.stories.test_brief import agreed_list
 from tests.stories.valley import Valley
 from tests.stories.workshop import Bench
@@ -206,10 +207,18 @@ async def test_when_nobody_comes_the_issues_go_as_a_letter_and_its_answer_shows_
     await act(lela, "The municipality did not come")
     await lela.tap("As a letter")
     await lela.send("17/2026")
+    bench.post.files["stamp"] = jpeg(40, 30)
+    await lela.photo("stamp")
     await bench.work(lela)
     handed = [each for each in await lela.messages() if each.raw.get("document")][-1]
     paper = docx.Document(BytesIO((tmp_path / handed.raw["document"]).read_bytes()))
     assert "Issues that wait for an answer" in [each.text for each in paper.paragraphs]
+    road = (await read(valley)).road
+    assert road is not None
+    assert (tmp_path / road.stamp).is_file()
+    await act(lela, "The municipality did not come")
+    assert road.stamp in [each.raw.get("photo") for each in await lela.messages()]
+    await lela.send("/cancel")
     await act(lela, "An answer has come afterwards")
     for label in ("Roads", "City hall", "In part"):
         await lela.tap(label)
