@@ -13,6 +13,7 @@ from conversations import viber_cost
 from conversations.chat import Chat
 from conversations.questions.option import Option
 from domain.minutes import FEWEST, LONGEST, MOST, USUAL, Fate, Seat
+from domain.people import new_token
 from locales import LANGUAGES, _, current, ngettext
 from storage import (
     addenda,
@@ -22,6 +23,7 @@ from storage import (
     minutes_amending,
     minutes_delivery,
     minutes_letterhead,
+    minutes_links,
     minutes_opening,
     minutes_registry,
 )
@@ -167,6 +169,35 @@ async def _receivers(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Seq
     lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
     waiting = [each for each in lines if each.received_at is None]
     return [Option(each.id, pages.receiver(each.name, each.office)) for each in (waiting or lines)]
+
+
+async def amend_link(chat: Chat, meeting_id: int, _act: str) -> None:
+    """For somebody whom the secretary wrote down: to read the draft, and to ask for a change."""
+    if chat.links.amend("") is None:
+        return chat.say(_("This program has no public address yet, so there are no links."))
+    there = partial(_there, meeting_id=meeting_id, chat=chat)
+    if not await chat.look("there", there):
+        return chat.say(_("Everybody who was there has a chat here, and heard of it."))
+
+    async def options(db: AsyncConnection) -> Sequence[Option]:
+        return [Option(*each) for each in await there(db)]
+
+    who = await chat.pick("who", _("For whom?"), options)
+
+    async def give(db: AsyncConnection) -> list[str]:
+        token = new_token()
+        about: dict[str, Any] = {"meeting_id": meeting_id, "attendee": str(who), "token": token, "by": chat.person.id}
+        return [await minutes_links.give(db, **about, now=chat.now(), zone=chat.zone), token]
+
+    name, token = await chat.do("given", give)
+    text = _("{name}, this is the draft of the minutes of the round table. You may ask for a change here:")
+    chat.say(_("Forward this to them alone:"))
+    chat.send(f"{text.format(name=name)}\n{chat.links.amend(token)}", alone=True)
+
+
+async def _there(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> list[tuple[str, str]]:
+    record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
+    return [(each.id, pages.receiver(each.name, each.office)) for each in minutes_links.without_chat(record)]
 
 
 async def registry(chat: Chat, meeting_id: int, _act: str) -> None:

@@ -26,6 +26,7 @@ ACTS = {
     "docx": acts.paper,
     "open": acts.open_,
     "decide": acts.decide,
+    "amend_link": acts.amend_link,
     "lock": acts.lock,
     "sheet": acts.sheet,
     "link": acts.link,
@@ -106,6 +107,7 @@ async def _acts(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence
         over = stand.until is not None and chat.today() > stand.until
         waits = stand.of(Fate.WAITING)
         names |= {"decide": _("Answer a change")} if waits else {}
+        names |= {} if over else {"amend_link": _("A link for who has no chat")}
         names |= {"lock": _("Lock them")} if over and not waits else {}
     else:
         names["open"] = _("Open to those who attended")

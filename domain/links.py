@@ -66,6 +66,10 @@ class Links:
         """The page of somebody who decides of a grant call and has no chat."""
         return f"{self.public_url.rstrip('/')}/committee/{quote(token)}" if self.public_url else None
 
+    def amend(self, token: str) -> str | None:
+        """The page of somebody who was at a round table and has no chat: the draft, and a change of it."""
+        return f"{self.public_url.rstrip('/')}/amend/{quote(token)}" if self.public_url else None
+
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

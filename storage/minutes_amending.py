@@ -41,19 +41,27 @@ async def amend(
     db: AsyncConnection, *, meeting_id: int, item: int | None, words: str, by: int, now: datetime, zone: ZoneInfo
 ) -> int:
     """`item`: the number on the agenda, None for the whole."""
-    await meetings.lock(db, meeting_id=meeting_id)
-    (await minutes.standing(db, meeting_id=meeting_id)).require_open(now.astimezone(zone).date())
     record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
     who = await attended_as(db, record=record, person_id=by)
     if who is None:
         raise Refused("did_not_attend")
+    amendment_id = await amend_as(db, record=record, who=who, item=item, words=words, now=now, zone=zone)
+    await db.execute(insert(minutes_authors).values(amendment_id=amendment_id, person_id=by))
+    return amendment_id
+
+
+async def amend_as(
+    db: AsyncConnection, *, record: Record, who: Attendee, item: int | None, words: str, now: datetime, zone: ZoneInfo
+) -> int:
+    """Also of somebody without an account here, by their personal link."""
+    meeting_id = record.id
+    await meetings.lock(db, meeting_id=meeting_id)
+    (await minutes.standing(db, meeting_id=meeting_id)).require_open(now.astimezone(zone).date())
     if len(words) > rules.LONGEST or (item is not None and not 1 <= item <= len(record.items)):
         raise Refused("gone")
     row = {"meeting_id": meeting_id, "item": item, "name": who.name, "office": who.office, "words": words, "at": now}
     new = insert(minutes_amendments).values(**row).returning(minutes_amendments.c.id)
-    amendment_id = int((await db.execute(new)).scalar_one())
-    await db.execute(insert(minutes_authors).values(amendment_id=amendment_id, person_id=by))
-    return amendment_id
+    return int((await db.execute(new)).scalar_one())
 
 
 async def decide(

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.amend_page import AmendPage
 from bot.web.board_page import BoardPage
 from bot.web.budget_page import BudgetPage
 from bot.web.chat import Chat
@@ -56,6 +57,7 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         *BoardPage(site).routes(),
         *SummaryPage(site).routes(),
         *InvitationPage(site).routes(),
+        *AmendPage(site).routes(),
         *CommitteePage(site).routes(),
         Route("/health", Health(site).show),
         Mount("/static", StaticFiles(directory=HERE / "static")),

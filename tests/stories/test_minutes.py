@@ -15,7 +15,16 @@ from domain.minutes import Fate, Seat
 from domain.refusal import Refused
 from publish import minutes_template
 from scheduler import minutes_reminders
-from storage import addenda, erasure, minutes, minutes_amending, minutes_delivery, minutes_ledger, sealed_papers
+from storage import (
+    addenda,
+    erasure,
+    minutes,
+    minutes_amending,
+    minutes_delivery,
+    minutes_ledger,
+    minutes_links,
+    sealed_papers,
+)
 from storage import meetings as records
 from storage import promises as dossiers
 from storage.tables.addenda import addendum_receipts
@@ -332,3 +341,15 @@ async def test_a_secretary_who_is_no_coordinator_locks_in_the_minutes_name(table
         document = (await dossiers.dossier(db, promise_id=made)).new.document
     assert document is not None
     assert document.hash == version.hash
+
+
+async def test_who_was_there_without_a_chat_gets_a_link_to_ask_for_a_change(table: RoundTable, bench: Bench) -> None:
+    await table.note(Verb.ATTENDED, name="Zura", side="community", sex="man")
+    await opened(table, bench)
+    await desk(table, "A link for who has no chat")
+    await table.cora.tap("Zura")
+    text = next(each for each in await table.cora.texts() if each.startswith("Zura, this is the draft"))
+    async with table.valley.town.engine.connect() as db:
+        found = await minutes_links.opened(db, token=text.rpartition("/")[2], zone=TBILISI)
+    assert found is not None
+    assert found[1].name == "Zura"
