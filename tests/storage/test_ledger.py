@@ -24,6 +24,7 @@ from storage import ledger_check, promise_recording, promises
 from storage.erasure import erase
 from storage.ledger import Witness, sign_head
 from storage.promises import NewPromise
+from storage.tables.board import searched_words
 from storage.tables.people import people
 from storage.tables.places import communities, municipalities, villages
 from storage.tables.promise_states import promise_states
@@ -213,6 +214,7 @@ def _unbound(engine: AsyncEngine) -> list[Any]:
 
 async def test_a_promise_that_vanished_whole_is_found(written: AsyncEngine) -> None:
     gone = [
+        delete(searched_words).where(searched_words.c.promise_id == 1),
         delete(promise_states).where(promise_states.c.promise_id == 1),
         delete(promise_witnesses).where(promise_witnesses.c.event_id <= 3),
         delete(promise_asking).where(promise_asking.c.promise_id == 1),
