@@ -41,6 +41,7 @@ async def amend(
     db: AsyncConnection, *, meeting_id: int, item: int | None, words: str, by: int, now: datetime, zone: ZoneInfo
 ) -> int:
     """`item`: the number on the agenda, None for the whole."""
+    await _require_open(db, meeting_id, now, zone)
     record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
     who = await attended_as(db, record=record, person_id=by)
     if who is None:
@@ -55,13 +56,17 @@ async def amend_as(
 ) -> int:
     """Also of somebody without an account here, by their personal link."""
     meeting_id = record.id
-    await meetings.lock(db, meeting_id=meeting_id)
-    (await minutes.standing(db, meeting_id=meeting_id)).require_open(now.astimezone(zone).date())
+    await _require_open(db, meeting_id, now, zone)
     if len(words) > rules.LONGEST or (item is not None and not 1 <= item <= len(record.items)):
         raise Refused("gone")
     row = {"meeting_id": meeting_id, "item": item, "name": who.name, "office": who.office, "words": words, "at": now}
     new = insert(minutes_amendments).values(**row).returning(minutes_amendments.c.id)
     return int((await db.execute(new)).scalar_one())
+
+
+async def _require_open(db: AsyncConnection, meeting_id: int, now: datetime, zone: ZoneInfo) -> None:
+    await meetings.lock(db, meeting_id=meeting_id)
+    (await minutes.standing(db, meeting_id=meeting_id)).require_open(now.astimezone(zone).date())
 
 
 async def decide(
