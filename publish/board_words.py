@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.links import FOLLOW
-from domain.promises import Verdict
 from domain.tally import Lot, Tally
 from locales import _
 from publish import promise_words
-from publish.day_words import day
 
 
 def sentence(tally: Tally) -> str:
@@ -60,20 +56,6 @@ def lot(value: Lot) -> str:
         Lot.LET_GO: _("let go by agreement"),
         Lot.NOT_YET: _("its day has not come yet"),
     }[value]
-
-
-def stands(verdict: Verdict) -> tuple[str, str]:
-    """The status, and why: "kept late", "due 1 May 2026, the group saw on 19 June 2026 that it is done"."""
-    status, _colon, why = promise_words.stands(replace(verdict, provisional_until=None)).partition(": ")
-    return status, why
-
-
-def provisional(verdict: Verdict) -> str:
-    """ "Kept" is the group's word for two weeks."""
-    if verdict.provisional_until is None:
-        return ""
-    until = day(verdict.provisional_until)
-    return _("The group says so; neighbours may disagree until {day}.").format(day=until)
 
 
 def rules() -> list[str]:

@@ -112,11 +112,16 @@ def reason(why: Reason) -> str:
 def stands(verdict: Verdict, *, due: bool = True) -> str:
     """How it stands and why, in one sentence: "kept late – due 1 May 2026, the group saw on 19 June 2026 that it is
     done, with a photo". What everybody reads, on the board as in the chat."""
+    status, why = parts(verdict, due=due)
+    return _("{status} – {why}").format(status=status, why=why)
+
+
+def parts(verdict: Verdict, *, due: bool = True) -> tuple[str, str]:
+    """The status, and why, apart."""
     why = [_due(verdict) if due else "", _because(verdict)]
     if verdict.found and verdict.found.photo and _rests_on_a_look(verdict):
         why.append(_("with a photo"))
-    name = _names()[verdict.status]
-    return _("{status} – {why}").format(status=name, why=", ".join(each for each in why if each))
+    return _names()[verdict.status], ", ".join(each for each in why if each)
 
 
 def provisional(verdict: Verdict) -> str:

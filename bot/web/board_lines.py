@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.web.board_asked import Asked
 from domain.tally import Lot, Tally, lot
 from publish import board_words as said
-from publish import need_words
+from publish import need_words, promise_words
 from storage import board_places
 from storage.places import Place
 from storage.promises import Dossier
@@ -25,7 +25,7 @@ def link(kind: str, place: Place, spoken: str) -> dict[str, Any]:
 
 def line(one: Dossier, today: date) -> dict[str, Any]:
     verdict = one.verdict(today)
-    status, why = said.stands(verdict)
+    status, why = promise_words.parts(verdict)
     return {
         "address": f"/board/promise/{one.id}",
         "words": one.new.words,
@@ -33,7 +33,7 @@ def line(one: Dossier, today: date) -> dict[str, Any]:
         "kind": need_words.kind(one.new.kind) if one.new.kind else "",
         "status": status,
         "why": why,
-        "provisional": said.provisional(verdict),
+        "provisional": promise_words.provisional(verdict),
         "lot": lot(verdict, today).value,
         "due": verdict.due.isoformat() if verdict.due else None,
         "made_on": one.new.made_on.isoformat(),
