@@ -18,6 +18,7 @@ from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.promise_asking import over
 from domain.promises import Word
+from domain.refusal import Refused
 from locales import _
 from storage import promise_helpers, promise_people, promise_wishes, promises
 from storage.ledger import Witness
@@ -31,6 +32,8 @@ async def promise_report(chat: Chat) -> None:
         if await chat.look("wanted", lambda db: _still(db, chat.person, chat.args, chat.now())):
             await report(chat, chat.args["promise"])
         return
+    if not await chat.look("asked", partial(_mine, person_id=chat.person.id)):
+        raise Refused("not_allowed")
     chosen = await chat.pick("promise", _("Which of your promises is it about?"), partial(_own, chat))
     match chosen:
         case promise_table.TAKE:
@@ -43,12 +46,12 @@ async def promise_report(chat: Chat) -> None:
 
 async def _own(chat: Chat, db: AsyncConnection) -> Sequence[Option]:
     """What waits stands first, by its day; what is over comes last."""
-    found, today = await promises.dossiers(db, ids=await _mine(db, chat.person.id)), chat.today()
+    found, today = await promises.dossiers(db, ids=await _mine(db, person_id=chat.person.id)), chat.today()
     found.sort(key=lambda one: (over(one.verdict(today)), one.verdict(today).due or today, one.id))
     return [*(_named(one, today) for one in found), *promise_table.options(len(found))]
 
 
-async def _mine(db: AsyncConnection, person_id: int) -> list[int]:
+async def _mine(db: AsyncConnection, *, person_id: int) -> list[int]:
     """Those of the office, and those that this person follows for one."""
     own = await promise_people.answerable_for(db, person_id=person_id)
     return sorted({*own, *await promise_helpers.followed(db, person_id=person_id)})
@@ -133,7 +136,7 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
 
 
 async def _has_promises(db: AsyncConnection, person: Person) -> bool:
-    return bool(await _mine(db, person.id))
+    return bool(await _mine(db, person_id=person.id))
 
 
 async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:

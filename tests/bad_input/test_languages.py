@@ -82,4 +82,6 @@ FACTS: dict[str, dict[str, int | str]] = {
     "amend_days": {"least": 1, "most": 30},
     "election_too_long": {"days": 90},
     "parts_count": {"least": 2, "most": 9},
+    "grant_amount": {"most": 10_000_000},
+    "grant_points": {"most": 100},
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -217,10 +217,20 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(closed: 
 
 @NO_MATTER_WHICH_DATABASE
 async def test_the_pages_are_light(nino: Visitor) -> None:
-    folder = Path(__file__).parents[3] / "bot" / "web" / "static"
-    static = sum(path.stat().st_size for path in folder.iterdir())
-    pages = [await nino.http.get(path) for path in ("/chat", "/demo")]
-    assert static + sum(len(page.content) for page in pages) < 100_000
+    for path in ("/chat", "/demo"):
+        page = (await nino.http.get(path)).text
+        wanted, loaded = _asked_for(page), dict[str, str]()
+        while wanted:
+            name = wanted.pop()
+            loaded[name] = (await nino.http.get(f"/static/{name}")).text
+            wanted |= _asked_for(loaded[name]) - loaded.keys()
+        assert f"{path[1:]}.js" in loaded
+        assert len(page) + sum(map(len, loaded.values())) < 80_000
+
+
+def _asked_for(text: str) -> set[str]:
+    """The files that a page or a script loads."""
+    return set(re.findall(r"""["'](?:/static/|\./)([a-z_]+\.(?:js|css|svg))["'?]""", text))
 
 
 def test_the_limits_leave_room_for_a_school_behind_one_address() -> None:
