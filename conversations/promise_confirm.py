@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -56,15 +55,11 @@ async def _mine(promise_id: int, person_id: int, db: AsyncConnection) -> bool:
     return True
 
 
-async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
-    return await promise_page.about(db, args, "🏛")
-
-
 ENTRY = Entry(
     "promise_confirm",
     promise_confirm,
     lambda: _("A promise of yours"),
     expires_after=timedelta(days=14),
     office_hours=True,
-    about=_about,
+    about=partial(promise_page.about, sign="🏛"),
 )

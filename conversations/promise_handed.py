@@ -44,10 +44,6 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     return person.id in await promise_helpers.answering(db, one)
 
 
-async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
-    return await promise_page.about(db, args, "🏛")
-
-
 ENTRY = Entry(
     "promise_handed",
     promise_handed,
@@ -57,5 +53,5 @@ ENTRY = Entry(
     expires_after=timedelta(days=14),
     still=_still,
     office_hours=True,
-    about=_about,
+    about=partial(promise_page.about, sign="🏛"),
 )

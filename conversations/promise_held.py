@@ -38,10 +38,6 @@ async def _still(
     return person.id in officials and bool(one.held((now.astimezone(zone) if zone else now).date()))
 
 
-async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
-    return await promise_page.about(db, args, "🏛")
-
-
 ENTRY = Entry(
     "promise_held",
     promise_held,
@@ -52,5 +48,5 @@ ENTRY = Entry(
     instead_of="promise_report",
     still=_still,
     office_hours=True,
-    about=_about,
+    about=partial(promise_page.about, sign="🏛"),
 )

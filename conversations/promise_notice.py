@@ -39,10 +39,6 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     return await promise_wishes.may_ask_official(db, promise_id=args["promise"], person_id=person.id, now=now)
 
 
-async def _about(db: AsyncConnection, args: dict[str, Any]) -> str:
-    return await promise_page.about(db, args, "🏛")
-
-
 ENTRY = Entry(
     "promise_notice",
     promise_notice,
@@ -53,5 +49,5 @@ ENTRY = Entry(
     instead_of="promise_report",
     still=_still,
     office_hours=True,
-    about=_about,
+    about=partial(promise_page.about, sign="🏛"),
 )

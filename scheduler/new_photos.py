@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
-from storage import inbox, promise_people, promise_photos, roles
-
-HOUR = time(10)  # local
-NEW = timedelta(days=3)  # who leaves a photo that long is not asked about it any more; it stays in the menu
+from scheduler import each_morning
+from storage import promise_people, promise_photos, roles
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
-    local = now.astimezone(zone)
-    if local.time() < HOUR:
-        return 0
-    lookers = await _lookers(db, now - NEW)
-    for person_id in lookers:
-        thing = f"new_photos:{local.date()}"
-        await inbox.tell(db, person_id=person_id, thing=thing, conversation="promise_photos", args={}, now=now)
-    return len(lookers)
+    return await each_morning.tell(db, now, zone, thing="new_photos", conversation="promise_photos", who=_lookers)
 
 
 async def _lookers(db: AsyncConnection, since: datetime) -> list[int]:
@@ -38,7 +29,4 @@ async def _lookers(db: AsyncConnection, since: datetime) -> list[int]:
 
 
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:
-    local = after.astimezone(zone)
-    day = local.date() if local.time() < HOUR else local.date() + timedelta(days=1)
-    due = datetime.combine(day, HOUR, zone).astimezone(UTC)
-    return due if await _lookers(db, due - NEW) else None
+    return await each_morning.next_due(db, after, zone, who=_lookers)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
-from storage import inbox, needs, reach, roles
-
-HOUR = time(10)  # local
-NEW = timedelta(days=3)  # who leaves words unread that long is not asked about them any more
+from scheduler import each_morning
+from storage import needs, reach, roles
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
-    local = now.astimezone(zone)
-    if local.time() < HOUR:
-        return 0
-    readers = await _readers(db, now - NEW)
-    for person_id in readers:
-        thing = f"new_words:{local.date()}"
-        await inbox.tell(db, person_id=person_id, thing=thing, conversation="new_words", args={}, now=now)
-    return len(readers)
+    return await each_morning.tell(db, now, zone, thing="new_words", conversation="new_words", who=_readers)
 
 
 async def _readers(db: AsyncConnection, since: datetime) -> list[int]:
@@ -36,7 +27,4 @@ async def _readers(db: AsyncConnection, since: datetime) -> list[int]:
 
 
 async def next_due(db: AsyncConnection, after: datetime, zone: ZoneInfo) -> datetime | None:
-    local = after.astimezone(zone)
-    day = local.date() if local.time() < HOUR else local.date() + timedelta(days=1)
-    due = datetime.combine(day, HOUR, zone).astimezone(UTC)
-    return due if await _readers(db, due - NEW) else None
+    return await each_morning.next_due(db, after, zone, who=_readers)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -23,17 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from tests.ports import free_port
+from bot.bench.postgres import installed, started
 
-STARTS_WITHIN = 60  # seconds: a busy machine needs some
 # What a crash would destroy may be destroyed: it makes each test several times faster.
-CARELESS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=100",
-    "unix_socket_directories=",
-)
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
 
 
 # Emptying a database is ten times cheaper than making one. The append-only tables let nobody delete, but for this.
@@ -113,8 +100,8 @@ def server() -> Iterator[Server]:
         yield named
         asyncio.run(named.forget())
         return
-    with _own(_programs() or _missing()) as running:
-        yield running
+    with started(installed() or _missing(), CARELESS) as port:
+        yield Server(URL.create("postgresql", "postgres", host="127.0.0.1", port=port, database="postgres"))
 
 
 def _missing() -> NoReturn:
@@ -122,61 +109,3 @@ def _missing() -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-def _programs() -> Path | None:
-    """The folder of initdb and postgres; the newest, when there are several."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    if found:
-        return found[-1].parent
-    named = shutil.which("initdb")
-    return Path(named).resolve().parent if named else None
-
-
-@contextmanager
-def _own(programs: Path) -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="mrgvali-postgres-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    data, port = folder / "data", free_port()
-    _quietly([*_as_postgres(), str(programs / "initdb"), "-D", str(data), *_INITDB])
-    settings = [
-        word for setting in (*CARELESS, f"port={port}", "listen_addresses=127.0.0.1") for word in ("-c", setting)
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603
-            [*_as_postgres(), str(programs / "postgres"), "-D", str(data), *settings], stdout=log, stderr=log
-        )
-        try:
-            _wait(process, port, folder / "log")
-            yield Server(URL.create("postgresql", "postgres", host="127.0.0.1", port=port, database="postgres"))
-        finally:
-            process.send_signal(signal.SIGQUIT)
-            process.wait()
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-_INITDB = ("-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
-
-
-def _as_postgres() -> list[str]:
-    """The server refuses to run as root; and it must not outlive tests that were killed."""
-    if shutil.which("setpriv") is None:
-        return []
-    user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    return ["setpriv", *user, "--pdeathsig=QUIT"]
-
-
-def _quietly(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise RuntimeError(f"{command[-1]}: {done.stdout}{done.stderr}")
-
-
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until and process.poll() is None:
-        if b"ready to accept connections" in log.read_bytes():
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"PostgreSQL did not start on port {port}:\n{log.read_text(errors='replace')}")

@@ -1,4 +1,4 @@
-"""A PostgreSQL that lives as long as a bench does, with its own defaults: every commit is on the disk."""
+"""A PostgreSQL that lives as long as a bench or the tests do. In a bench every commit is on the disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,41 +44,49 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    programs, folder, port = _programs(), Path(tempfile.mkdtemp(prefix="mrgvali-bench-")), _free_port()
+    programs = installed()
+    if programs is None:
+        raise OperatorError("PostgreSQL is not installed here. Install it, or run: mrgvali bench scale --sqlite")
+    with started(programs, SETTINGS) as port:
+        yield Server(port)
+
+
+@contextmanager
+def started(programs: Path, settings: Mapping[str, str]) -> Iterator[int]:
+    """The port of a server that is taken away again with all it held; it lets in whoever is on this machine."""
+    folder, port = Path(tempfile.mkdtemp(prefix="mrgvali-postgres-")), _free_port()
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     data, log = folder / "data", folder / "log"
     _quietly([*_as_postgres(), str(programs / "initdb"), "-D", str(data), *INITDB])
     with log.open("wb") as written:
-        started = [*_as_postgres(), str(programs / "postgres"), "-D", str(data), *_settings(port)]
-        process = subprocess.Popen(started, stdout=written, stderr=written)  # noqa: S603
+        command = [*_as_postgres(), str(programs / "postgres"), "-D", str(data), *_settings(settings, port)]
+        process = subprocess.Popen(command, stdout=written, stderr=written)  # noqa: S603
         try:
             _wait(process, log)
-            yield Server(port)
+            yield port
         finally:
             process.send_signal(signal.SIGQUIT)
             process.wait()
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path:
+def installed() -> Path | None:
     """The folder of initdb and postgres; the newest, when there are several."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    named = shutil.which("initdb")
     if found:
         return found[-1].parent
-    if named is None:
-        raise OperatorError("PostgreSQL is not installed here. Install it, or run: mrgvali bench scale --sqlite")
-    return Path(named).resolve().parent
+    named = shutil.which("initdb")
+    return Path(named).resolve().parent if named else None
 
 
-def _settings(port: int) -> list[str]:
-    given = {**SETTINGS, "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+def _settings(settings: Mapping[str, str], port: int) -> list[str]:
+    given = {**settings, "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     return [word for name, value in given.items() for word in ("-c", f"{name}={value}")]
 
 
 def _as_postgres() -> list[str]:
-    """The server refuses to run as root; and it must not outlive a bench that was killed."""
+    """The server refuses to run as root; and it must not outlive who started it."""
     if shutil.which("setpriv") is None:
         return []
     user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []

@@ -1,14 +1,10 @@
-"""/amend/TOKEN: somebody who was at a round table and has no chat reads the draft and asks for a change of it.
-
-The token is a secret of 192 bits and opens nothing but this page; only its hash is kept.
-"""
+"""/amend/TOKEN: somebody who was at a round table and has no chat reads the draft and asks for a change of it."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -17,8 +13,9 @@ from starlette.routing import Route
 
 import locales
 from bot.web.amend_words import amend_words
-from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.session import TOKEN, ip, language
+from bot.web.personal_page import HEADERS, form_of, token_of
+from bot.web.refusals import Refusal, check_origin
+from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from conversations import refusals
 from domain.meetings.record import Attendee, Record
@@ -30,10 +27,7 @@ from publish.day_words import day as in_words
 from storage import meetings, minutes, minutes_amending, minutes_links, minutes_opening
 from storage.minutes import Version
 
-SPOKEN = ("ka", "en")
 MOST_BYTES = 32 * 1024
-# "no-referrer" would let a browser send its own form with the origin "null", which is refused.
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +61,20 @@ class AmendPage:
     async def ask(self, request: Request) -> Response:
         check_origin(request, self._site.public_url)
         visit = await self._read(request)
-        body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
-        form = {name: values[-1] for name, values in body.items()}
+        form = await form_of(request, MOST_BYTES)
         try:
             await self._write(visit, form)
         except Refused as why:
-            with locales.use(_spoken(request)):
+            with locales.use(spoken(request)):
                 return self._page(request, visit, refusals.words(why), form)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return RedirectResponse(f"{request.url.path}?lang={_spoken(request)}", 303, HEADERS)
+        return RedirectResponse(f"{request.url.path}?lang={spoken(request)}", 303, HEADERS)
 
     async def draft(self, request: Request) -> Response:
         version = (await self._read(request)).version
         about = minutes_paper.Version(version.body, version.phase, version.version)
-        content = await asyncio.to_thread(minutes_paper.pdf, about, _spoken(request))
+        content = await asyncio.to_thread(minutes_paper.pdf, about, spoken(request))
         return Response(content, media_type="application/pdf", headers=HEADERS)
 
     async def _write(self, visit: Visit, form: dict[str, str]) -> None:
@@ -98,15 +91,15 @@ class AmendPage:
 
     def _page(self, request: Request, visit: Visit, refused: str = "", form: dict[str, str] | None = None) -> Response:
         """What was typed into a refused `form` stays on the page."""
-        spoken = _spoken(request)
-        with locales.use(spoken):
+        lang = spoken(request)
+        with locales.use(lang):
             items = [
                 (each["number"], f"{each['number']}. {minutes_form.heading(each)}")
                 for each in visit.version.body["items"]
             ]
             html = self._site.pages.get_template("amend.html").render(
-                lang=spoken,
-                languages=[(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                lang=lang,
+                languages=choices(),
                 path=f"/amend/{request.path_params['token']}",
                 words=amend_words(),
                 title=minutes_form.title(visit.version.body),
@@ -120,11 +113,7 @@ class AmendPage:
         return HTMLResponse(html, 409 if refused else 200, HEADERS)
 
     async def _read(self, request: Request) -> Visit:
-        if seconds := self._site.limits.by_ip.take(ip(request)):
-            raise Refusal(429, "too_fast", after=seconds)
-        token = str(request.path_params["token"])
-        if not TOKEN.fullmatch(token):
-            raise Refusal(404, "unknown")
+        token = token_of(request, self._site)
         try:
             async with self._site.read.connect() as db:
                 found = await minutes_links.opened(db, token=token, zone=self._zone)
@@ -139,10 +128,6 @@ class AmendPage:
         still = version.phase is Phase.OPEN and version.until is not None and today <= version.until
         mine = [each for each in asked if (each.name, each.office) == (who.name, who.office)]
         return Visit(record, who, version, version.until if still else None, mine)
-
-
-def _spoken(request: Request) -> str:
-    return language(request) if language(request) in SPOKEN else "ka"
 
 
 def _words(form: dict[str, str]) -> str:

@@ -10,12 +10,11 @@ from starlette.requests import Request
 
 from bot.web.cards import LONGEST_CODE
 from bot.web.refusals import Refusal
-from bot.web.session import HOME, language
+from bot.web.session import spoken
 from domain.needs import Kind
 from domain.tally import Lot
 from storage.board import CANDIDATES, Wanted
 
-SPOKEN = ("ka", "en")  # in which the board is whole
 LONGEST = 100  # letters of what is looked for, and of an office
 LARGEST_ID = 2**63 - 1
 
@@ -31,7 +30,6 @@ class Asked:
 
     @classmethod
     def of(cls, request: Request, today: date, public_url: str | None) -> Asked:
-        spoken = language(request)
         asked = request.query_params
         standing = asked.get("status", "")
         wanted = Wanted(
@@ -41,7 +39,7 @@ class Asked:
             standing=standing if standing in {*Lot, CANDIDATES} else "",
         )
         base = (public_url or "").rstrip("/")
-        return cls(request, spoken if spoken in SPOKEN else HOME, today, wanted, _page(asked.get("page", "")), base)
+        return cls(request, spoken(request), today, wanted, _page(asked.get("page", "")), base)
 
     @property
     def path(self) -> str:

@@ -14,12 +14,13 @@ from starlette.routing import Route
 
 import locales
 from bot.web import board_places, board_promise
-from bot.web.board_asked import SPOKEN, Asked
+from bot.web.board_asked import Asked
 from bot.web.board_feed import FEEDS
 from bot.web.board_files import BoardFiles
 from bot.web.board_words import board_words
 from bot.web.cards import LOCALES
 from bot.web.refusals import Refusal
+from bot.web.session import choices
 from bot.web.site import AWAY, Site
 from publish import board_words as said
 from storage import board
@@ -78,7 +79,7 @@ class BoardPage:
                 _EMPTY | data,
                 locale=LOCALES[asked.spoken],
                 rules=said.rules(),
-                languages=[(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                languages=choices(),
             )
             return _unless_known(request, Response(page, media_type="text/html"))
 

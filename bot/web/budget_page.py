@@ -1,13 +1,9 @@
-"""/budget/TOKEN: the budgeting table for somebody without a chat, this year's and those before, and one button.
-
-The token is a secret of 192 bits and opens nothing but this page; only its hash is kept.
-"""
+"""/budget/TOKEN: the budgeting table for somebody without a chat, this year's and those before, and one button."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -16,8 +12,9 @@ from starlette.routing import Route
 
 import locales
 from bot.web.budget_words import budget_words
-from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.session import TOKEN, ip, language
+from bot.web.personal_page import HEADERS, form_of, token_of
+from bot.web.refusals import Refusal, check_origin
+from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from domain.budget_sending import LONGEST
 from publish import budget_sending_words, day_words
@@ -25,10 +22,7 @@ from storage import budget_sendings
 from storage.budget_receivers import Receiver
 from storage.budget_sendings import Delivery
 
-SPOKEN = ("ka", "en")
 MOST_BYTES = 4096
-# "no-referrer" would let a browser send its own form with the origin "null", which is refused.
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
 class BudgetPage:
@@ -45,15 +39,15 @@ class BudgetPage:
     async def show(self, request: Request) -> Response:
         """Opening it says nothing: previews of links open pages too."""
         who, sent = await self._read(request)
-        spoken = language(request) if language(request) in SPOKEN else "ka"
-        with locales.use(spoken):
+        lang = spoken(request)
+        with locales.use(lang):
             newest = sent[0].sending if sent else None
             words = budget_words()
             title = budget_sending_words.table(newest.year, newest.occasion) if newest else words["first"]
             data: dict[str, Any] = {
-                "lang": spoken,
+                "lang": lang,
                 "words": words,
-                "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                "languages": choices(),
                 "path": f"/budget/{request.path_params['token']}",
                 "title": title,
                 "who": budget_sending_words.receiver(who),
@@ -76,8 +70,8 @@ class BudgetPage:
         """For all that was sent to them so far."""
         check_origin(request, self._site.public_url)
         _who, sent = await self._read(request)
-        body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
-        name, office = (body.get(field, [""])[0].strip()[:LONGEST] for field in ("name", "office"))
+        form = await form_of(request, MOST_BYTES)
+        name, office = (form.get(field, "").strip()[:LONGEST] for field in ("name", "office"))
         if not name:
             raise Refusal(400, "malformed", field="name")
         ids, now = [each.id for each in sent], self._site.clock.now()
@@ -99,11 +93,7 @@ class BudgetPage:
 
     async def _read(self, request: Request) -> tuple[Receiver, Sequence[Delivery]]:
         """Whose link it is, and what was sent to them, the newest first."""
-        token = str(request.path_params["token"])
-        if seconds := self._site.limits.by_ip.take(ip(request)):
-            raise Refusal(429, "too_fast", after=seconds)
-        if not TOKEN.fullmatch(token):
-            raise Refusal(404, "unknown")
+        token = token_of(request, self._site)
         try:
             async with self._site.read.connect() as db:
                 found = await budget_sendings.by_link(db, token=token)

@@ -1,7 +1,4 @@
-"""/committee/TOKEN: somebody of a grant committee, without an account, sees needs and evidence, and decides.
-
-The token is a secret of 192 bits and opens nothing but this call; only its hash is kept.
-"""
+"""/committee/TOKEN: somebody of a grant committee, without an account, sees needs and evidence, and decides."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,8 +16,9 @@ from starlette.routing import Route
 
 import locales
 from bot.web.committee_words import committee_words
-from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.session import TOKEN, ip, language
+from bot.web.personal_page import HEADERS, form_of, token_of
+from bot.web.refusals import Refusal, check_origin
+from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from conversations import refusals
 from domain import codes
@@ -35,11 +32,8 @@ from storage.grant_links import Link
 from storage.grant_needs import Surveyed
 from storage.grants import Call
 
-SPOKEN = ("ka", "en")
 MOST_BYTES = 16 * 1024
 MOST_PAGES = 10_000
-# "no-referrer" would let a browser send its own form with the origin "null", which is refused.
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 Act = Callable[[AsyncConnection, "Visit", dict[str, str]], Awaitable[None]]
 
 
@@ -99,11 +93,11 @@ class CommitteePage:
                 files = {each.id: await _files(db, each) for each in sent}
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        spoken = _spoken(request)
-        with locales.use(spoken):
+        lang = spoken(request)
+        with locales.use(lang):
             html = self._site.pages.get_template("committee.html").render(
-                lang=spoken,
-                languages=[(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                lang=lang,
+                languages=choices(),
                 path=f"/committee/{request.path_params['token']}",
                 words=committee_words(),
                 title=grant_words.title(visit.call),
@@ -130,18 +124,17 @@ class CommitteePage:
     async def _act(self, request: Request, act: Act) -> Response:
         check_origin(request, self._site.public_url)
         visit = await self._read(request)
-        body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
-        form = {name: values[-1] for name, values in body.items()}
+        form = await form_of(request, MOST_BYTES)
         try:
             async with self._site.write.begin() as db:
                 await act(db, visit, form)
         except Refused as why:
-            with locales.use(_spoken(request)):
+            with locales.use(spoken(request)):
                 said = refusals.words(why)
             return await self._page(request, visit, said, form)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return RedirectResponse(f"/committee/{request.path_params['token']}?lang={_spoken(request)}", 303, HEADERS)
+        return RedirectResponse(f"/committee/{request.path_params['token']}?lang={spoken(request)}", 303, HEADERS)
 
     async def _rule(self, db: AsyncConnection, visit: Visit, form: dict[str, str]) -> None:
         points = _number(form.get("points"))
@@ -157,11 +150,7 @@ class CommitteePage:
         await grant_applications.decide(db, **which, link=visit.link, now=now, today=self._today())
 
     async def _read(self, request: Request) -> Visit:
-        if seconds := self._site.limits.by_ip.take(ip(request)):
-            raise Refusal(429, "too_fast", after=seconds)
-        token = str(request.path_params["token"])
-        if not TOKEN.fullmatch(token):
-            raise Refusal(404, "unknown")
+        token = token_of(request, self._site)
         try:
             async with self._site.read.connect() as db:
                 link = await grant_links.opened(db, token=token, now=self._site.clock.now())
@@ -184,10 +173,6 @@ async def _files(db: AsyncConnection, sent: grant_committee.Sent) -> list[str]:
 
 def _by_village(found: Sequence[Surveyed]) -> list[tuple[Any, list[Surveyed]]]:
     return [(key, list(each)) for key, each in groupby(found, lambda one: one.village)]
-
-
-def _spoken(request: Request) -> str:
-    return language(request) if language(request) in SPOKEN else "ka"
 
 
 def _stage(value: str | None) -> Stage:

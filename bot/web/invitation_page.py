@@ -1,7 +1,4 @@
-"""/invited/TOKEN: an official without a chat sees the issues and their briefs, replies, and answers in writing.
-
-The token is a secret of 192 bits and opens nothing but this page; only its hash is kept.
-"""
+"""/invited/TOKEN: an official without a chat sees the issues and their briefs, replies, and answers in writing."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,8 +16,9 @@ from starlette.routing import Route
 import locales
 from bot import brief_file
 from bot.web.invitation_words import invitation_words
-from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.session import TOKEN, ip, language
+from bot.web.personal_page import HEADERS, form_of, token_of
+from bot.web.refusals import Refusal, check_origin
+from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from conversations import refusals
 from domain.meetings import changes
@@ -35,11 +32,8 @@ from publish import meeting_words as said
 from publish.day_words import day as in_words
 from storage import meeting_guests, meeting_links, meeting_writing, meetings
 
-SPOKEN = ("ka", "en")
 MOST_BYTES = 64 * 1024
 OPEN_FOR = timedelta(days=60)  # after the day: then the link has done its work
-# "no-referrer" would let a browser send its own form with the origin "null", which is refused.
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 Act = Callable[[AsyncConnection, "Visit", dict[str, str]], Awaitable[None]]
 
 
@@ -77,7 +71,7 @@ class InvitationPage:
 
     async def calendar(self, request: Request) -> Response:
         visit = await self._read(request)
-        with locales.use(_spoken(request)):
+        with locales.use(spoken(request)):
             content = meeting_calendar.file(visit.record, self._zone, self._site.clock.now())
         return Response(content, media_type=meeting_calendar.MIME, headers=HEADERS)
 
@@ -92,16 +86,16 @@ class InvitationPage:
                 about = await brief_file.read(db, need_id=item.need_id, today=today)
         except Refused:
             raise Refusal(404, "unknown") from None
-        content = await brief_file.made(about, self._site.media, "pdf", _spoken(request))
+        content = await brief_file.made(about, self._site.media, "pdf", spoken(request))
         return Response(content, media_type="application/pdf", headers=HEADERS)
 
     def _page(self, request: Request, visit: Visit, refused: str = "", form: dict[str, str] | None = None) -> Response:
         """What was typed into a refused `form` stays on the page."""
-        spoken, record = _spoken(request), visit.record
-        with locales.use(spoken):
+        lang, record = spoken(request), visit.record
+        with locales.use(lang):
             html = self._site.pages.get_template("invitation.html").render(
-                lang=spoken,
-                languages=[(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                lang=lang,
+                languages=choices(),
                 path=f"/invited/{request.path_params['token']}",
                 words=invitation_words(),
                 title=said.title(record),
@@ -127,19 +121,18 @@ class InvitationPage:
     async def _act(self, request: Request, act: Act) -> Response:
         check_origin(request, self._site.public_url)
         visit = await self._read(request)
-        body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
-        form = {name: values[-1] for name, values in body.items()}
+        form = await form_of(request, MOST_BYTES)
         try:
             async with self._site.write.begin() as db:
                 await meetings.lock(db, meeting_id=visit.record.id)
                 record = await meetings.read(db, meeting_id=visit.record.id, zone=self._zone)
                 await act(db, replace(visit, record=record), form)
         except Refused as why:
-            with locales.use(_spoken(request)):
+            with locales.use(spoken(request)):
                 return self._page(request, visit, refusals.words(why), form)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return RedirectResponse(f"/invited/{request.path_params['token']}?lang={_spoken(request)}", 303, HEADERS)
+        return RedirectResponse(f"/invited/{request.path_params['token']}?lang={spoken(request)}", 303, HEADERS)
 
     async def _reply(self, db: AsyncConnection, visit: Visit, form: dict[str, str]) -> None:
         meeting_guests.require_planned(visit.record)
@@ -155,11 +148,7 @@ class InvitationPage:
         await meeting_writing.write_as(db, **here, answer=answer, words=words, by=None, now=now)
 
     async def _read(self, request: Request) -> Visit:
-        if seconds := self._site.limits.by_ip.take(ip(request)):
-            raise Refusal(429, "too_fast", after=seconds)
-        token = str(request.path_params["token"])
-        if not TOKEN.fullmatch(token):
-            raise Refusal(404, "unknown")
+        token = token_of(request, self._site)
         try:
             async with self._site.read.connect() as db:
                 found = await meeting_links.opened(db, token=token)
@@ -171,10 +160,6 @@ class InvitationPage:
         if record is None or guest is None or record.starts_at + OPEN_FOR < self._site.clock.now():
             raise Refusal(404, "unknown")
         return Visit(record, guest, changes.since(entries, guest.id))
-
-
-def _spoken(request: Request) -> str:
-    return language(request) if language(request) in SPOKEN else "ka"
 
 
 def _beforehand(visit: Visit, item_id: str) -> str:

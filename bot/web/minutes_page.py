@@ -1,13 +1,9 @@
-"""/minutes/TOKEN: the locked minutes for somebody without a chat, and the one button that says they have them.
-
-The token is a secret of 192 bits and opens nothing but this page; only its hash is kept.
-"""
+"""/minutes/TOKEN: the locked minutes for somebody without a chat, and the one button that says they have them."""
 
 from __future__ import annotations
 
 import base64
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -15,8 +11,9 @@ from starlette.routing import Route
 
 import locales
 from bot.web.minutes_words import minutes_words
-from bot.web.refusals import Refusal, body_of, check_origin
-from bot.web.session import TOKEN, ip, language
+from bot.web.personal_page import HEADERS, form_of, token_of
+from bot.web.refusals import Refusal, check_origin
+from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from domain import codes
 from publish import minutes_form, qr
@@ -25,11 +22,8 @@ from storage.addenda import Line
 from storage.minutes_delivery import Sent
 from storage.sealed_papers import Sealed
 
-SPOKEN = ("ka", "en")
 LONGEST = 100  # characters of a name or an office
 MOST_BYTES = 4096
-# "no-referrer" would let a browser send its own form with the origin "null", which is refused.
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
 class MinutesPage:
@@ -46,18 +40,18 @@ class MinutesPage:
     async def show(self, request: Request) -> Response:
         """Opening it says nothing: previews of links open pages too."""
         sent, paper, files, added = await self._read(request)
-        spoken = language(request) if language(request) in SPOKEN else "ka"
-        with locales.use(spoken):
+        lang = spoken(request)
+        with locales.use(lang):
             data: dict[str, Any] = {
-                "lang": spoken,
+                "lang": lang,
                 "words": minutes_words(),
-                "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                "languages": choices(),
                 "path": f"/minutes/{request.path_params['token']}",
-                "title": paper.title[spoken],
+                "title": paper.title[lang],
                 "who": minutes_form.receiver(sent.name, sent.office),
                 "sent": sent,
                 "code": codes.shown(paper.code),
-                "verify": f"/verify/{paper.code}?lang={spoken}",
+                "verify": f"/verify/{paper.code}?lang={lang}",
                 "qr": self._qr(request, paper.code),
                 "files": sorted(files),
                 "waits": sent.received_at is None or any(each.sent.received_at is None for each in added),
@@ -73,8 +67,8 @@ class MinutesPage:
     async def receive(self, request: Request) -> Response:
         check_origin(request, self._site.public_url)
         sent, _paper, _files, added = await self._read(request)
-        body = parse_qs((await body_of(request, MOST_BYTES)).decode("utf-8", "replace"))
-        name, office = (body.get(field, [""])[0].strip()[:LONGEST] for field in ("name", "office"))
+        form = await form_of(request, MOST_BYTES)
+        name, office = (form.get(field, "").strip()[:LONGEST] for field in ("name", "office"))
         if not name:
             raise Refusal(400, "malformed", field="name")
         try:
@@ -98,11 +92,7 @@ class MinutesPage:
 
     async def _read(self, request: Request) -> tuple[Sent, Sealed, dict[str, str], list[Line]]:
         """For whom the link is, the paper of the minutes, all files by name, and what was added."""
-        token = str(request.path_params["token"])
-        if seconds := self._site.limits.by_ip.take(ip(request)):
-            raise Refusal(429, "too_fast", after=seconds)
-        if not TOKEN.fullmatch(token):
-            raise Refusal(404, "unknown")
+        token = token_of(request, self._site)
         try:
             async with self._site.read.connect() as db:
                 found = await minutes_delivery.by_link(db, token=token)

@@ -18,6 +18,7 @@ COOKIE = "mrgvali_chat"
 TOKEN = re.compile("[A-Za-z0-9_-]{32,64}")
 LONGEST_LIFE = 400 * 24 * 3600  # browsers keep no cookie longer
 HOME = "ka"
+SPOKEN = (HOME, "en")  # in which pages for everybody are whole; residents' other languages have the chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,17 @@ def language(request: Request) -> str:
         if code in locales.LANGUAGES:
             return code
     return HOME
+
+
+def spoken(request: Request) -> str:
+    """`language`, where the page is whole in it."""
+    asked = language(request)
+    return asked if asked in SPOKEN else HOME
+
+
+def choices() -> list[tuple[str, str]]:
+    """What a reader may switch to, each named in itself."""
+    return [(each, locales.LANGUAGES[each]) for each in SPOKEN]
 
 
 def ip(request: Request) -> str:

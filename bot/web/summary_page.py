@@ -15,7 +15,7 @@ from starlette.routing import Route
 import locales
 from bot.web.cards import LOCALES, write_whole
 from bot.web.refusals import Refusal
-from bot.web.session import HOME, language
+from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from bot.web.summary_page_words import summary_page_words
 from domain import codes
@@ -28,7 +28,6 @@ from storage.places import Place
 from storage.sealed_papers import Sealed
 
 FRESH = "public, max-age=300"  # seconds
-SPOKEN = ("ka", "en")  # in which the page is whole
 LARGEST_ID = 2**63 - 1
 
 
@@ -46,9 +45,9 @@ class SummaryPage:
 
     async def page(self, request: Request) -> Response:
         found, villages, paper = await self._read(request)
-        spoken = _spoken(request)
-        with locales.use(spoken):
-            data = self._data(request, found, villages, paper, spoken)
+        lang = spoken(request)
+        with locales.use(lang):
+            data = self._data(request, found, villages, paper, lang)
             html = self._site.pages.get_template("summary.html").render(**data)
         headers = {"Cache-Control": FRESH, "ETag": f'"{_digest(html)}"', "Vary": "Accept-Language"}
         if request.headers.get("if-none-match", "") == headers["ETag"]:
@@ -58,7 +57,7 @@ class SummaryPage:
     async def picture(self, request: Request) -> Response:
         """Made once for what stands on it, however many ask."""
         found, _villages, _paper = await self._read(request)
-        with locales.use(_spoken(request)):
+        with locales.use(spoken(request)):
             link = Links(public_url=self._site.public_url).meeting_page(found.summary["meeting_id"]) or ""
             digest = summary_picture.digest(found.summary, link=link)
             file = self._site.media / "cards" / f"{digest}.png"
@@ -92,13 +91,13 @@ class SummaryPage:
         return found, {each.place.id: each.place for each in villages}, paper
 
     def _data(
-        self, request: Request, found: Whole, villages: dict[int, Place], paper: Sealed | None, spoken: str
+        self, request: Request, found: Whole, villages: dict[int, Place], paper: Sealed | None, lang: str
     ) -> dict[str, Any]:
         path, base = request.url.path, (self._site.public_url or "").rstrip("/")
         zone = ZoneInfo(self._site.timezone)
         return {
-            "lang": spoken,
-            "locale": LOCALES[spoken],
+            "lang": lang,
+            "locale": LOCALES[lang],
             "words": summary_page_words(),
             "title": summary_words.title(found.summary),
             "communities": summary_words.communities(found.summary),
@@ -106,11 +105,11 @@ class SummaryPage:
             "issues": [self._issue(each, found, villages) for each in found.summary["issues"]],
             "added": [summary_words.added(each.astimezone(zone).date()) for each in found.added],
             "code": codes.shown(paper.code) if paper else "",
-            "verify": f"/verify/{paper.code}?lang={spoken}" if paper else "",
+            "verify": f"/verify/{paper.code}?lang={lang}" if paper else "",
             "path": path,
             "url": f"{base}{path}",
-            "image": f"{base}{path}/summary.png?lang={spoken}",
-            "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN],
+            "image": f"{base}{path}/summary.png?lang={lang}",
+            "languages": choices(),
         }
 
     def _issue(self, issue: Issue, found: Whole, villages: dict[int, Place]) -> dict[str, Any]:
@@ -143,10 +142,6 @@ class SummaryPage:
             ],
             "silent": summary_words.silent() if silent else "",
         }
-
-
-def _spoken(request: Request) -> str:
-    return language(request) if language(request) in SPOKEN else HOME
 
 
 def _digest(html: str) -> str:

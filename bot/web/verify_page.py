@@ -20,7 +20,7 @@ from starlette.routing import Route
 import locales
 from bot.web.cards import LOCALES
 from bot.web.refusals import Refusal, body_of
-from bot.web.session import ip, language
+from bot.web.session import choices, ip, language, spoken
 from bot.web.site import AWAY, Site
 from bot.web.verify_words import verify_words
 from domain import codes
@@ -30,7 +30,6 @@ from storage.sealed_papers import Sealed
 
 MOST_BYTES = 20_000_000
 HASH = re.compile("[0-9a-f]{64}")
-SPOKEN = ("ka", "en")  # in which the page is whole
 
 
 class VerifyPage:
@@ -92,18 +91,18 @@ class VerifyPage:
         asked: bool = True,
         beside: Sequence[Sealed] = (),
     ) -> Response:
-        spoken = language(request) if language(request) in SPOKEN else "ka"
-        with locales.use(spoken):
-            shown = None if found is None else self._shown(found, spoken)
+        lang = spoken(request)
+        with locales.use(lang):
+            shown = None if found is None else self._shown(found, lang)
             data: dict[str, Any] = {
-                "lang": spoken,
-                "locale": LOCALES[spoken],
-                "languages": [(each, locales.LANGUAGES[each]) for each in SPOKEN],
+                "lang": lang,
+                "locale": LOCALES[lang],
+                "languages": choices(),
                 "words": verify_words(),
                 "paper": shown,
                 "asked": asked,
                 "added": [
-                    {"title": each.title[spoken], "address": f"/verify/{each.code}?lang={spoken}"} for each in beside
+                    {"title": each.title[lang], "address": f"/verify/{each.code}?lang={lang}"} for each in beside
                 ],
                 "given": given,
                 "same": found is not None and found.holds(given),
@@ -112,17 +111,17 @@ class VerifyPage:
         status = 404 if asked and found is None else 200
         return HTMLResponse(html, status, {"Cache-Control": "no-store"})
 
-    def _shown(self, found: Sealed, spoken: str) -> dict[str, Any]:
+    def _shown(self, found: Sealed, lang: str) -> dict[str, Any]:
         local = found.made_at.astimezone(ZoneInfo(self._site.timezone))
         return {
             "code": codes.shown(found.code),
             "path": f"/verify/{found.code}",
-            "title": found.title.get(spoken) or next(iter(found.title.values())),
+            "title": found.title.get(lang) or next(iter(found.title.values())),
             "version": found.version,
             "made": f"{day(local.date())}, {local:%H:%M}",
             "sha256": found.sha256,
             "files": " ".join(found.files),
-            "newer": found.replaced_by and f"/verify/{found.replaced_by}?lang={spoken}",
+            "newer": found.replaced_by and f"/verify/{found.replaced_by}?lang={lang}",
         }
 
 
