@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from conversations.catalogue import everything
 from storage import migrate
 from storage.engine import is_sqlite, read_engine, write_engine
+from storage.tables.roles import roles
 from storage.tables.turns import inbox, outbox
 from tests.fakes.telegram_server import telegram_server
 from tests.kill.crowd import Crowd
@@ -154,10 +155,13 @@ async def trial(plan: Plan, folder: Path, database_url: str) -> AsyncIterator[Tr
 
 
 async def settle(database_url: str) -> None:
-    """A village whose poll is open."""
+    """A village whose poll is open. Who opened it holds no office any more: the day's sweeps would write to
+    their terminal, which no process of a trial serves."""
     await migrate.upgrade(database_url)
     engine = write_engine(database_url)
     valley = Valley(Town(engine, everything(), StoppedClock(datetime.now(UTC))))
     await valley.settle()
     await valley.poll()
+    async with engine.begin() as db:
+        await db.execute(delete(roles))
     await engine.dispose()
