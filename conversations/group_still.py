@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.group_posts import Kind
 from domain.promise_asking import over
-from storage import groups, needs, polls, promises, training_reading
+from storage import groups, polls, promises, training_reading, unread_needs
 from storage.group_posts import Post
 
 NOBODY = 0  # whoever reads: to a whole group nobody's own words are left out
@@ -27,7 +27,7 @@ async def still(db: AsyncConnection, *, post: Post, now: datetime, zone: ZoneInf
             return training.stands(now) and training.moved == post.args["moved"]
         case Kind.WORDS:
             villages = await groups.villages_of(db, group_id=post.group_id)
-            return bool(await needs.waiting(db, villages=villages, reader_id=NOBODY))
+            return bool(await unread_needs.waiting(db, villages=villages, reader_id=NOBODY))
         case Kind.POLL:
             rules = (await polls.poll(db, poll_id=post.args["poll"])).rules
             return not rules.closed and rules.opens <= today <= rules.closes

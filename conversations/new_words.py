@@ -14,7 +14,7 @@ from conversations.registry import Entry
 from conversations.release_needs import release_needs
 from domain.people import Action
 from locales import _, ngettext
-from storage import needs, reach
+from storage import reach, unread_needs
 
 
 async def new_words(chat: Chat) -> None:
@@ -40,7 +40,7 @@ async def _ask(db: AsyncConnection, *, person: Person) -> str:
 
 async def _count(db: AsyncConnection, *, person: Person) -> int:
     villages = await reach.reach(db, person_id=person.id, action=Action.RELEASE_WORDS)
-    return len(await needs.waiting(db, villages=villages, reader_id=person.id))
+    return len(await unread_needs.waiting(db, villages=villages, reader_id=person.id))
 
 
 async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:

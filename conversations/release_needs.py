@@ -17,7 +17,7 @@ from domain.people import Action
 from locales import _, current
 from publish import need_words
 from publish.promise_words import quoted
-from storage import needs, places, reach
+from storage import needs, places, reach, unread_needs
 
 AT_A_TIME = 20
 LATER = "later"
@@ -39,7 +39,9 @@ async def release_needs(chat: Chat) -> None:
 async def _next(db: AsyncConnection, *, person: Person, left: list[int]) -> dict[str, Any] | None:
     """Only what is to be read, never the words: those stay in one place, where their author can erase them."""
     villages = await reach.reach(db, person_id=person.id, action=Action.RELEASE_WORDS)
-    waiting = [each for each in await needs.waiting(db, villages=villages, reader_id=person.id) if each not in left]
+    waiting = [
+        each for each in await unread_needs.waiting(db, villages=villages, reader_id=person.id) if each not in left
+    ]
     if not waiting:
         return None
     told = await needs.told(db, need_id=waiting[0])
@@ -94,7 +96,7 @@ async def _decide_photo(chat: Chat, need: dict[str, Any]) -> None:
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:
     villages = await reach.reach(db, person_id=person.id, action=Action.RELEASE_WORDS)
-    return bool(await needs.waiting(db, villages=villages, reader_id=person.id))
+    return bool(await unread_needs.waiting(db, villages=villages, reader_id=person.id))
 
 
 ENTRY = Entry(

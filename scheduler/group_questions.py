@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.group_posts import PROMISE_LASTS, WORDS_LAST, Kind
 from domain.reminders import of_training
-from storage import group_chats, group_posts, groups, needs, polls, roles, training_calendar
+from storage import group_chats, group_posts, groups, polls, roles, training_calendar, unread_needs
 from storage.group_chats import GroupChat
 
 HOUR = time(10)  # local
@@ -68,7 +68,7 @@ async def _due(db: AsyncConnection, group_id: int, now: datetime, zone: ZoneInfo
         last = datetime.combine(closes, time(20), zone).astimezone(UTC)
         if last > now:
             yield Due(Kind.POLL, f"poll:{poll_id}", {"poll": poll_id}, last)
-    waiting = await needs.waiting(db, villages=villages, reader_id=NOBODY, since=now - NEW)
+    waiting = await unread_needs.waiting(db, villages=villages, reader_id=NOBODY, since=now - NEW)
     if waiting:
         yield Due(Kind.WORDS, f"words:{max(waiting)}", {}, now + WORDS_LAST)
 

@@ -18,10 +18,8 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
 
 async def _lookers(db: AsyncConnection, since: datetime) -> list[int]:
     """Members of groups for whom a photo waits that was taken since then."""
-    if not await promise_photos.any_since(db, since=since):
-        return []
     found = []
-    for person_id in await roles.in_groups(db):
+    for person_id in await roles.in_groups(db, communities=await promise_photos.communities(db, since=since)):
         where = await promise_people.communities_where(db, person_id=person_id, action=Action.RELEASE_WORDS)
         if await promise_photos.waiting(db, communities=where, reader_id=person_id, since=since):
             found.append(person_id)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from scheduler import each_morning
-from storage import needs, reach, roles
+from storage import reach, roles, unread_needs
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
@@ -19,9 +19,9 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
 async def _readers(db: AsyncConnection, since: datetime) -> list[int]:
     """Members of groups for whom something waits that was told since then."""
     found = []
-    for person_id in await roles.in_groups(db):
+    for person_id in await roles.in_groups(db, communities=await unread_needs.communities(db, since=since)):
         villages = await reach.reach(db, person_id=person_id, action=Action.RELEASE_WORDS)
-        if await needs.waiting(db, villages=villages, reader_id=person_id, since=since):
+        if await unread_needs.waiting(db, villages=villages, reader_id=person_id, since=since):
             found.append(person_id)
     return found
 

@@ -71,7 +71,7 @@ async def alike(
     if await heads.any_sorted(db, poll_id=poll_id, village_id=village_id):
         village = await heads.read(db, poll_id=poll_id, village_id=village_id)
         return _alike_sorted(village, mine, kind, words)
-    query = _standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
+    query = standing().where(needs.c.poll_id == poll_id, needs.c.village_id == village_id)
     rows = [row for row in await db.execute(query) if row.id not in mine]
     if words:
         index = Index((need, need.words) for need in map(_public, rows) if need.words)
@@ -150,19 +150,6 @@ def words_for(row: Row[Any], person_id: int) -> str | None:
     if row.own_words or row.author_id == person_id:
         return str(row.own_words or row.words or "") or None
     return _public(row).words
-
-
-async def waiting(
-    db: AsyncConnection, *, villages: Collection[int], reader_id: int, since: datetime | None = None
-) -> list[int]:
-    """Needs whose words or photo nobody has read yet; one's own are read by somebody else."""
-    words = needs.c.words.is_not(None) & (needs.c.state == Life.TOLD)
-    photo = needs.c.media_id.is_not(None) & (needs.c.photo_state == Life.TOLD)
-    others = or_(needs.c.author_id.is_(None), needs.c.author_id != reader_id)
-    query = _standing(needs.c.id).where(needs.c.village_id.in_(villages), or_(words, photo), others)
-    if since is not None:
-        query = query.where(needs.c.told_at >= since)
-    return list((await db.execute(query)).scalars())
 
 
 async def told(db: AsyncConnection, *, need_id: int) -> Row[Any]:
@@ -249,7 +236,7 @@ async def supporters(db: AsyncConnection, *, need_ids: Collection[int]) -> list[
     return sorted(set((await db.execute(union(stand, listen))).scalars()))
 
 
-def _standing(*columns: Any) -> Select[Any]:
+def standing(*columns: Any) -> Select[Any]:
     """Needs behind which somebody stands and that nobody hid."""
     stands = exists().where(supports.c.need_id == needs.c.id)
     return select(*(columns or (needs,))).where(stands, needs.c.state != Life.HIDDEN).order_by(needs.c.id)

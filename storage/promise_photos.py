@@ -47,9 +47,10 @@ async def waiting(
     return [Photo(*row) for row in await db.execute(query.order_by(e.id))]
 
 
-async def any_since(db: AsyncConnection, *, since: datetime) -> bool:
-    """Whether anything waits at all: most days nothing does."""
-    return (await db.execute(_photos().where(looked.event_id.is_(None), e.at >= since).limit(1))).first() is not None
+async def communities(db: AsyncConnection, *, since: datetime) -> set[int]:
+    """In which of them any wait that were taken since then: most days in none."""
+    query = _photos().with_only_columns(p.community_id).where(looked.event_id.is_(None), e.at >= since)
+    return set((await db.execute(query.distinct())).scalars())
 
 
 async def decide(db: AsyncConnection, *, event_id: int, life: Life, by: int, now: datetime) -> None:

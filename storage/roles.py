@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -102,7 +103,8 @@ def _active(role: str, confirmed_at: datetime | None) -> frozenset[Role]:
     return active([Held(Role(role), confirmed_at is not None)])
 
 
-async def in_groups(db: AsyncConnection) -> list[int]:
-    """Everybody who is a member or leader of a self-help group."""
-    query = select(roles.c.person_id).where(roles.c.group_id.is_not(None), roles.c.ended_at.is_(None)).distinct()
+async def in_groups(db: AsyncConnection, *, communities: Collection[int]) -> list[int]:
+    """Everybody who is a member or leader of a self-help group there."""
+    query = select(roles.c.person_id).join(groups, groups.c.id == roles.c.group_id)
+    query = query.where(groups.c.community_id.in_(communities), roles.c.ended_at.is_(None)).distinct()
     return list((await db.execute(query.order_by(roles.c.person_id))).scalars())

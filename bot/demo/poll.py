@@ -13,7 +13,7 @@ from bot.demo.voices import AGES, SEXES, Voices
 from domain.needs import Life
 from domain.people import CONSENT_VERSION
 from domain.polls import Origin
-from storage import answers, counts, needs, people, polls
+from storage import answers, counts, needs, people, polls, unread_needs
 from storage.answers import COMPLETE, Answer, Told
 from storage.people import Welcomed
 
@@ -115,7 +115,7 @@ async def _read(story: Story, voices: Voices, day: int) -> None:
     better = {row["words"]: row["public"] for row in rows("delicate")}
     for village, found in story.villages.items():
         reader = await leader_of(story, village)
-        for need_id in await needs.waiting(story.db, villages=[found.place.id], reader_id=reader):
+        for need_id in await unread_needs.waiting(story.db, villages=[found.place.id], reader_id=reader):
             told = await needs.told(story.db, need_id=need_id)
             public = better.get(told.words)
             life = Life.RELEASED if public is None else Life.REWORDED if public else Life.HIDDEN

@@ -12,7 +12,7 @@ from bot.demo.story import Story
 from domain.needs import Life
 from domain.people import CONSENT_VERSION, Sex
 from domain.polls import Origin
-from storage import answers, ballots, choosings, chosen, needs, polls
+from storage import answers, ballots, choosings, chosen, needs, polls, unread_needs
 from storage.answers import COMPLETE, Answer, Told
 
 VILLAGE = "ასურეთი"
@@ -50,7 +50,7 @@ async def choose(story: Story) -> Mapping[tuple[str, str], int]:
 
 async def _released(story: Story, village_id: int, leader: int) -> dict[str, int]:
     found = {}
-    for need_id in await needs.waiting(story.db, villages=[village_id], reader_id=leader):
+    for need_id in await unread_needs.waiting(story.db, villages=[village_id], reader_id=leader):
         found[(await needs.told(story.db, need_id=need_id)).kind] = need_id
         now = story.at(TOLD, 20)
         await needs.decide_words(story.db, need_id=need_id, life=Life.RELEASED, reworded=None, by=leader, now=now)
