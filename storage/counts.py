@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -37,6 +38,13 @@ class Real:
     ways: dict[str, int]
 
 
+class Noted(NamedTuple):
+    """The newest number of each way that was shown, and the day of the last."""
+
+    day: date | None = None
+    ways: Mapping[str, int] = MappingProxyType({})
+
+
 async def real(db: AsyncConnection, *, poll_id: int, village_id: int) -> Real:
     here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id)
     partial = await _count(db, *here, answers.c.state == PARTIAL)
@@ -54,17 +62,33 @@ async def _count(db: AsyncConnection, *which: ColumnElement[bool]) -> int:
 async def ways_taken(db: AsyncConnection, *, poll_id: int, village_id: int) -> dict[str, int]:
     """How many answers came by each way; the open web among them, which counts beside. None that was set aside."""
     here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id)
-    stands = or_(standing.counted(), standing.beside())
-    rows = await db.execute(select(answers.c.origin, func.count()).where(*here, stands).group_by(answers.c.origin))
-    return {origin: int(count) for origin, count in rows}
+    return (await _ways(db, *here))[village_id]
+
+
+async def _ways(db: AsyncConnection, *which: ColumnElement[bool]) -> dict[int, dict[str, int]]:
+    """By village."""
+    columns = (answers.c.village_id, answers.c.origin)
+    query = select(*columns, func.count()).where(*which, or_(standing.counted(), standing.beside()))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for village_id, origin, count in await db.execute(query.group_by(*columns)):
+        found[village_id][origin] = int(count)
+    return found
 
 
 async def kinds_named(db: AsyncConnection, *, poll_id: int, village_id: int) -> dict[str, int]:
     """How many accounts named each kind; who named one twice counts once."""
-    query = _supported(needs.c.kind, func.count(answers.c.id.distinct())).group_by(needs.c.kind)
     here = (answers.c.poll_id == poll_id, answers.c.village_id == village_id)
-    rows = await db.execute(query.where(*here, standing.counted()))
-    return {kind: int(count) for kind, count in rows}
+    return (await _kinds(db, *here))[village_id]
+
+
+async def _kinds(db: AsyncConnection, *which: ColumnElement[bool]) -> dict[int, dict[str, int]]:
+    """By village."""
+    columns = (answers.c.village_id, needs.c.kind)
+    query = _supported(*columns, func.count(answers.c.id.distinct())).where(*which, standing.counted())
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for village_id, kind, count in await db.execute(query.group_by(*columns)):
+        found[village_id][kind] = int(count)
+    return found
 
 
 async def kinds_told(db: AsyncConnection, *, poll_id: int, village_id: int) -> set[str]:
@@ -76,10 +100,20 @@ async def kinds_told(db: AsyncConnection, *, poll_id: int, village_id: int) -> s
 async def shown(db: AsyncConnection, *, poll_id: int, village_id: int) -> Published:
     """What everybody may see since the last publication, and every number they ever saw: those must stay apart."""
     here = (published_counts.c.poll_id == poll_id, published_counts.c.village_id == village_id)
-    query = select(published_counts.c.cell, published_counts.c.day, published_counts.c.shown).where(*here)
-    rows = (await db.execute(query.order_by(published_counts.c.day))).all()
-    if not rows:
-        return Published()
+    return (await _shown(db, *here)).get(village_id, Published())
+
+
+async def _shown(db: AsyncConnection, *which: ColumnElement[bool]) -> dict[int, Published]:
+    """By village."""
+    c = published_counts.c
+    query = select(c.village_id, c.cell, c.day, c.shown).where(*which).order_by(c.day)
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in await db.execute(query):
+        rows[row.village_id].append(row)
+    return {village_id: _published(each) for village_id, each in rows.items()}
+
+
+def _published(rows: Sequence[Any]) -> Published:
     day, past = rows[-1].day, defaultdict[str, set[int]](set)
     for row in rows:
         past[row.cell].add(row.shown)
@@ -103,29 +137,34 @@ async def moves(db: AsyncConnection, *, poll_id: int, today: date) -> bool:
 
 async def shown_ways(db: AsyncConnection, *, poll_id: int, village_id: int) -> tuple[Ways, int]:
     """How the answers came, as everybody may know it, and about how many more came over the open web."""
-    cells = (await _noted_ways(db, poll_id, village_id))[1]
+    here = (published_ways.c.poll_id == poll_id, published_ways.c.village_id == village_id)
+    noted = (await _noted_ways(db, *here)).get(village_id, Noted())
+    cells = {way: number for way, number in noted.ways.items() if number}
     beside, others = cells.pop(Origin.OPEN_WEB, 0), cells.pop(OTHERS, 0)
     return Ways(cells, others), beside
 
 
-async def _noted_ways(db: AsyncConnection, poll_id: int, village_id: int) -> tuple[date | None, dict[str, int]]:
-    """The newest day of each way, and its number."""
+async def _noted_ways(db: AsyncConnection, *which: ColumnElement[bool]) -> dict[int, Noted]:
+    """By village."""
     c = published_ways.c
-    query = select(c.way, c.day, c.shown).where(c.poll_id == poll_id, c.village_id == village_id).order_by(c.day)
-    rows = (await db.execute(query)).all()
-    newest = {row.way: row.shown for row in rows}
-    return (rows[-1].day if rows else None), {way: number for way, number in newest.items() if number}
+    query = select(c.village_id, c.way, c.day, c.shown).where(*which).order_by(c.day)
+    found: dict[int, Noted] = {}
+    for village_id, way, day, number in await db.execute(query):
+        before = found.get(village_id, Noted())
+        found[village_id] = Noted(day, {**before.ways, way: number})
+    return found
 
 
 async def _moving_ways(db: AsyncConnection, poll_id: int, today: date) -> list[dict[str, Any]]:
     """The ways whose number is another than the one shown, as rows to note; at most once a day."""
-    villages = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    noted = await _noted_ways(db, published_ways.c.poll_id == poll_id)
+    taken = await _ways(db, answers.c.poll_id == poll_id)
     rows: list[dict[str, Any]] = []
-    for village_id in (await db.execute(villages)).scalars().all():
-        day, before = await _noted_ways(db, poll_id, village_id)
+    for village_id in await _villages(db, poll_id):
+        day, before = noted.get(village_id, Noted())
         if day is not None and today <= day:
             continue
-        then = _to_show(await ways_taken(db, poll_id=poll_id, village_id=village_id))
+        then = _to_show(taken[village_id])
         where = {"poll_id": poll_id, "village_id": village_id, "day": today}
         changed = [way for way in {*before, *then} if before.get(way, 0) != then.get(way, 0)]
         rows += [{**where, "way": way, "shown": then.get(way, 0)} for way in changed]
@@ -146,15 +185,20 @@ async def _publish_ways(db: AsyncConnection, poll_id: int, today: date) -> int:
 
 
 async def _moving(db: AsyncConnection, poll_id: int, today: date) -> list[tuple[int, Published, Published]]:
-    villages = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    seen = await _shown(db, published_counts.c.poll_id == poll_id)
+    named = await _kinds(db, answers.c.poll_id == poll_id)
     found = []
-    for village_id in (await db.execute(villages)).scalars().all():
-        before = await shown(db, poll_id=poll_id, village_id=village_id)
-        named = await kinds_named(db, poll_id=poll_id, village_id=village_id)
-        then = rules.publish(before, named, today)
+    for village_id in await _villages(db, poll_id):
+        before = seen.get(village_id, Published())
+        then = rules.publish(before, named[village_id], today)
         if then.cells != before.cells:
             found.append((village_id, before, then))
     return found
+
+
+async def _villages(db: AsyncConnection, poll_id: int) -> Sequence[int]:
+    query = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    return (await db.execute(query.order_by(poll_villages.c.village_id))).scalars().all()
 
 
 async def _note(db: AsyncConnection, poll_id: int, village_id: int, before: Published, then: Published) -> None:

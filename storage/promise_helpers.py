@@ -28,6 +28,23 @@ async def answering(db: AsyncConnection, one: Dossier) -> list[int]:
     return sorted({*await _officials(db, one), *([row.person_id] if row else [])})
 
 
+async def answering_each(db: AsyncConnection, *, promise_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The same for many promises, as the ledger was last reckoned."""
+    s = promise_states.c
+    query = select(s.promise_id, s.municipality_id, s.holder, s.office).where(s.promise_id.in_(promise_ids))
+    rows = (await db.execute(query.order_by(s.promise_id))).all()
+    where, helpers = {row.municipality_id for row in rows}, await of_each(db, promise_ids=promise_ids)
+    there = {each: await promise_people.officials_of(db, municipality_id=each) for each in where}
+    found = {}
+    for row in rows:
+        people = promise_people.answering(there[row.municipality_id], row.holder, row.office)
+        colleague = helpers.get(row.promise_id)
+        if colleague is not None and promise_people.same(colleague.office, row.office):
+            people = [*people, colleague.person_id]
+        found[row.promise_id] = sorted(set(people))
+    return found
+
+
 async def helper(db: AsyncConnection, one: Dossier) -> Row[Any] | None:
     """id, person_id, name."""
     row = (await of_each(db, promise_ids=[one.id])).get(one.id)
