@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, or_, select
@@ -84,6 +84,13 @@ async def _newest(db: AsyncConnection, poll_id: int, village_id: int) -> list[tu
 
 async def latest(db: AsyncConnection, *, village_id: int) -> list[int]:
     """The need ids of the newest agreed list of this village, most urgent first."""
-    newest = select(func.max(agreed_lists.c.id)).where(agreed_lists.c.village_id == village_id).scalar_subquery()
-    query = select(agreed_items.c.need_id).where(agreed_items.c.list_id == newest).order_by(agreed_items.c.place)
-    return list((await db.execute(query)).scalars())
+    return await latest_each(db, village_ids=[village_id])
+
+
+async def latest_each(db: AsyncConnection, *, village_ids: Collection[int]) -> list[int]:
+    """The same for many villages, one village after the other."""
+    here = agreed_lists.c.village_id.in_(village_ids)
+    newest = select(func.max(agreed_lists.c.id)).where(here).group_by(agreed_lists.c.village_id)
+    query = select(agreed_items.c.need_id).join(agreed_lists, agreed_lists.c.id == agreed_items.c.list_id)
+    query = query.where(agreed_items.c.list_id.in_(newest))
+    return list((await db.execute(query.order_by(agreed_lists.c.village_id, agreed_items.c.place))).scalars())

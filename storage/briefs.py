@@ -47,7 +47,7 @@ class Brief:
 async def issues(db: AsyncConnection, *, person_id: int) -> list[int]:
     """The needs on the newest agreed lists of the villages whose issues this person may study, the urgent first."""
     where = await reach.reach(db, person_id=person_id, action=Action.STUDY_ISSUE)
-    return [need_id for village_id in sorted(where) for need_id in await agreed.latest(db, village_id=village_id)]
+    return await agreed.latest_each(db, village_ids=where)
 
 
 async def brief(db: AsyncConnection, *, need_id: int) -> Brief:
