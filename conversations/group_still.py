@@ -29,7 +29,7 @@ async def still(db: AsyncConnection, *, post: Post, now: datetime, zone: ZoneInf
             villages = await groups.villages_of(db, group_id=post.group_id)
             return bool(await unread_needs.waiting(db, villages=villages, reader_id=NOBODY))
         case Kind.POLL:
-            rules = (await polls.poll(db, poll_id=post.args["poll"])).rules
+            rules = (await polls.poll(db, poll_id=post.args["poll"], within=())).rules
             return not rules.closed and rules.opens <= today <= rules.closes
         case _:
             return True

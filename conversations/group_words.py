@@ -44,7 +44,7 @@ async def body(db: AsyncConnection, *, post: Post, zone: ZoneInfo) -> str:
                 "📖 Neighbours' words wait for us. Until somebody of the group has read them, nobody else sees them."
             )
         case Kind.POLL:
-            closes = (await polls.poll(db, poll_id=post.args["poll"])).rules.closes
+            closes = (await polls.poll(db, poll_id=post.args["poll"], within=())).rules.closes
             words = _("🚪 A poll is open in our villages until {day}. Who goes to the neighbours who have no phone?")
             return words.format(day=day_words.day(closes))
         case _:

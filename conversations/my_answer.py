@@ -48,7 +48,7 @@ async def _which(db: AsyncConnection, *, person: Person) -> dict[str, Any] | Non
 
 async def _mine(db: AsyncConnection, *, chat: Chat, which: dict[str, Any]) -> str:
     rows = await needs.of_answer(db, poll_id=which["poll"], person_id=chat.person.id)
-    last = (await polls.poll(db, poll_id=which["poll"])).rules.closes
+    last = (await polls.poll(db, poll_id=which["poll"], within=())).rules.closes
     until = _("You can change it until {day}.").format(day=in_words(last))
     return "\n".join([_("You told:"), *(_line(row, chat.person.id) for row in rows), "", until])
 

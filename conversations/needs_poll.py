@@ -104,7 +104,7 @@ async def answer_of(db: AsyncConnection, which: dict[str, Any], person: Person) 
 
 
 async def _thanks(db: AsyncConnection, *, which: dict[str, Any]) -> str:
-    last = (await polls.poll(db, poll_id=which["poll"])).rules.closes
+    last = (await polls.poll(db, poll_id=which["poll"], within=())).rules.closes
     next_ = _(
         "What comes next: the poll is open until {day}, and you can change your answer until then: /menu. "
         "Afterwards your group, the trustee and the deputy agree which needs are most urgent. "

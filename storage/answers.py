@@ -96,7 +96,7 @@ async def take(
     db: AsyncConnection, *, answer: Answer, told: Sequence[Told], today: date, now: datetime
 ) -> tuple[str, int]:
     """`save`, for who goes on with the answer: (state, answer id)."""
-    poll = (await kept_polls.poll(db, poll_id=answer.poll_id)).rules
+    poll = (await kept_polls.poll(db, poll_id=answer.poll_id, within=(answer.village_id,))).rules
     if answer.village_id not in poll.villages:
         raise Refused("poll_elsewhere")
     if answer.entered_by is not None:
@@ -138,7 +138,8 @@ async def remove_entered(db: AsyncConnection, *, answer_id: int, by: int, today:
     row = (await db.execute(query)).first()
     if row is None:
         raise Refused("gone")
-    rules.require_answerable((await kept_polls.poll(db, poll_id=row.poll_id)).rules, row.village_id, today)
+    poll = (await kept_polls.poll(db, poll_id=row.poll_id, within=(row.village_id,))).rules
+    rules.require_answerable(poll, row.village_id, today)
     await _remove(db, [answer_id])
 
 
@@ -185,10 +186,10 @@ async def _resting(db: AsyncConnection, poll_id: int, person_id: int) -> list[in
 
 async def _changeable(db: AsyncConnection, poll_id: int, person_id: int | None, today: date) -> int:
     """Answers can be changed until the poll closes."""
-    poll = (await kept_polls.poll(db, poll_id=poll_id)).rules
     before = None if person_id is None else await mine(db, poll_id=poll_id, person_id=person_id)
     if before is None:
         raise Refused("gone")
+    poll = (await kept_polls.poll(db, poll_id=poll_id, within=(before.village_id,))).rules
     rules.require_answerable(poll, before.village_id, today)
     return int(before.id)
 

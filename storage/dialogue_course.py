@@ -94,7 +94,7 @@ async def _require_here(
 
 async def _require_closed(db: AsyncConnection, poll_id: int, today: date) -> None:
     """While people still answer, nobody decides what is most urgent."""
-    kept = await polls.poll(db, poll_id=poll_id)
+    kept = await polls.poll(db, poll_id=poll_id, within=())
     if polling.state(kept.rules, today) is not polling.State.CLOSED:
         raise Refused("poll_still_open", closes=kept.rules.closes)
 

@@ -45,7 +45,7 @@ class Made:
 
 async def make(db: AsyncConnection, *, by: int, poll_id: int, village_id: int, count: int, now: datetime) -> list[Made]:
     await reach.require(db, person_id=by, action=Action.MAKE_CODES, village_id=village_id)
-    poll = (await polls.poll(db, poll_id=poll_id)).rules
+    poll = (await polls.poll(db, poll_id=poll_id, within=(village_id,))).rules
     if village_id not in poll.villages or poll.closed:
         raise Refused("poll_elsewhere")
     before = await _last_number(db, poll_id, village_id)

@@ -30,11 +30,13 @@ class Kept:
     rules: Poll
 
 
-async def poll(db: AsyncConnection, *, poll_id: int) -> Kept:
+async def poll(db: AsyncConnection, *, poll_id: int, within: Collection[int] | None = None) -> Kept:
+    """`within`: only those of its villages that are asked about; a poll may be a whole country's."""
     row = (await db.execute(select(polls).where(polls.c.id == poll_id))).first()
     if row is None:
         raise Refused("gone")
     where = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
+    where = where if within is None else where.where(poll_villages.c.village_id.in_(within))
     villages = frozenset((await db.execute(where)).scalars())
     return Kept(row.id, Poll(row.opens, row.closes, villages, row.closed_at is not None))
 
