@@ -45,7 +45,7 @@ def _numbers(tally: Tally) -> dict[str, int]:
     }
 
 
-def lot(value: Lot) -> str:
+def lots() -> dict[Lot, str]:
     return {
         Lot.KEPT: _("kept"),
         Lot.KEPT_LATE: _("kept late"),
@@ -55,7 +55,7 @@ def lot(value: Lot) -> str:
         Lot.NOT_CHECKED: _("not checked"),
         Lot.LET_GO: _("let go by agreement"),
         Lot.NOT_YET: _("its day has not come yet"),
-    }[value]
+    }
 
 
 def rules() -> list[str]:

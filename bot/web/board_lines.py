@@ -51,12 +51,12 @@ async def named(db: AsyncConnection, found: Sequence[Dossier], asked: Asked) -> 
 
 def bar(tally: Tally) -> list[dict[str, Any]]:
     """Each lot that is not empty, with where it begins on the bar and how wide it is, of 100."""
-    start, made = 0.0, []
+    start, made, names = 0.0, [], said.lots()
     for one, many in tally.lots.items():
         if many:
             width = 100 * many / tally.all
             at = {"x": round(start, 2), "w": round(width, 2)}
-            made.append({"lot": one.value, "name": said.lot(one), "many": many, **at})
+            made.append({"lot": one.value, "name": names[one], "many": many, **at})
             start += width
     return made
 

@@ -12,7 +12,7 @@ from bot.web.board_asked import Asked
 from bot.web.board_lines import bar, counted, line, link, named, whole
 from bot.web.board_words import board_words
 from bot.web.refusals import Refusal
-from domain.tally import Lot, Tally
+from domain.tally import Tally
 from publish import board_words as said
 from publish import need_words
 from publish.day_words import day
@@ -151,7 +151,7 @@ async def _choices(db: AsyncConnection, asked: Asked, here: Here) -> Data:
         "choices": {
             "kinds": [{"value": each, "name": need_words.kind(each)} for each in found.kinds],
             "offices": [*found.offices, *chosen],
-            "statuses": [{"value": each.value, "name": said.lot(each)} for each in Lot],
+            "statuses": [{"value": each.value, "name": name} for each, name in said.lots().items()],
             "candidates": CANDIDATES if found.candidates else None,
         }
     }
