@@ -193,6 +193,8 @@ async def paid_in(db: AsyncConnection, *, village_ids: Collection[int]) -> list[
 async def _read(db: AsyncConnection, which: ColumnElement[bool]) -> list[Application]:
     """The newest first."""
     rows = (await db.execute(select(grant_applications).where(which).order_by(grant_applications.c.id.desc()))).all()
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     named: dict[int, list[int]] = {each: [] for each in ids}
     steps: dict[int, list[Step]] = {each: [] for each in ids}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -90,7 +91,7 @@ class Told:
         return bool(self.body.get("photo", self.media_id is not None))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dossier:
     """A promise with its whole story."""
 
@@ -99,7 +100,7 @@ class Dossier:
     new: NewPromise
     told: Sequence[Told]
 
-    @property
+    @cached_property
     def story(self) -> list[rules.Event]:
         return [event for one in self.told if (event := _event(one)) is not None]
 

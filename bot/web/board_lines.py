@@ -51,10 +51,10 @@ async def named(db: AsyncConnection, found: Sequence[Dossier], asked: Asked) -> 
 
 def bar(tally: Tally) -> list[dict[str, Any]]:
     """Each lot that is not empty, with where it begins on the bar and how wide it is, of 100."""
-    start, made, names = 0.0, [], said.lots()
+    start, made, names, everything = 0.0, [], said.lots(), tally.all
     for one, many in tally.lots.items():
         if many:
-            width = 100 * many / tally.all
+            width = 100 * many / everything
             at = {"x": round(start, 2), "w": round(width, 2)}
             made.append({"lot": one.value, "name": names[one], "many": many, **at})
             start += width
