@@ -1,8 +1,9 @@
-"""SQLite's statements run where they are called; only a commit is handed to aiosqlite's thread.
+"""SQLite's calls run where they are made; only what may last is handed to aiosqlite's thread.
 
-A hop to a thread and back costs as much as a small statement, and SQLAlchemy makes four hops for each. Two things may
-last: the commit, until the disk has it, and taking the lock, which another process may hold. For the lock we ask again
-and again, and others go on meanwhile (docs/adr/0007-sqlite-runs-where-it-is-called.md).
+A hop to a thread and back costs as much as a small statement, and SQLAlchemy makes four hops for each. Of the writer
+two things may last: the commit, until the disk has it, and taking the lock, which another process may hold. For the
+lock we ask again and again, and others go on meanwhile. Of a reader its queries may last, and nothing else
+(docs/adr/0007-sqlite-runs-where-it-is-called.md).
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import aiosqlite
 
-LOCK = "BEGIN IMMEDIATE"
+BEGIN, LOCK = "BEGIN", "BEGIN IMMEDIATE"  # of a reader, which waits for nobody; of the writer
 PATIENCE = 10.0  # seconds another process may hold the file
 PAUSE = 0.005
 CHUNK = 64  # rows that a cursor without fetchall would read ahead: aiosqlite's own number
 
 
 class Inline(aiosqlite.Connection):
+    """Of the writer."""
+
+    lasting = frozenset({"commit"})
+
     async def _connect(self) -> aiosqlite.Connection:
         try:
             return await super()._connect()
@@ -31,12 +36,19 @@ class Inline(aiosqlite.Connection):
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Every call of aiosqlite's connections and cursors passes here."""
-        if fn.__name__ == "commit":
+        if fn.__name__ in self.lasting and args[:1] != (BEGIN,):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         if args[:1] == (LOCK,):
             return await _locked(fn, *args)
         self._conn  # noqa: B018 raises for a closed connection, as a hop would
         return fn(*args, **kwargs)
+
+
+class Reading(Inline):
+    lasting = frozenset({"execute", "fetchall", "fetchmany", "fetchone"})
+
+
+T = TypeVar("T", bound=Inline)
 
 
 async def _locked(begin: Callable[..., Any], *args: Any) -> Any:
@@ -50,11 +62,19 @@ async def _locked(begin: Callable[..., Any], *args: Any) -> Any:
         await asyncio.sleep(PAUSE)
 
 
-def connect(database: str, **settings: Any) -> Inline:
+def writer(database: str, **settings: Any) -> Inline:
+    return _connect(Inline, database, settings)
+
+
+def reader(database: str, **settings: Any) -> Reading:
+    return _connect(Reading, database, settings)
+
+
+def _connect(kind: type[T], database: str, settings: Mapping[str, Any]) -> T:
     def opened() -> sqlite3.Connection:
         opening: sqlite3.Connection = sqlite3.connect(database, **{**settings, "check_same_thread": False})
         return opening
 
-    connection = Inline(opened, CHUNK)
+    connection = kind(opened, CHUNK)
     connection._thread.daemon = True  # noqa: SLF001 as SQLAlchemy does: a forgotten connection must not hold up the end
     return connection
