@@ -33,7 +33,7 @@ from domain.links import INVITATION, Links
 from domain.refusal import Refused
 from locales import use
 from publish.answers_xlsx import answers_xlsx
-from storage import groups, inbox, invitations, migrate, places, places_import
+from storage import groups, invitations, migrate, places, places_import, queue
 from storage.engine import write_engine
 
 
@@ -149,10 +149,10 @@ async def import_places(settings: Settings, file: Path) -> None:
 async def parked(settings: Settings, again: int | None) -> None:
     async with _transaction(settings) as db:
         if again is not None:
-            if not await inbox.unpark(db, inbox_id=again):
+            if not await queue.unpark(db, inbox_id=again):
                 raise OperatorError(f"Message {again} is not parked.")
             return _say(f"Message {again} is played again when the program runs.")
-        rows = await inbox.parked(db)
+        rows = await queue.parked(db)
     for row in rows:
         _say(f"{row.id}\t{row.channel}\tperson {row.person_id}\t{row.received_at:%Y-%m-%d %H:%M}\t{row.error}")
     _say(f"{len(rows)} parked.")

@@ -14,26 +14,27 @@ import structlog
 from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage import inbox, joining, links, parting, turns
+from storage import joining, links, parting, queue, turns
 from storage.jsontext import loads
+from storage.tables.turns import SELF
 
 log = structlog.get_logger()
 TRIES = 5
 
 
-def errands_in(rows: Sequence[inbox.Waiting]) -> list[inbox.Waiting]:
-    return [row for row in rows if row.channel == inbox.SELF and row.payload.startswith(_BEGINNINGS)]
+def errands_in(rows: Sequence[queue.Waiting]) -> list[queue.Waiting]:
+    return [row for row in rows if row.channel == SELF and row.payload.startswith(_BEGINNINGS)]
 
 
 _BEGINNINGS = tuple(f'{{"{name}":' for name in (links.JOIN, links.PART))
 
 
-async def carry_out(engine: AsyncEngine, row: inbox.Waiting, now: datetime) -> None:
+async def carry_out(engine: AsyncEngine, row: queue.Waiting, now: datetime) -> None:
     """Raises only what ails the database: then the errand waits on."""
     for tried in range(1, TRIES + 1):
         try:
             async with engine.begin() as db:
-                if await inbox.take(db, inbox_id=row.id):
+                if await queue.take(db, inbox_id=row.id):
                     await _do(db, loads(row.payload), row.person_id, now)
             return
         except exc.DBAPIError as error:
@@ -52,7 +53,7 @@ async def _do(db: AsyncConnection, said: dict[str, Any], person_id: int, now: da
         await parting.part(db, link_id=said[links.PART], now=now)
 
 
-async def _park(engine: AsyncEngine, row: inbox.Waiting, error: Exception) -> None:
+async def _park(engine: AsyncEngine, row: queue.Waiting, error: Exception) -> None:
     reason = f"{type(error).__name__} in an errand"
     log.error("parked", inbox_id=row.id, reason=reason)
     async with engine.begin() as db:

@@ -11,7 +11,7 @@ from bot.channels.port import Channel, Raw
 from bot.clock import Clock
 from bot.turn import Worker
 from conversations.message import Outgoing
-from storage import greetings, inbox
+from storage import greetings, inbox, queue
 from storage.jsontext import dumps, loads
 
 
@@ -53,7 +53,7 @@ class Greeter:
 
     async def _play(self, db: AsyncConnection, kept: greetings.Kept, ref: str, *, held: bool) -> None:
         """Nothing is left to play of a repeat."""
-        waiting = await inbox.of_person(db, person_id=kept.person_id, now=self.clock.now())
+        waiting = await queue.of_person(db, person_id=kept.person_id, now=self.clock.now())
         rows = [row for row in waiting if row.id == kept.id]
         if not rows:
             return

@@ -13,8 +13,9 @@ from conversations.contact import Address, Contact
 from conversations.person import Person
 from conversations.run import Run
 from storage import screen, turns
-from storage.inbox import SELF, Waiting
 from storage.jsontext import dumps, loads
+from storage.queue import Waiting
+from storage.tables.turns import SELF
 
 ANSWERS, BROADCASTS = 0, 1
 STREAMED = "web"  # kinds of channel whose messages are read, not sent

@@ -28,8 +28,9 @@ from conversations.registry import Registry
 from conversations.world import World
 from domain.links import Links
 from locales import _, use
-from storage import inbox, passing_on, turns
+from storage import passing_on, queue, turns
 from storage.jsontext import loads
+from storage.tables.turns import SELF
 
 log = structlog.get_logger()
 MOST = 256  # messages in one batch
@@ -51,7 +52,7 @@ class Worker:
     async def batch(self) -> int:
         """Plays one batch; answers how many messages it took. Raises database errors: then nothing happened."""
         async with self.engine.begin() as db:
-            rows = await inbox.claim(db, now=self.clock.now(), most=MOST)
+            rows = await queue.claim(db, now=self.clock.now(), most=MOST)
             if not rows:
                 return 0
             errands = errands_in(rows)
@@ -62,7 +63,7 @@ class Worker:
         self.wake(sheet.addresses)
         return played + len(errands)
 
-    async def at_once(self, db: AsyncConnection, rows: Sequence[inbox.Waiting]) -> None:
+    async def at_once(self, db: AsyncConnection, rows: Sequence[queue.Waiting]) -> None:
         """Plays these in a transaction that the caller commits, who answers with what they bring."""
         await self._play_all(db, await self._sheet(db, rows), rows)
 
@@ -73,10 +74,10 @@ class Worker:
             total += played
         return total
 
-    async def _sheet(self, db: AsyncConnection, rows: Sequence[inbox.Waiting]) -> Sheet:
+    async def _sheet(self, db: AsyncConnection, rows: Sequence[queue.Waiting]) -> Sheet:
         return Sheet(self.clock.now(), await turns.active_runs(db, people_ids={row.person_id for row in rows}))
 
-    async def _play_all(self, db: AsyncConnection, sheet: Sheet, rows: Sequence[inbox.Waiting]) -> int:
+    async def _play_all(self, db: AsyncConnection, sheet: Sheet, rows: Sequence[queue.Waiting]) -> int:
         until = time.monotonic() + LONGEST
         done: list[int] = []
         taken = 0
@@ -92,9 +93,9 @@ class Worker:
         await turns.done(db, inbox_ids=done)
         return taken
 
-    async def _play(self, db: AsyncConnection, sheet: Sheet, row: inbox.Waiting) -> bool:
+    async def _play(self, db: AsyncConnection, sheet: Sheet, row: queue.Waiting) -> bool:
         """Answers whether the message is done; a parked or postponed one is not."""
-        if row.erased and row.channel == inbox.SELF:
+        if row.erased and row.channel == SELF:
             return True  # they asked to be forgotten: nobody is there to be told
         contact = sheet.contact(row)
         if contact is None:
@@ -121,10 +122,10 @@ class Worker:
         return True
 
     async def _receive(
-        self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: inbox.Waiting
+        self, db: AsyncConnection, sheet: Sheet, contact: Contact, world: World, row: queue.Waiting
     ) -> None:
         raw = loads(row.payload)
-        if row.channel == inbox.SELF:
+        if row.channel == SELF:
             return await self._announce(contact, world, raw)
         message = self.channels[row.channel].parse(raw)
         if message.tap is not None and row.renumbered:
@@ -143,7 +144,7 @@ class Worker:
             return await GroupHerald(contact, world).announce(raw["chat"])
         await Herald(self.registry, contact, world).announce(raw)
 
-    async def _note_address(self, db: AsyncConnection, contact: Contact, message: Incoming, row: inbox.Waiting) -> None:
+    async def _note_address(self, db: AsyncConnection, contact: Contact, message: Incoming, row: queue.Waiting) -> None:
         address_id = contact.address.address_id
         if message.left:
             await turns.mark_left(db, address_id=address_id, left_at=self.clock.now())
@@ -153,7 +154,7 @@ class Worker:
             await turns.mark_left(db, address_id=address_id, left_at=None)
 
     async def _parked(
-        self, db: AsyncConnection, contact: Contact, saved: Mark, world: World, row: inbox.Waiting, error: Exception
+        self, db: AsyncConnection, contact: Contact, saved: Mark, world: World, row: queue.Waiting, error: Exception
     ) -> None:
         await world.undo()
         contact.restore(saved)
@@ -161,13 +162,13 @@ class Worker:
         reason = f"{type(error).__name__} at {where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
         log.error("parked", inbox_id=row.id, reason=reason)
         await turns.park(db, inbox_id=row.id, error=reason)
-        if row.channel != inbox.SELF and world.private:
+        if row.channel != SELF and world.private:
             with use(contact.person.speaks):
                 contact.send(
                     Outgoing(_("Something went wrong on our side. Nothing is lost; the coordinator will look at it."))
                 )
 
 
-def _strayed(row: inbox.Waiting) -> bool:
+def _strayed(row: queue.Waiting) -> bool:
     """The address belongs to another person by now; what we had for somebody forgotten is told to nobody."""
-    return row.owner_id not in (None, row.person_id) and not (row.erased and row.channel == inbox.SELF)
+    return row.owner_id not in (None, row.person_id) and not (row.erased and row.channel == SELF)

@@ -14,7 +14,7 @@ from conversations.world import World
 from domain.people import Action
 from domain.refusal import Refused
 from locales import _, use
-from storage import group_chats, group_posts, inbox
+from storage import group_chats, group_posts, telling
 from storage.group_posts import Post
 
 
@@ -92,7 +92,7 @@ class GroupReception:
         await group_chats.rename(db, chat_id=chat_id, title=group.title)
         if chat.lost:
             thing = f"back:{chat_id}:{self.contact.next()}"
-            await inbox.to_chat(db, chat_id=chat_id, thing=thing, what={"show": "back"}, now=self.world.now)
+            await telling.to_chat(db, chat_id=chat_id, thing=thing, what={"show": "back"}, now=self.world.now)
 
     async def _command(self, text: str, group: InGroup) -> None:
         """Only what is meant for us: other bots may live here as well."""

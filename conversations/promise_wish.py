@@ -20,7 +20,7 @@ from domain.refusal import Refused
 from locales import _
 from publish import day_words
 from publish.promise_words import quoted
-from storage import group_posts, groups, inbox, promise_agreeing, promises
+from storage import group_posts, groups, promise_agreeing, promises, telling
 from storage.ledger import Witness
 
 YES, NO, ASK = "yes", "no", "ask"
@@ -77,7 +77,7 @@ async def _ask_group(chat: Chat, promise_id: int, wish: int) -> None:
 
     async def put(db: AsyncConnection) -> int:
         told = {"promise": promise_id, "wish": wish}
-        await inbox.tell(
+        await telling.tell(
             db,
             person_id=chat.person.id,
             thing=f"promise:{promise_id}:wish:{wish}:voted",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import board, inbox, place_follows
+from storage import board, place_follows, telling
 from storage.board import Here
 from storage.place_follows import Followed
 
@@ -38,7 +38,7 @@ async def _tell(db: AsyncConnection, due: list[Followed], friday: datetime, now:
     for person_id, places in people.items():
         args = {"since": places, "until": friday.isoformat()}
         thing = f"board:{friday.date()}:{min(places, key=int)}"
-        await inbox.tell(db, person_id=person_id, thing=thing, conversation="board_news", args=args, now=now)
+        await telling.tell(db, person_id=person_id, thing=thing, conversation="board_news", args=args, now=now)
     return len(people)
 
 

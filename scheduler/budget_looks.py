@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.money import asked, next_look
 from domain.reminders import MORNING
-from storage import inbox, promise_money
+from storage import promise_money, telling
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
@@ -23,7 +23,7 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
         return 0
     people = await promise_money.lookers(db)
     thing, args = f"budget:{look.year}:{look.look}", {"look": look.look.value, "year": look.year}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="budget_look", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="budget_look", args=args, now=now)
     return len(people)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import budget_sending
 from domain.reminders import MORNING
-from storage import budget_sendings, inbox
+from storage import budget_sendings, telling
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
@@ -28,7 +28,7 @@ async def _ask_the_desk(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> i
     for municipality_id, people in unsent.items():
         thing = f"table_due:{municipality_id}:{due.year}:{due.occasion}:{due.number}"
         args = {"municipality": municipality_id, "year": due.year, "occasion": due.occasion.value}
-        await inbox.tell_all(db, people_ids=people, thing=thing, conversation="table_due", args=args, now=now)
+        await telling.tell_all(db, people_ids=people, thing=thing, conversation="table_due", args=args, now=now)
     return len(unsent)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.needs_poll import answering
-from storage import inbox, lying, polls
+from storage import lying, polls, telling
 
 
 async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
@@ -24,10 +24,10 @@ async def _settle(db: AsyncConnection, poll_id: int, now: datetime) -> None:
     for run in await lying.active(db):
         if answering(run.conversation, run.trail) == poll_id:
             midway.append(run.person_id)
-            await inbox.about_run(db, person_id=run.person_id, number=run.number, what="expire", now=now)
+            await telling.about_run(db, person_id=run.person_id, number=run.number, what="expire", now=now)
     answered = await polls.answered_by(db, poll_id=poll_id)
     for people, args in (([each for each in answered if each not in midway], {}), (midway, {"midway": True})):
-        await inbox.tell_all(
+        await telling.tell_all(
             db,
             people_ids=sorted(set(people)),
             thing=f"poll:{poll_id}:closed",

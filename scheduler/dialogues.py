@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import roads
 from domain.dialogue import Party, Stand, Verb
-from storage import dialogue_course, dialogue_news, dialogues, inbox
+from storage import dialogue_course, dialogue_news, dialogues, telling
 from storage.dialogues import Dialogue
 
 BEFORE = (3, 1)  # days
@@ -38,7 +38,7 @@ async def _remind(db: AsyncConnection, kept: Dialogue, now: datetime, zone: Zone
     thing, args = f"dialogue:{kept.id}:{kept.talk.until}:{min(due)}", {"dialogue": kept.id}
     silent = [party for party in Party if kept.talk.stand(party, vacant=party in kept.vacant) is Stand.SILENT]
     people = {each for party in silent for each in await dialogue_news.of_party(db, kept=kept, party=party)}
-    await inbox.tell_all(
+    await telling.tell_all(
         db, people_ids=sorted(people), thing=thing, conversation="dialogue_reminder", args=args, now=now
     )
     return len(people)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox
+from storage import telling
 
 HOUR = time(10)  # local
 NEW = timedelta(days=3)  # who leaves it that long is not asked about it any more; it stays in the menu
@@ -23,7 +23,7 @@ async def tell(db: AsyncConnection, now: datetime, zone: ZoneInfo, *, thing: str
     found = await who(db, now - NEW)
     for person_id in found:
         today = f"{thing}:{local.date()}"
-        await inbox.tell(db, person_id=person_id, thing=today, conversation=conversation, args={}, now=now)
+        await telling.tell(db, person_id=person_id, thing=today, conversation=conversation, args={}, now=now)
     return len(found)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.grants import NEAR, near
 from domain.reminders import MORNING, morning
-from storage import grant_applications, inbox, roles
+from storage import grant_applications, roles, telling
 
 AHEAD = timedelta(days=400)  # no call is open longer
 
@@ -23,7 +23,7 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     for one, deadline in found:
         people = [person_id for person_id, _name in await roles.group_of(db, group_id=one.group_id)]
         thing, args = f"grant_near:{one.id}:{near(deadline, local.date())}", {"application": one.id}
-        await inbox.tell_all(db, people_ids=people, thing=thing, conversation="grant_near", args=args, now=now)
+        await telling.tell_all(db, people_ids=people, thing=thing, conversation="grant_near", args=args, now=now)
     return len(found)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.catalogue import everything
 from conversations.herald import SILENT
 from conversations.registry import Registry
-from storage import inbox, lying
+from storage import lying, telling
 from storage.lying import Lying
 
 
@@ -21,7 +21,7 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
     asked = [(run, what) for run in await lying.untouched(db, since=since) for what in _due(registry, run, now)]
     offers = [(run, "offer") for run in await lying.behind_silence(db, since=now - SILENT) if run.welcomed]
     for run, what in (*asked, *offers):
-        await inbox.about_run(db, person_id=run.person_id, number=run.number, what=what, now=now)
+        await telling.about_run(db, person_id=run.person_id, number=run.number, what=what, now=now)
     return len(asked) + len(offers)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.months import later
 from domain.reminders import working_day
-from storage import elections, inbox, ledger, promise_people
+from storage import elections, ledger, promise_people, telling
 
 HOUR = time(10)  # local
 
@@ -28,7 +28,7 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
         people = sorted({one.person_id for one in holders})
         thing = f"promise_digest:{municipality_id}:{month:%Y-%m}"
         args = {"municipality": municipality_id, "month": month.isoformat()}
-        await inbox.tell_all(db, people_ids=people, thing=thing, conversation="promise_digest", args=args, now=now)
+        await telling.tell_all(db, people_ids=people, thing=thing, conversation="promise_digest", args=args, now=now)
         told += len(people)
     return told
 

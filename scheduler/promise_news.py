@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduler import promise_states
-from storage import inbox, promise_follows
+from storage import promise_follows, telling
 from storage.promise_follows import Turned
 
 MOST = 500  # at once: the others come with the next sweep
@@ -29,7 +29,7 @@ async def _tell(db: AsyncConnection, one: Turned, now: datetime) -> int:
     people = await promise_follows.listeners(db, promise_id=one.promise_id, need_id=one.need_id)
     args = {"promise": one.promise_id, "status": one.status.value}
     thing = f"promise:{one.promise_id}:news:{one.events}:{one.status}"
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="promise_news", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="promise_news", args=args, now=now)
     return len(people)
 
 

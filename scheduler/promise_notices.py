@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_notice import AHEAD, hardens, notice_day, shown_on
-from storage import inbox, promise_asking, promise_helpers, promises
-from storage.inbox import Telling
+from storage import promise_asking, promise_helpers, promises, telling
 from storage.promise_asking import MOST
+from storage.telling import Telling
 
 HOUR = time(10)  # local
 
@@ -44,7 +44,7 @@ async def _tell(db: AsyncConnection, due: Mapping[int, date], today: date, now: 
         if hardens(each.verdict(today), each.verdict(shown_on(due[each.id])))
         for person_id in untold[each.id]
     ]
-    await inbox.tell_each(db, tellings, now=now)
+    await telling.tell_each(db, tellings, now=now)
     return len(tellings)
 
 
@@ -56,7 +56,7 @@ async def _untold(db: AsyncConnection, due: Mapping[int, date]) -> dict[int, lis
         for promise_id, people in officials.items()
         for person_id in people
     }
-    known = await inbox.known(db, external_ids=list(named.values()))
+    known = await telling.known(db, external_ids=list(named.values()))
     untold: dict[int, list[int]] = defaultdict(list)
     for (promise_id, person_id), name in named.items():
         if name not in known:

@@ -19,11 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.promise_asking import APART, following, looked_after, over, weekly
 from domain.reminders import snoozed
 from scheduler import group_questions, promise_notices
-from storage import group_chats, inbox, promise_asking, promise_helpers, promise_people
+from storage import group_chats, promise_asking, promise_helpers, promise_people, telling
 from storage.group_chats import GroupChat
-from storage.inbox import Telling
 from storage.promise_asking import Due
 from storage.promise_people import Official
+from storage.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ async def _askable(db: AsyncConnection, rows: Sequence[Due], today: date) -> Ask
     askable = Askable(watchers, officials, await group_chats.by_community(db), helpers)
     near = (row for row in rows if timedelta() <= today - row.due_on <= APART)
     names = [_noticed(row, person_id) for row in near for person_id in _answering(row, askable)]
-    return replace(askable, noticed=await inbox.known(db, external_ids=names))
+    return replace(askable, noticed=await telling.known(db, external_ids=names))
 
 
 class _Ahead:
@@ -94,7 +94,7 @@ async def _ask_all(db: AsyncConnection, rows: Sequence[Due], askable: Askable, a
             after[ahead.of(row, office=office)].append(row.promise_id)
         else:
             after[None].append(row.promise_id)
-    await inbox.tell_each(db, tellings, now=ahead.now)
+    await telling.tell_each(db, tellings, now=ahead.now)
     for following_at, ids in after.items():
         await promise_asking.asked(db, promise_ids=ids, office=office, following_at=following_at)
     return len(tellings)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Role
 from domain.reminders import MORNING
 from domain.year import Step, next_reminder, reminder, stand
-from storage import inbox, year
+from storage import telling, year
 from storage.year import Share
 
 
@@ -44,7 +44,7 @@ async def sweep(db: AsyncConnection, now: datetime, zone: ZoneInfo) -> int:
 
 
 async def _tell(db: AsyncConnection, one: Waiting, today: date, number: int, now: datetime, zone: ZoneInfo) -> None:
-    await inbox.tell(
+    await telling.tell(
         db,
         person_id=one.person_id,
         thing=f"year:{today.year}:{one.step}:{number}",

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import minutes as rules
 from domain.minutes import REMIND_FOR, Phase
 from domain.refusal import Refused
-from storage import inbox, meetings, minutes, minutes_delivery, sealed_papers
+from storage import meetings, minutes, minutes_delivery, sealed_papers, telling
 from storage.minutes_delivery import DAY, Sent
 from storage.sealed_papers import Sealed
 from storage.tables.addenda import addendum_receipts
@@ -87,7 +87,7 @@ async def sent(db: AsyncConnection, *, paper: Sealed, addendum: Addendum, now: d
     people = sorted(set((await db.execute(query.where(*waits))).scalars()))
     args = {"meeting": addendum.meeting_id, "addendum": addendum.number}
     thing = f"addendum:{addendum.id}"
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="addendum_arrived", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="addendum_arrived", args=args, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,9 @@ async def remind(db: AsyncConnection, *, now: datetime) -> int:
     for row in rows:
         args = {"meeting": row.meeting_id, "addendum": row.number}
         thing = f"addendum:{row.addendum_id}:{row.receiver_id}:{now.isoformat()}"
-        await inbox.tell(db, person_id=row.person_id, thing=thing, conversation="addendum_waiting", args=args, now=now)
+        await telling.tell(
+            db, person_id=row.person_id, thing=thing, conversation="addendum_waiting", args=args, now=now
+        )
         mine = R.addendum_id == row.addendum_id, R.receiver_id == row.receiver_id
         await db.execute(update(addendum_receipts).where(*mine).values(reminded_at=now))
     return len(rows)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from domain.refusal import Refused
-from storage import heads, inbox, reach
+from storage import heads, reach, telling
 from storage import needs as needs_of
 from storage.tables.doors import follows
 from storage.tables.polls import agreed_items, agreed_lists, answers
@@ -42,7 +42,7 @@ async def keep(
 
 async def _tell(db: AsyncConnection, poll_id: int, village_id: int, need_ids: Sequence[int], now: datetime) -> None:
     """One message to a person, whatever they stand behind; the same needs in another order are no news."""
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await needs_of.supporters(db, need_ids=need_ids),
         thing=f"list:{poll_id}:{village_id}:{','.join(map(str, sorted(need_ids)))}"[:LONGEST_THING],

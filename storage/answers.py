@@ -18,7 +18,7 @@ from domain.refusal import Refused
 from storage import answer_changes, answer_states, household_codes, links, reach, slips, voices
 from storage import needs as needs_of
 from storage import polls as kept_polls
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.people import people
 from storage.tables.polls import answers, needs, poll_villages, polls, supports
 from storage.tables.roles import invitations, roles

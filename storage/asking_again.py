@@ -18,9 +18,9 @@ from domain.asking_again import AT_LEAST, BACK_AFTER_DAYS, OF_A_FLAG, Result
 from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
-from storage import flags, inbox, reach
+from storage import flags, reach, telling
 from storage.answers import COMPLETE
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.honesty import asked_again
 from storage.tables.polls import answers, needs, polls, supports
 
@@ -69,7 +69,7 @@ async def _add(db: AsyncConnection, home: Any, homes: Sequence[Any], now: dateti
         return 0
     others = [each for each in await flags.group_of(db, village_id=home.village_id) if each != home.entered_by]
     thing = f"ask_again:{home.id}"
-    await inbox.tell_all(db, people_ids=others, thing=thing, conversation="ask_again", args={}, now=now)
+    await telling.tell_all(db, people_ids=others, thing=thing, conversation="ask_again", args={}, now=now)
     return 1
 
 
@@ -121,7 +121,9 @@ async def take(db: AsyncConnection, *, task_id: int, person_id: int, now: dateti
         raise Refused("gone")
     if row.entered_by is not None:
         thing, args = f"asked_again:{task_id}", {"task": task_id}
-        await inbox.tell(db, person_id=row.entered_by, thing=thing, conversation="home_asked_again", args=args, now=now)
+        await telling.tell(
+            db, person_id=row.entered_by, thing=thing, conversation="home_asked_again", args=args, now=now
+        )
 
 
 async def task(db: AsyncConnection, *, task_id: int) -> Task | None:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assembly import Outcome, require_in_season
 from domain.people import Action
 from domain.refusal import Refused
-from storage import agreed, choosings, chosen, heads, inbox, polls, reach
+from storage import agreed, choosings, chosen, heads, polls, reach, telling
 from storage.heads import Head
 from storage.tables.assemblies import assemblies, assembly_outcomes
 
@@ -98,7 +98,7 @@ async def _tell(
 ) -> int:
     people = await polls.residents(db, villages=[village_id])
     thing, args = f"{conversation}:{assembly_id}:{number}", {"assembly": assembly_id, "moved": number}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation=conversation, args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation=conversation, args=args, now=now)
     return len(people)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assembly import DAYS, Call, asked_for, moment, opens
 from domain.people import Action, Sex
-from storage import inbox, places, polls, promise_people, roles
+from storage import places, polls, promise_people, roles, telling
 from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.people import people
 from storage.tables.places import communities, villages
@@ -50,7 +50,7 @@ async def ask_for_days(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) ->
         if await none_set(db, municipality_id=each.id, year=year):
             ids = await roles.holders(db, action=Action.SET_ASSEMBLY, municipality_id=each.id)
             thing, args = f"assembly_season:{each.id}:{year}", {"municipality": each.id, "year": year}
-            await inbox.tell_all(db, people_ids=ids, thing=thing, conversation="assembly_season", args=args, now=now)
+            await telling.tell_all(db, people_ids=ids, thing=thing, conversation="assembly_season", args=args, now=now)
             count += 1
     return count
 
@@ -84,7 +84,7 @@ def _calls(row: Row[Any], zone: ZoneInfo) -> Iterator[tuple[Call, datetime]]:
 async def _tell(db: AsyncConnection, row: Row[Any], call: Call, now: datetime) -> None:
     ids = await _asked(db, row) if call >= Call.HOW else await _residents(db, row, women=call is Call.WOMEN)
     thing, args = f"assembly:{row.id}:{row.moved}:{int(call)}", {"assembly": row.id, "moved": row.moved}
-    await inbox.tell_all(db, people_ids=ids, thing=thing, conversation=CONVERSATIONS[call], args=args, now=now)
+    await telling.tell_all(db, people_ids=ids, thing=thing, conversation=CONVERSATIONS[call], args=args, now=now)
 
 
 async def _residents(db: AsyncConnection, row: Row[Any], *, women: bool) -> list[int]:

@@ -14,7 +14,7 @@ from domain.budget_sending import LONGEST, REMIND_FOR, Body, Due, Occasion
 from domain.people import token_hash
 from domain.refusal import Refused
 from storage import budget_receivers as named
-from storage import inbox, promise_people
+from storage import promise_people, telling
 from storage.tables.gender_budgets import budget_deliveries, budget_receivers, budget_sendings
 from storage.tables.promises import promises
 
@@ -69,7 +69,7 @@ async def send(
     await db.execute(insert(budget_deliveries), [{"sending_id": sending_id, "receiver_id": each.id} for each in to])
     people = sorted({each.person_id for each in to if each.person_id is not None})
     thing, args = f"budget:{sending_id}", {"sending": sending_id}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="table_arrived", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="table_arrived", args=args, now=now)
     return len(to)
 
 
@@ -117,7 +117,7 @@ async def remind(db: AsyncConnection, *, now: datetime) -> int:
     rows = [row for row in await db.execute(_unreceived()) if _due(row, now)]
     for row in rows:
         args, thing = {"sending": row.sending_id}, f"budget:{row.sending_id}:{row.id}:{now.isoformat()}"
-        await inbox.tell(db, person_id=row.person_id, thing=thing, conversation="table_waiting", args=args, now=now)
+        await telling.tell(db, person_id=row.person_id, thing=thing, conversation="table_waiting", args=args, now=now)
         await db.execute(update(budget_deliveries).where(_d.id == row.id).values(reminded_at=now))
     return len(rows)
 

@@ -15,7 +15,7 @@ from domain import choosing as rules
 from domain.choosing import REMIND_BEFORE, Choosing, Offered
 from domain.people import Action
 from domain.refusal import Refused
-from storage import heads, inbox, polls, reach
+from storage import heads, polls, reach, telling
 from storage.heads import Head
 from storage.tables.choosings import ballots, choosing_needs, choosings
 from storage.tables.polls import needs
@@ -116,7 +116,7 @@ async def _tell(
     db: AsyncConnection, choosing_id: int, people: Sequence[int], conversation: str, what: str, now: datetime
 ) -> None:
     thing, args = f"choosing:{choosing_id}:{what}", {"choosing": choosing_id}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation=conversation, args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation=conversation, args=args, now=now)
 
 
 async def open_in(db: AsyncConnection, *, village_id: int | None, today: date) -> int | None:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import chosen as rules
 from domain.chosen import Ballot, Money, Result
-from storage import ballots, choosings, heads, inbox, media
+from storage import ballots, choosings, heads, media, telling
 from storage.heads import Head
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.choosings import choosing_pictures
 from storage.tables.choosings import choosings as choosings_
 
@@ -29,7 +29,7 @@ async def settle(db: AsyncConnection, *, choosing_id: int, now: datetime) -> Res
     people = await ballots.chose(db, choosing_id=choosing_id)
     await ballots.part_with_attributes(db, choosing_id=choosing_id)
     thing, args = f"choosing:{choosing_id}:settled", {"choosing": choosing_id}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="chosen", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="chosen", args=args, now=now)
     return result
 
 

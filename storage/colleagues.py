@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.dialogue import SEATS
 from domain.people import INVITATION_LASTS, Role, new_token, token_hash
 from domain.refusal import Refused
-from storage import inbox
 from storage import roles as roles_of
+from storage import telling
 from storage.tables.dialogues import colleagues as table
 from storage.tables.places import communities
 from storage.tables.roles import groups, roles
@@ -41,7 +41,7 @@ async def accept(db: AsyncConnection, *, token: str, person_id: int, name: str, 
         raise Refused("invitation_used")
     args = {"name": name}
     thing, told = f"colleague:{row.id}", "colleague_there"
-    await inbox.tell(db, person_id=row.holder_id, thing=thing, conversation=told, args=args, now=now)
+    await telling.tell(db, person_id=row.holder_id, thing=thing, conversation=told, args=args, now=now)
 
 
 async def end(db: AsyncConnection, *, colleague_id: int, by: int, now: datetime) -> None:

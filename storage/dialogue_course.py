@@ -25,10 +25,10 @@ from storage import (
     dialogues,
     groups,
     heads,
-    inbox,
     polls,
     reach,
     representatives,
+    telling,
 )
 from storage import needs as needs_of
 from storage.dialogues import Dialogue
@@ -176,7 +176,7 @@ async def fill(db: AsyncConnection, *, dialogue_id: int, party: Party, role_id: 
     people = await dialogue_news.of_party(db, kept=kept, party=party)
     args = {"dialogue": dialogue_id, "event": kept.events[0].id}
     thing = f"dialogue:{dialogue_id}:seat:{role_id}"
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="dialogue_news", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="dialogue_news", args=args, now=now)
 
 
 async def go_on(db: AsyncConnection, *, dialogue_id: int, now: datetime, zone: ZoneInfo) -> Dialogue:
@@ -242,7 +242,7 @@ async def newest_roads(db: AsyncConnection, *, village_id: int) -> dict[int, Roa
 
 async def _tell(db: AsyncConnection, kept: Dialogue, people: set[int], conversation: str, now: datetime) -> None:
     thing, args = f"dialogue:{kept.id}:{conversation}", {"dialogue": kept.id}
-    await inbox.tell_all(db, people_ids=sorted(people), thing=thing, conversation=conversation, args=args, now=now)
+    await telling.tell_all(db, people_ids=sorted(people), thing=thing, conversation=conversation, args=args, now=now)
 
 
 def _day(now: datetime, zone: ZoneInfo) -> date:

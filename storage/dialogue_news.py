@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.dialogue import SEATS, Party, Verb
-from storage import dialogue_seats, inbox, representatives
+from storage import dialogue_seats, representatives, telling
 from storage import roles as roles_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def tell(db: AsyncConnection, *, kept: Dialogue, event_id: int, by: int | 
     heard = set(await representatives.speakers(db, group_id=kept.group_id)) if event.verb in TO_GROUP else set()
     if event.verb in TO_OFFICES:
         heard |= await offices(db, kept=kept)
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=sorted(heard - {by}),
         thing=f"dialogue:{event_id}",
@@ -48,7 +48,7 @@ async def of_party(db: AsyncConnection, *, kept: Dialogue, party: Party) -> list
 
 async def _ask_members(db: AsyncConnection, kept: Dialogue, now: datetime) -> None:
     members = [person_id for person_id, _name in await roles_of.group_of(db, group_id=kept.group_id)]
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=members,
         thing=f"dialogue:{kept.id}:vote:{kept.talk.version}",

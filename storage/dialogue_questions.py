@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.dialogue import Party
 from domain.refusal import Refused
-from storage import dialogue_news, dialogue_seats, dialogues, inbox
+from storage import dialogue_news, dialogue_seats, dialogues, telling
 from storage.tables.dialogues import dialogue_questions as table
 
 
@@ -65,7 +65,7 @@ async def _row(db: AsyncConnection, question_id: int) -> Row[Any]:
 
 
 async def _tell(db: AsyncConnection, people: Sequence[int], thing: str, number: int, now: datetime) -> None:
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=people,
         thing=f"dialogue:{thing}",

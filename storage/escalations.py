@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.escalation import PATH, Step, next_step
 from domain.people import Action
 from domain.refusal import Refused
-from storage import elections, group_rules, inbox, promise_course, promise_people, promises
+from storage import elections, group_rules, promise_course, promise_people, promises, telling
 from storage.promises import Dossier
 from storage.tables.group_rules import escalations
 from storage.tables.roles import groups
@@ -75,7 +75,7 @@ async def take(
     if step is Step.PUBLIC_NOTE:
         note = partial(promise_course.note, db, promise_id=promise_id, words=words, person_id=person_id)
         return await note(now=now, zone=zone)
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await _asked(db, dossier, step, superior_id),
         thing=f"promise:{promise_id}:further:{step}",

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.forms.calls import Known, Mode
 from domain.refusal import Refused
 from storage import forms as kept_forms
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.forms import fill_answers, fill_sections, fills, form_calls, form_versions
 from storage.tables.people import people
 from storage.tables.roles import roles

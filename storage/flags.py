@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.flags import Decision, Rule
 from domain.people import MAY, Action, Role
 from domain.refusal import Refused
-from storage import inbox, places, reach, roles
+from storage import places, reach, roles, telling
 from storage.tables.honesty import answer_codes, flag_decisions, flagged_answers, flags, household_codes
 from storage.tables.places import villages
 from storage.tables.polls import answers
@@ -76,7 +76,7 @@ async def tell_judges(db: AsyncConnection, *, flag_id: int, now: datetime) -> No
     decided = select(func.count()).select_from(flag_decisions).where(flag_decisions.c.flag_id == flag_id)
     thing = f"flag:{flag_id}:{(await db.execute(decided)).scalar_one()}"  # anew each time it is open again
     people_ids = await judges(db, flag_id=flag_id)
-    await inbox.tell_all(db, people_ids=people_ids, thing=thing, conversation="flagged", args={}, now=now)
+    await telling.tell_all(db, people_ids=people_ids, thing=thing, conversation="flagged", args={}, now=now)
 
 
 async def judges(db: AsyncConnection, *, flag_id: int) -> list[int]:

@@ -13,7 +13,7 @@ from domain.forms.calls import Mode
 from domain.people import MAY, Action, may
 from domain.refusal import Refused
 from storage import forms as kept_forms
-from storage import inbox, reach, roles
+from storage import reach, roles, telling
 from storage.fills import unfinished
 from storage.tables.forms import fills, form_calls, form_versions, forms
 from storage.tables.people import people
@@ -50,7 +50,7 @@ async def open_(
     call_id = int((await db.execute(made)).scalar_one())
     told = [person_id for person_id in await _concerned(db, mode, community_id, group_id) if person_id != by]
     thing, args = f"form:{call_id}:open", {"call": call_id}
-    await inbox.tell_all(db, people_ids=told, thing=thing, conversation="form_call", args=args, now=now)
+    await telling.tell_all(db, people_ids=told, thing=thing, conversation="form_call", args=args, now=now)
     return call_id
 
 

@@ -13,7 +13,7 @@ from domain import grants as rules
 from domain.grants import DECISIONS, Party, Stage, Step
 from domain.people import Action
 from domain.refusal import Refused
-from storage import grant_needs, grants, groups, inbox, needs, polls, roles
+from storage import grant_needs, grants, groups, needs, polls, roles, telling
 from storage.grant_links import Link
 from storage.grant_needs import Surveyed
 from storage.grants import Call
@@ -125,7 +125,7 @@ async def _go_on(
     if step.stage in (*DECISIONS, Stage.DONE):
         people, args = await _concerned(db, one), {"application": one.id, "step": len(one.steps)}
         thing = f"grant:{one.id}:{event_id}"
-        await inbox.tell_all(db, people_ids=people, thing=thing, conversation="grant_news", args=args, now=now)
+        await telling.tell_all(db, people_ids=people, thing=thing, conversation="grant_news", args=args, now=now)
     return event_id
 
 

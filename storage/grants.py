@@ -14,7 +14,7 @@ from domain import grants as rules
 from domain.grants import DECISIONS, Terms
 from domain.people import Action, Role
 from domain.refusal import Refused
-from storage import inbox, promise_people
+from storage import promise_people, telling
 from storage.tables.grants import grant_applications, grant_areas, grant_calls, grant_events, grant_rules
 from storage.tables.places import villages
 from storage.tables.roles import groups, roles
@@ -60,7 +60,7 @@ async def open_(db: AsyncConnection, *, new: New, by: int, now: datetime, today:
     await set_rule(db, call_id=call_id, points=new.points, now=now, today=today)
     people, args = await _in_groups(db, new.communities), {"call": call_id}
     thing = f"grant_call:{call_id}"
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="grant_call_news", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="grant_call_news", args=args, now=now)
     return call_id
 
 

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import codes
 from domain.people import Action
 from domain.refusal import Refused
-from storage import guesses, inbox, roles
-from storage.inbox import insert_new
+from storage import guesses, roles, telling
+from storage.new_rows import insert_new
 from storage.tables.group_chats import group_chats, group_codes
 from storage.tables.people import addresses, people
 from storage.tables.roles import groups
@@ -87,7 +87,7 @@ async def typed(
         return None
     offer = await offered(db, code_id=code_id)
     if offer is not None:
-        await inbox.tell(
+        await telling.tell(
             db,
             person_id=offer.made_by,
             thing=f"group_code:{code_id}",
@@ -119,7 +119,7 @@ async def decide(db: AsyncConnection, *, code_id: int, by: int, yes: bool, langu
         return
     await _bind(db, row.group_id, {"chat_id": row.chat_id, "title": row.title or "", "thread": row.thread}, now)
     await db.execute(update(people).where(people.c.id == row.chat_id).values(language=language))
-    await inbox.to_chat(db, chat_id=row.chat_id, thing=f"bound:{code_id}", what={"bound": row.group_id}, now=now)
+    await telling.to_chat(db, chat_id=row.chat_id, thing=f"bound:{code_id}", what={"bound": row.group_id}, now=now)
 
 
 async def pass_on(db: AsyncConnection, *, by: int, group_id: int, now: datetime) -> None:
@@ -181,7 +181,7 @@ async def lost(db: AsyncConnection, *, chat_id: int, now: datetime) -> None:
     """The bot was thrown out: the group's leaders hear of it, once a day at most."""
     chat = await of_chat(db, chat_id=chat_id)
     if chat is not None:
-        await inbox.tell_all(
+        await telling.tell_all(
             db,
             people_ids=await roles.leaders(db, group_id=chat.group_id),
             thing=f"chat:{chat_id}:lost:{now.date()}",
@@ -206,7 +206,7 @@ async def move(db: AsyncConnection, *, channel: str, was: str, becomes: str, now
         await db.execute(aside.values(external=f"moved:{new[0]}"))
     await db.execute(update(addresses).where(addresses.c.id == old[0]).values(external=becomes, left_at=None))
     await _forget_messages(db, old[0])
-    await inbox.to_chat(db, chat_id=old[1], thing=f"moved:{becomes}", what={"show": "moved"}, now=now)
+    await telling.to_chat(db, chat_id=old[1], thing=f"moved:{becomes}", what={"show": "moved"}, now=now)
 
 
 async def _forget_messages(db: AsyncConnection, address_id: int) -> None:

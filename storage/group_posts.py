@@ -19,9 +19,9 @@ from domain.people import Action
 from domain.promises import Finding
 from domain.refusal import Refused
 from domain.trainings import Answer
-from storage import group_chats, inbox, promises, roles, trainings
-from storage.inbox import insert_new
+from storage import group_chats, promises, roles, telling, trainings
 from storage.ledger import Witness
+from storage.new_rows import insert_new
 from storage.tables.group_chats import group_answers, group_posts
 from storage.tables.roles import groups
 
@@ -109,9 +109,9 @@ async def ask(
 async def _deliver(db: AsyncConnection, group_id: int, post_id: int, now: datetime, asked_by: int | None) -> None:
     chat = await group_chats.of_group(db, group_id=group_id)
     if chat is not None and chat.speaks and chat.chat_id is not None:
-        await inbox.to_chat(db, chat_id=chat.chat_id, thing=f"post:{post_id}", what={"post": post_id}, now=now)
+        await telling.to_chat(db, chat_id=chat.chat_id, thing=f"post:{post_id}", what={"post": post_id}, now=now)
     elif asked_by is None:
-        await inbox.tell_all(
+        await telling.tell_all(
             db,
             people_ids=await roles.leaders(db, group_id=group_id),
             thing=f"group_post:{post_id}",
@@ -199,7 +199,7 @@ async def _keep(
 async def redraw(db: AsyncConnection, *, post: Post, why: str, now: datetime) -> None:
     if post.chat_id is not None:
         what = {"draw": post.id}
-        await inbox.to_chat(db, chat_id=post.chat_id, thing=f"draw:{post.id}:{why}", what=what, now=now)
+        await telling.to_chat(db, chat_id=post.chat_id, thing=f"draw:{post.id}:{why}", what=what, now=now)
 
 
 async def standing(db: AsyncConnection, *, post: Post) -> Standing:
@@ -247,8 +247,8 @@ async def drop(db: AsyncConnection, *, post_id: int, now: datetime) -> None:
 async def _tell_result(db: AsyncConnection, post: Post, now: datetime) -> None:
     if post.chat_id is not None:
         what = {"result": post.id}
-        return await inbox.to_chat(db, chat_id=post.chat_id, thing=f"result:{post.id}", what=what, now=now)
-    await inbox.tell_all(
+        return await telling.to_chat(db, chat_id=post.chat_id, thing=f"result:{post.id}", what=what, now=now)
+    await telling.tell_all(
         db,
         people_ids=await roles.leaders(db, group_id=post.group_id),
         thing=f"group_post:{post.id}:result",

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action, Role, inviting, may
 from domain.refusal import Refused
-from storage import inbox, places
+from storage import places, telling
 from storage import roles as storage_roles
 from storage.places import Place
 from storage.tables.people import people
@@ -98,7 +98,7 @@ async def end_membership(db: AsyncConnection, *, by: int, role_id: int, now: dat
         raise Refused("gone")
     args = {"group": row.group_id}
     thing = f"role:{role_id}:ended"
-    await inbox.tell(db, person_id=row.person_id, thing=thing, conversation="membership_ended", args=args, now=now)
+    await telling.tell(db, person_id=row.person_id, thing=thing, conversation="membership_ended", args=args, now=now)
 
 
 async def villages_of(db: AsyncConnection, *, group_id: int) -> list[int]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import sorting as rules
 from domain.refusal import Refused
 from domain.sorting import Act, Verb
-from storage import heads, inbox
+from storage import heads, telling
 from storage.heads import Village
 from storage.tables.polls import answers
 from storage.tables.sorting import sortings
@@ -34,7 +34,7 @@ async def ask(db: AsyncConnection, *, act_id: int, answer_ids: Collection[int], 
     query = select(answers.c.person_id).where(answers.c.id.in_(answer_ids), answers.c.person_id.is_not(None))
     people_ids = sorted(set((await db.execute(query)).scalars()))
     thing, args = f"which_half:{act_id}", {"act": act_id}
-    await inbox.tell_all(db, people_ids=people_ids, thing=thing, conversation="which_half", args=args, now=now)
+    await telling.tell_all(db, people_ids=people_ids, thing=thing, conversation="which_half", args=args, now=now)
 
 
 async def halves(db: AsyncConnection, *, act_id: int, person_id: int) -> Halves | None:

@@ -17,7 +17,7 @@ from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
 from storage import flags, guesses, polls, reach
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.honesty import answer_codes, household_codes
 from storage.tables.polls import answers
 

@@ -20,7 +20,7 @@ from domain.people import (
     token_hash,
 )
 from domain.refusal import Refused
-from storage import groups, inbox, roles
+from storage import groups, roles, telling
 from storage.tables.roles import invitations
 from storage.tables.roles import roles as roles_
 
@@ -136,7 +136,7 @@ async def _grant(
 
 async def _ask_to_confirm(db: AsyncConnection, role_id: int, municipality_id: int, now: datetime) -> None:
     for person_id in await roles.holders(db, action=Action.CONFIRM_OFFICIAL, municipality_id=municipality_id):
-        await inbox.tell(
+        await telling.tell(
             db,
             person_id=person_id,
             thing=f"role:{role_id}:confirm",
@@ -148,7 +148,7 @@ async def _ask_to_confirm(db: AsyncConnection, role_id: int, municipality_id: in
 
 async def _tell_leaders(db: AsyncConnection, role_id: int, group_id: int, now: datetime) -> None:
     for person_id in await roles.leaders(db, group_id=group_id):
-        await inbox.tell(
+        await telling.tell(
             db,
             person_id=person_id,
             thing=f"role:{role_id}:joined",

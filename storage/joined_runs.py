@@ -12,15 +12,14 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.inbox import SELF
 from storage.jsontext import dumps, loads
 from storage.link_trace import Trace
-from storage.tables.turns import inbox, runs, work
+from storage.tables.turns import SELF, inbox, runs, work
 
 MOVED = "runs"  # {"number": as it was} → the number now
 ACTIVE = runs.c.state.in_(("front", "waiting"))
 AS_A_STRANGER = "welcome"  # who is known by now is not welcomed again
-OF_A_RUN = ("nudge", "expire", "offer")  # what the program says of a run by its number: storage/inbox.about_run
+OF_A_RUN = ("nudge", "expire", "offer")  # what the program says of a run by its number: storage/telling.about_run
 Numbers = dict[str, int]
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.linking import Account, who_stays
 from storage import joined_answers, joined_ballots, joined_duties, joined_runs, links
-from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
 from storage.link_trace import Trace
+from storage.new_rows import insert_new
 from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.board import promise_photos
 from storage.tables.briefs import brief_sections
@@ -39,7 +39,7 @@ from storage.tables.promise_helpers import promise_helpers
 from storage.tables.promises import promise_witnesses
 from storage.tables.roles import invitations
 from storage.tables.sorting import sortings
-from storage.tables.turns import inbox
+from storage.tables.turns import SELF, inbox
 from storage.tables.voices import listeners, voices
 from storage.tables.years import year_marks
 

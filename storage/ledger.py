@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ledger
 from domain.ledger import Head, Link
-from storage.inbox import insert_new
 from storage.jsontext import loads
+from storage.new_rows import insert_new
 from storage.tables.promise_states import promise_states
 from storage.tables.promises import ledger_heads, promise_events, promise_witnesses, promises
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Row, Table, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.links import link_moves
 from storage.tables.meta import Utc, metadata
 

@@ -17,12 +17,12 @@ from domain import codes
 from domain.linking import DIGITS, LASTS, PART_WITHIN, Code, fault
 from domain.refusal import Refused
 from storage import guesses
-from storage.inbox import SELF, insert_new
 from storage.jsontext import dumps
+from storage.new_rows import insert_new
 from storage.tables.links import link_codes, link_moves, links
 from storage.tables.people import addresses
 from storage.tables.roles import groups, roles
-from storage.tables.turns import inbox
+from storage.tables.turns import SELF, inbox
 
 JOIN, PART = "join", "part"  # what a worker is asked to do, as {"join": code} and {"part": link}
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Action
 from domain.refusal import Refused
-from storage import inbox
 from storage import roles as storage_roles
+from storage import telling
+from storage.new_rows import insert_new
 from storage.tables.places import villages
 from storage.tables.roles import groups, roles
 from storage.tables.voices import listeners
@@ -53,10 +54,10 @@ async def _ask(db: AsyncConnection, by: int, group_id: int, role_id: int, now: d
     if person_id is None:
         raise Refused("gone")
     named = {"named_by": by, "named_at": now, "name": None, "agreed_at": None, "ended_at": None}
-    await db.execute(inbox.insert_new(db.dialect, listeners), [{"role_id": role_id, **named}])
+    await db.execute(insert_new(db.dialect, listeners), [{"role_id": role_id, **named}])
     await db.execute(update(listeners).where(listeners.c.role_id == role_id).values(**named))
     thing, args = f"listener:{role_id}:{now.isoformat()}", {"role": role_id}
-    await inbox.tell(db, person_id=person_id, thing=thing, conversation="listener_asked", args=args, now=now)
+    await telling.tell(db, person_id=person_id, thing=thing, conversation="listener_asked", args=args, now=now)
 
 
 async def asked(db: AsyncConnection, *, role_id: int, person_id: int) -> bool:

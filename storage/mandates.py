@@ -17,7 +17,7 @@ from domain.mandate import Candidate
 from domain.people import Action
 from domain.polls import Origin
 from domain.refusal import Refused
-from storage import answers, elections, groups, inbox, polls
+from storage import answers, elections, groups, polls, telling
 from storage import roles as roles_of
 from storage.tables.mandates import candidates, mandate_ballots, mandate_voters, mandates
 from storage.tables.people import people
@@ -36,7 +36,7 @@ async def open_(db: AsyncConnection, *, group_id: int, asked: Sequence[int], sea
     rows = [{"mandate_id": mandate_id, "person_id": each, "elected": False} for each in asked]
     await db.execute(insert(candidates), rows)
     thing, args = f"mandate:{mandate_id}:asked", {"mandate": mandate_id}
-    await inbox.tell_all(db, people_ids=asked, thing=thing, conversation="mandate_candidate", args=args, now=now)
+    await telling.tell_all(db, people_ids=asked, thing=thing, conversation="mandate_candidate", args=args, now=now)
     return mandate_id
 
 
@@ -95,7 +95,7 @@ async def answer(
             "conversation": "mandate_ready",
             "args": args,
         }
-        await inbox.tell(db, **told, now=now)
+        await telling.tell(db, **told, now=now)
 
 
 async def begin_vote(
@@ -114,7 +114,7 @@ async def begin_vote(
     await db.execute(update(mandates).where(mandates.c.id == mandate_id).values(closes=closes))
     thing, args = f"mandate:{mandate_id}:vote", {"mandate": mandate_id}
     who = await residents(db, group_id=row.group_id)
-    await inbox.tell_all(db, people_ids=who, thing=thing, conversation="mandate_vote", args=args, now=now)
+    await telling.tell_all(db, people_ids=who, thing=thing, conversation="mandate_vote", args=args, now=now)
 
 
 async def give_up(db: AsyncConnection, *, mandate_id: int, by: int, now: datetime) -> None:
@@ -189,7 +189,7 @@ async def close(db: AsyncConnection, *, mandate_id: int, now: datetime) -> None:
     await db.execute(delete(mandate_voters).where(mandate_voters.c.mandate_id == mandate_id))
     thing, args = f"mandate:{mandate_id}:result", {"mandate": mandate_id}
     who = await residents(db, group_id=row.group_id)
-    await inbox.tell_all(db, people_ids=who, thing=thing, conversation="mandate_result", args=args, now=now)
+    await telling.tell_all(db, people_ids=who, thing=thing, conversation="mandate_result", args=args, now=now)
 
 
 async def _rules(db: AsyncConnection, mandate_id: int) -> list[Candidate]:

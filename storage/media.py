@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox
+from storage import telling
 from storage.tables.turns import media, work
 
 
@@ -54,7 +54,7 @@ async def lost(db: AsyncConnection, *, media_id: str, person_id: int, now: datet
     """It cannot be had; the person is told, since what they said around it is kept."""
     await settle(db, media_id=media_id, state="failed")
     thing = f"file:{media_id}"
-    await inbox.tell(db, person_id=person_id, thing=thing, conversation="file_failed", args={}, now=now)
+    await telling.tell(db, person_id=person_id, thing=thing, conversation="file_failed", args={}, now=now)
 
 
 async def erase(db: AsyncConnection, *, media_ids: Sequence[str], person_id: int, now: datetime) -> None:

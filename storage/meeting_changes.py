@@ -14,7 +14,7 @@ from domain.meetings.agenda import check_notice
 from domain.meetings.entries import Verb
 from domain.meetings.record import Answer, Record, Side, Source
 from domain.refusal import Refused
-from storage import inbox, meeting_guests, meeting_reminders, meetings
+from storage import meeting_guests, meeting_reminders, meetings, telling
 from storage.tables.meetings import meeting_communities
 from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import groups, roles
@@ -47,7 +47,7 @@ async def name_secretary(db: AsyncConnection, *, meeting_id: int, person_id: int
     await db.execute(update(meetings_).where(meetings_.c.id == meeting_id).values(secretary_id=person_id))
     thing = f"meeting:{meeting_id}:secretary:{now:%Y%m%d%H%M%S}"
     where = {"thing": thing, "conversation": "meeting_secretary", "args": {"meeting": meeting_id}}
-    await inbox.tell(db, person_id=person_id, **where, now=now)  # type: ignore[arg-type]
+    await telling.tell(db, person_id=person_id, **where, now=now)  # type: ignore[arg-type]
 
 
 async def members(db: AsyncConnection, *, meeting_id: int) -> Sequence[Any]:
@@ -114,5 +114,5 @@ async def _tell(db: AsyncConnection, record: Record, by: int, what: str, now: da
     hear = sorted(each for each in people if each not in (None, by))
     thing = f"meeting:{record.id}:changed:{record.entries}"
     args = {"meeting": record.id, "what": what}
-    await inbox.tell_all(db, people_ids=hear, thing=thing, conversation="meeting_changed", args=args, now=now)
+    await telling.tell_all(db, people_ids=hear, thing=thing, conversation="meeting_changed", args=args, now=now)
     await meeting_reminders.hand_on(db, record=record, thing=thing, what=what, now=now)

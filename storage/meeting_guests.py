@@ -12,7 +12,7 @@ from domain.meetings.entries import Verb
 from domain.meetings.record import Guest, Record, Reply, Side, State
 from domain.people import Action, Role
 from domain.refusal import Refused
-from storage import inbox, meetings, promise_people
+from storage import meetings, promise_people, telling
 from storage.promise_people import Official
 from storage.tables.meetings import meeting_communities
 from storage.tables.meetings import meetings as meetings_
@@ -38,7 +38,7 @@ async def invite_official(db: AsyncConnection, *, meeting_id: int, official: Off
     body = {"guest": guest, "name": official.name, "office": official.office, "role_id": official.role_id}
     branch = await _branch(db, official.role_id)
     await meetings.note(db, meeting_id=meeting_id, verb=Verb.INVITED, body={**body, "branch": branch}, by=by, now=now)
-    await inbox.tell(
+    await telling.tell(
         db,
         person_id=official.person_id,
         thing=f"meeting:{meeting_id}:invited",

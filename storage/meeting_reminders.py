@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.record import Guest, Record, Reply, State
-from storage import inbox, meetings
+from storage import meetings, telling
 from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import roles
 
@@ -31,7 +31,7 @@ async def remind(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) -> int:
         thing = f"meeting:{record.id}:{record.starts_at:%Y%m%d%H%M}:{min(due).days}"
         args = {"meeting": record.id, "starts_at": record.starts_at.isoformat()}
         where = {"thing": thing, "conversation": "meeting_near", "args": args}
-        await inbox.tell_all(db, people_ids=people, **where, now=now)  # type: ignore[arg-type]
+        await telling.tell_all(db, people_ids=people, **where, now=now)  # type: ignore[arg-type]
         await hand_on(db, record=record, thing=thing, what=NEAR, now=now, starts_at=record.starts_at.isoformat())
         told += len(people)
     return told
@@ -43,7 +43,7 @@ async def hand_on(db: AsyncConnection, *, record: Record, thing: str, what: str,
     if secretary is None or not by_link(record, what):
         return
     where: dict[str, Any] = {"conversation": "meeting_hand_on", "args": {"meeting": record.id, "what": what, **args}}
-    await inbox.tell(db, person_id=secretary, thing=f"{thing}:links", **where, now=now)
+    await telling.tell(db, person_id=secretary, thing=f"{thing}:links", **where, now=now)
 
 
 def by_link(record: Record, what: str) -> list[Guest]:

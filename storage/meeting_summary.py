@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.meeting_summary import Summary, summary
 from domain.minutes import Phase
 from domain.minutes_body import Body
-from storage import heads, inbox, minutes, needs, polls, sealed_papers
+from storage import heads, minutes, needs, polls, sealed_papers, telling
 from storage.sealed_papers import Sealed
 from storage.tables.meetings import meeting_communities
 from storage.tables.minutes import minutes_addenda, minutes_promises, minutes_versions
@@ -120,7 +120,7 @@ async def tell(db: AsyncConnection, *, paper: Sealed, told: Summary, now: dateti
         alike[tuple(mine.get(person_id, ()))].append(person_id)
     for items, people in alike.items():
         args, thing = {"meeting": meeting_id, "items": list(items)}, f"meeting:{meeting_id}:told"
-        await inbox.tell_all(db, people_ids=people, thing=thing, conversation="meeting_told", args=args, now=now)
+        await telling.tell_all(db, people_ids=people, thing=thing, conversation="meeting_told", args=args, now=now)
 
 
 async def _residents(db: AsyncConnection, meeting_id: int) -> list[int]:

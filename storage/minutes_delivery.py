@@ -16,7 +16,7 @@ from domain.minutes import REMIND_FOR
 from domain.minutes_body import Receiver
 from domain.people import OFFICES, Role, new_token, token_hash
 from domain.refusal import Refused
-from storage import inbox, meetings, minutes, minutes_ledger, sealed_papers
+from storage import meetings, minutes, minutes_ledger, sealed_papers, telling
 from storage.minutes import Version
 from storage.sealed_papers import Sealed
 from storage.tables.meetings import meeting_actors, meeting_entries
@@ -145,7 +145,7 @@ async def sent(db: AsyncConnection, *, paper: Sealed, meeting_id: int, now: date
     query = select(r.person_id).where(r.meeting_id == meeting_id, r.person_id.is_not(None), r.received_at.is_(None))
     people = sorted(set((await db.execute(query)).scalars()))
     thing, args = f"minutes:{meeting_id}:{paper.code}", {"meeting": meeting_id}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="minutes_arrived", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="minutes_arrived", args=args, now=now)
 
 
 async def paper(db: AsyncConnection, *, meeting_id: int) -> Sealed | None:
@@ -225,7 +225,7 @@ async def remind(db: AsyncConnection, *, now: datetime) -> int:
     for row in waiting:
         args = {"meeting": row.meeting_id}
         thing = f"minutes:{row.meeting_id}:{row.id}:{now.isoformat()}"
-        await inbox.tell(db, person_id=row.person_id, thing=thing, conversation="minutes_waiting", args=args, now=now)
+        await telling.tell(db, person_id=row.person_id, thing=thing, conversation="minutes_waiting", args=args, now=now)
         await db.execute(update(minutes_receivers).where(r.id == row.id).values(reminded_at=now))
     return len(waiting)
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.meetings.entries import Verb
 from domain.meetings.record import Record
 from domain.minutes import Phase
-from storage import inbox, meetings, minutes, minutes_amending
+from storage import meetings, minutes, minutes_amending, telling
 from storage.tables.meetings import meeting_actors, meeting_entries
 from storage.tables.minutes import minutes_versions
 from storage.tables.roles import roles
@@ -23,7 +23,7 @@ async def open_(db: AsyncConnection, *, meeting_id: int, days: int, by: int, now
     record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
     people = await attended(db, record=record)
     args = {"meeting": meeting_id}
-    await inbox.tell_all(
+    await telling.tell_all(
         db, people_ids=people, thing=f"minutes:{meeting_id}:open", conversation="minutes_opened", args=args, now=now
     )
     return version.version
@@ -75,4 +75,4 @@ async def tell_chair(db: AsyncConnection, *, meeting_id: int, amendment_id: int,
     who = await minutes_amending.chair(db, record=record)
     if who is not None:
         args, thing = {"meeting": meeting_id, "amendment": amendment_id}, f"minutes:amendment:{amendment_id}"
-        await inbox.tell(db, person_id=who, thing=thing, conversation="minutes_chair", args=args, now=now)
+        await telling.tell(db, person_id=who, thing=thing, conversation="minutes_chair", args=args, now=now)

@@ -16,7 +16,7 @@ from domain.people import Action
 from domain.refusal import Refused
 from domain.words.alike import SAME, likeness
 from domain.words.index import Index
-from storage import heads, inbox, reach
+from storage import heads, reach, telling
 from storage.heads import Head, Village
 from storage.jsontext import dumps
 from storage.tables.doors import follows
@@ -225,7 +225,7 @@ async def tell_supporters(
     people_ids = await supporters(db, need_ids=[need_id])
     about = {"need": need_id, **(args or {})}
     thing = f"{conversation}:{dumps(about)}"
-    await inbox.tell_all(db, people_ids=people_ids, thing=thing, conversation=conversation, args=about, now=now)
+    await telling.tell_all(db, people_ids=people_ids, thing=thing, conversation=conversation, args=about, now=now)
 
 
 async def supporters(db: AsyncConnection, *, need_ids: Collection[int]) -> list[int]:

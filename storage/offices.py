@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import OFFICES, Action
 from domain.refusal import Refused
-from storage import inbox
 from storage import roles as storage_roles
+from storage import telling
 from storage.tables.places import municipalities
 from storage.tables.roles import roles
 
@@ -45,7 +45,7 @@ async def decide(db: AsyncConnection, *, by: int, role_id: int, confirmed: bool,
     values = {"confirmed_at": now, "confirmed_by": by} if confirmed else {"ended_at": now}
     if (await db.execute(decided.values(**values))).rowcount != 1:
         raise Refused("already_decided")
-    await inbox.tell(
+    await telling.tell(
         db,
         person_id=row.person_id,
         thing=f"role:{role_id}:decided",

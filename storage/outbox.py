@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.people import addresses, people
 from storage.tables.turns import bots, outbox
 

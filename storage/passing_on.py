@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.linking import number_now
-from storage.inbox import SELF, Waiting
 from storage.joined_runs import OF_A_RUN
 from storage.jsontext import dumps, loads
-from storage.tables.turns import inbox
+from storage.queue import Waiting
+from storage.tables.turns import SELF, inbox
 
 
 async def pass_on(db: AsyncConnection, *, row: Waiting) -> None:

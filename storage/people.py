@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import CONSENT_VERSION, consent_holds
 from domain.refusal import Refused
-from storage import inbox
+from storage import telling
 from storage.tables.people import consents, people
 
 PURPOSE = "needs"  # one consent for each purpose
@@ -68,7 +68,7 @@ async def found_village(db: AsyncConnection, *, person_id: int, village_id: int,
     if (await db.execute(waits.values(village_id=village_id, place_note=None))).rowcount != 1:
         raise Refused("gone")
     thing = f"village:{village_id}"
-    await inbox.tell(db, person_id=person_id, thing=thing, conversation="village_found", args={}, now=now)
+    await telling.tell(db, person_id=person_id, thing=thing, conversation="village_found", args={}, now=now)
 
 
 async def language(db: AsyncConnection, *, person_id: int) -> str | None:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox
 from storage.board import Here
+from storage.new_rows import insert_new
 from storage.places import Place
 from storage.tables.board import place_follows
 from storage.tables.places import communities, municipalities, villages
@@ -44,7 +44,7 @@ async def follow(
 ) -> None:
     """One of the two. Who follows it again hears of what changes from now on."""
     key = {"person_id": person_id, "municipality_id": municipality_id, "village_id": village_id}
-    await db.execute(inbox.insert_new(db.dialect, place_follows), [{**key, "told_until": now}])
+    await db.execute(insert_new(db.dialect, place_follows), [{**key, "told_until": now}])
     mine = (f.person_id == person_id, f.municipality_id == municipality_id, f.village_id == village_id)
     again = update(place_follows).where(*mine, f.ended_at.is_not(None))
     await db.execute(again.values(ended_at=None, told_until=now))

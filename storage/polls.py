@@ -15,7 +15,7 @@ from domain import polls as rules
 from domain.people import Action
 from domain.polls import Poll
 from domain.refusal import Refused
-from storage import inbox, reach
+from storage import reach, telling
 from storage.tables.people import addresses, people
 from storage.tables.polls import answers, poll_villages, polls
 
@@ -96,7 +96,7 @@ async def open_(
 async def _tell(
     db: AsyncConnection, poll_id: int, villages: Collection[int], now: datetime, due_at: datetime | None
 ) -> None:
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await residents(db, villages=villages),
         thing=f"poll:{poll_id}:open",

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import REFUSED, Axis, Word
 from domain.refusal import Refused
-from storage import inbox, promise_helpers, promise_people, promises
+from storage import promise_helpers, promise_people, promises, telling
 from storage.ledger import Witness
 from storage.promises import Dossier, Told
 
@@ -52,7 +52,7 @@ async def answer(
     due = wished_day(one, asked, today) if yes else None
     body = {"value": AGREED if yes else REFUSED, "wish": wish, "why": why, "due": due.isoformat() if due else None}
     await promises.add(db, promise_id=promise_id, kind=Axis.SCHEDULE, body=body, witness=witness, now=now, zone=zone)
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await promise_helpers.answering(db, one),
         thing=f"promise:{promise_id}:answer:{wish}",

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import Vague
 from domain.refusal import Refused
-from storage import inbox, promise_helpers, promise_people, promise_recording, promises
+from storage import promise_helpers, promise_people, promise_recording, promises, telling
 from storage.ledger import Witness
 from storage.promises import HANDED, JOINED, NOTE, SPLIT, Dossier
 
@@ -88,7 +88,7 @@ async def _tell_office(db: AsyncConnection, promise_id: int, by: int, now: datet
     """Whoever answers for it now hears of it before anybody asks them."""
     one = await promises.dossier(db, promise_id=promise_id)
     handed, people = one.last(HANDED), await promise_helpers.answering(db, one)
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=[each for each in people if each != by],
         thing=f"promise:{promise_id}:handed:{handed.number if handed else 0}",

@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promises import Status
-from storage import inbox, needs
+from storage import needs
+from storage.new_rows import insert_new
 from storage.promises import Dossier
 from storage.tables.promise_follows import promise_follows, promise_heard
 from storage.tables.promise_states import promise_states
@@ -27,7 +28,7 @@ async def unfollow(db: AsyncConnection, *, promise_id: int, person_id: int, now:
 
 async def _set(db: AsyncConnection, promise_id: int, person_id: int, ended_at: datetime | None, now: datetime) -> None:
     key = {"promise_id": promise_id, "person_id": person_id}
-    await db.execute(inbox.insert_new(db.dialect, promise_follows), [{**key, "since": now}])
+    await db.execute(insert_new(db.dialect, promise_follows), [{**key, "since": now}])
     here = (promise_follows.c.promise_id == promise_id, promise_follows.c.person_id == person_id)
     await db.execute(update(promise_follows).where(*here).values(ended_at=ended_at))
 
@@ -79,4 +80,4 @@ async def looked(db: AsyncConnection, *, at: Sequence[Turned], now: datetime) ->
     rows = [{"promise_id": one.promise_id, "status": one.status.value, "looked_at": now} for one in at]
     if rows:
         await db.execute(delete(promise_heard).where(promise_heard.c.promise_id.in_([one.promise_id for one in at])))
-        await db.execute(inbox.insert_new(db.dialect, promise_heard), rows)
+        await db.execute(insert_new(db.dialect, promise_heard), rows)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox, promise_helpers
+from storage import promise_helpers, telling
 
 if TYPE_CHECKING:
     from storage.promises import Dossier
@@ -19,7 +19,7 @@ async def tell(db: AsyncConnection, one: Dossier, *, now: datetime, zone: ZoneIn
     held = one.held(now.astimezone(zone).date())
     if not held:
         return
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await promise_helpers.answering(db, one),
         thing=f"promise:{one.id}:held:{held[0].number}",

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import INVITATION_LASTS, Action, new_token, token_hash
 from domain.refusal import Refused
-from storage import inbox, promise_people
+from storage import promise_people, telling
 from storage.tables.promise_helpers import promise_helpers as table
 from storage.tables.promise_states import promise_states
 
@@ -99,7 +99,9 @@ async def accept(db: AsyncConnection, *, token: str, one: Dossier, person_id: in
     if (await db.execute(mine.values(person_id=person_id, name=name, accepted_at=now))).rowcount != 1:
         raise Refused("invitation_used")
     args, thing = {"promise": one.id, "name": name}, f"promise:{one.id}:helper:{row.id}"
-    await inbox.tell(db, person_id=row.made_by, thing=thing, conversation="promise_colleague_there", args=args, now=now)
+    await telling.tell(
+        db, person_id=row.made_by, thing=thing, conversation="promise_colleague_there", args=args, now=now
+    )
 
 
 async def _require_free(db: AsyncConnection, one: Dossier, row: Row[Any], person_id: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.markers import Answer, Level, Marker, Proposal, Standing
 from domain.people import Action, Role
 from domain.refusal import Refused
-from storage import inbox, ledger, promise_people, promises
+from storage import ledger, promise_people, promises, telling
 from storage.ledger import Witness
 from storage.promises import Dossier, Told
 from storage.tables.promises import promises as promises_table
@@ -31,7 +31,7 @@ async def propose(
     event_id = await _tell(db, promise_id, person_id, body, on, now)
     people = await focal_points(db, municipality_id=one.municipality_id)
     thing, args = f"marker:{event_id}", {"promise": promise_id}
-    await inbox.tell_all(db, people_ids=people, thing=thing, conversation="marker_answer", args=args, now=now)
+    await telling.tell_all(db, people_ids=people, thing=thing, conversation="marker_answer", args=args, now=now)
 
 
 async def answer(

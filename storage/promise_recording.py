@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import Vague, due_on
 from domain.refusal import Refused
-from storage import inbox, ledger, needs, places, promise_asking, promise_people, promise_states
+from storage import ledger, needs, places, promise_asking, promise_people, promise_states, telling
 from storage import promises as promises_
 from storage.ledger import Witness
 from storage.promises import RECORDED, NewPromise
@@ -112,4 +112,4 @@ async def _tell(
         await needs.tell_supporters(db, need_id=new.need_id, conversation="promise_made", now=now, args=args)
     officials = await promise_people.officials(db, promise=new, municipality_id=municipality_id)
     thing = f"promise:{promise_id}:confirm"
-    await inbox.tell_all(db, people_ids=officials, thing=thing, conversation="promise_confirm", args=args, now=now)
+    await telling.tell_all(db, people_ids=officials, thing=thing, conversation="promise_confirm", args=args, now=now)

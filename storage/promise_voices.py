@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.promises import Axis, Finding, Heard, Word
 from domain.refusal import Refused
-from storage import inbox, promise_helpers, promise_people, promises
+from storage import promise_helpers, promise_people, promises, telling
 from storage.ledger import Witness
 from storage.promises import Dossier, Told
 from storage.tables.people import people
@@ -41,7 +41,7 @@ async def _ask_group(db: AsyncConnection, promise_id: int, now: datetime, zone: 
     if not one.verdict(now.astimezone(zone).date()).doubted:
         return
     looked = one.last(Axis.GROUP)
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await promise_people.watchers(db, promise_id=one.id, community_id=one.new.community_id),
         thing=f"promise:{one.id}:doubted:{looked.number if looked else 0}",

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.promise_asking import FRESH, looked_after, over
 from domain.promises import Axis, Verdict
-from storage import inbox, promise_helpers, promise_people, promises
+from storage import promise_helpers, promise_people, promises, telling
+from storage.new_rows import insert_new
 from storage.promises import Dossier
 from storage.tables.promises import promise_tasks
 
@@ -51,7 +52,9 @@ async def snooze(
     await _keep(db, promise_id, person_id, {"snoozed_until": until})
     thing = f"promise:{promise_id}:again:{until.date()}"
     args = {"promise": promise_id}
-    await inbox.tell(db, person_id=person_id, thing=thing, conversation=conversation, args=args, now=now, due_at=until)
+    await telling.tell(
+        db, person_id=person_id, thing=thing, conversation=conversation, args=args, now=now, due_at=until
+    )
 
 
 async def not_mine(db: AsyncConnection, *, promise_id: int, person_id: int, now: datetime) -> None:
@@ -64,7 +67,7 @@ async def not_mine(db: AsyncConnection, *, promise_id: int, person_id: int, now:
 
 async def _tell_coordinators(db: AsyncConnection, promise_id: int, now: datetime) -> None:
     dossier = await promises.dossier(db, promise_id=promise_id)
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await promise_people.coordinators(db, municipality_id=dossier.municipality_id),
         thing=f"promise:{promise_id}:unwatched",
@@ -76,7 +79,7 @@ async def _tell_coordinators(db: AsyncConnection, promise_id: int, now: datetime
 
 async def _keep(db: AsyncConnection, promise_id: int, person_id: int, values: dict[str, datetime]) -> None:
     key = {"promise_id": promise_id, "person_id": person_id}
-    await db.execute(inbox.insert_new(db.dialect, promise_tasks), [key])
+    await db.execute(insert_new(db.dialect, promise_tasks), [key])
     here = (promise_tasks.c.promise_id == promise_id, promise_tasks.c.person_id == person_id)
     await db.execute(promise_tasks.update().where(*here).values(**values))
 

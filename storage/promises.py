@@ -19,13 +19,13 @@ from domain.promises import Axis, Finding, Promise, Source, Vague, Verdict, Word
 from domain.refusal import Refused
 from storage import (
     group_rules,
-    inbox,
     ledger,
     promise_asking,
     promise_held,
     promise_helpers,
     promise_people,
     promise_states,
+    telling,
 )
 from storage.jsontext import loads
 from storage.ledger import Witness
@@ -250,7 +250,7 @@ async def _ask_leaders(db: AsyncConnection, promise_id: int, now: datetime, zone
     wish = one.last(Axis.OFFICIAL)
     if wish is None or one.verdict(now.astimezone(zone).date()).wish is None:
         return
-    await inbox.tell_all(
+    await telling.tell_all(
         db,
         people_ids=await promise_people.leaders(db, community_id=one.new.community_id),
         thing=f"promise:{promise_id}:wish:{wish.number}",

@@ -14,8 +14,8 @@ from domain.mandate import Office
 from domain.people import Action, Role
 from domain.refusal import Refused
 from domain.trainings import Answer
-from storage import inbox
 from storage import roles as roles_of
+from storage import telling
 from storage.tables.mandates import candidates, deeds, mandates, steps
 from storage.tables.roles import groups, roles
 from storage.tables.trainings import training_invites, trainings
@@ -99,7 +99,7 @@ async def step(
 
 async def _offer(db: AsyncConnection, step_id: int, successor_id: int, now: datetime) -> None:
     told: dict[str, Any] = {"person_id": successor_id, "conversation": "leadership_offered", "args": {"step": step_id}}
-    await inbox.tell(db, **told, now=now, thing=f"step:{step_id}:{successor_id}")
+    await telling.tell(db, **told, now=now, thing=f"step:{step_id}:{successor_id}")
 
 
 async def offer(db: AsyncConnection, *, step_id: int, successor_id: int, by: int, now: datetime) -> None:
@@ -135,7 +135,7 @@ async def take_over(db: AsyncConnection, *, step_id: int, person_id: int, yes: b
             "conversation": "handed_over",
             "args": {"step": step_id, "yes": yes},
         }
-        await inbox.tell(db, **told, thing=f"step:{step_id}:{person_id}:answered", now=now)
+        await telling.tell(db, **told, thing=f"step:{step_id}:{person_id}:answered", now=now)
 
 
 async def _lead(db: AsyncConnection, row: Row[Any], now: datetime) -> None:

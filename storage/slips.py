@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain import codes
 from domain.rounds import SLIP_DIGITS
 from storage import guesses, household_codes
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.doors import follows, slips, visits
 from storage.tables.polls import answers, polls
 

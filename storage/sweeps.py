@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.turns import sweeps
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Action
 from domain.refusal import Refused
 from domain.trainings import Answer, Kind, Repeat, Topic, past_reminders, require_ahead, sessions
-from storage import inbox, roles
-from storage.inbox import insert_new
+from storage import roles, telling
+from storage.new_rows import insert_new
 from storage.tables.trainings import training_invites, trainings
 from storage.training_receivers import receivers
 
@@ -73,7 +73,7 @@ async def announce(db: AsyncConnection, *, training_id: int, now: datetime, zone
         )
     thing = f"training:{training_id}:invite"
     args = {"training": training_id, "moved": 0}
-    await inbox.tell_all(db, people_ids=ids, thing=thing, conversation="training_invite", args=args, now=now)
+    await telling.tell_all(db, people_ids=ids, thing=thing, conversation="training_invite", args=args, now=now)
     return len(ids)
 
 
@@ -146,7 +146,7 @@ async def tell_who_may_come(
             training_invites.c.answer.is_not_distinct_from(its_answer),
         )
         ids = list((await db.execute(query.order_by(training_invites.c.person_id))).scalars())
-        await inbox.tell_all(db, people_ids=ids, thing=thing, conversation=conversation, args=args, now=now)
+        await telling.tell_all(db, people_ids=ids, thing=thing, conversation=conversation, args=args, now=now)
         told += len(ids)
     return told
 

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.needs import Life
 from domain.refusal import Refused
 from domain.voices import KEPT, State
-from storage import inbox
 from storage import media as kept_media
+from storage import telling
 from storage.listeners import listens
 from storage.tables.polls import needs, supports
 from storage.tables.turns import media, outbox
@@ -63,7 +63,7 @@ async def failed(db: AsyncConnection, *, media_id: str, now: datetime) -> None:
 
 async def _tell_listener(db: AsyncConnection, voice_id: int, listener_id: int, media_id: str, now: datetime) -> None:
     thing, args = f"voice:{media_id}", {"voice": voice_id}
-    await inbox.tell(db, person_id=listener_id, thing=thing, conversation="hear_voice", args=args, now=now)
+    await telling.tell(db, person_id=listener_id, thing=thing, conversation="hear_voice", args=args, now=now)
 
 
 async def to_hear(db: AsyncConnection, *, listener_id: int) -> list[int]:
@@ -121,7 +121,7 @@ async def lose(db: AsyncConnection, *, voice_id: int, now: datetime) -> None:
 async def _tell_speaker(db: AsyncConnection, row: Any, conversation: str, now: datetime) -> None:
     if row.speaker_id is not None:
         thing, args = f"{conversation}:{row.media_id}", {"voice": row.id}
-        await inbox.tell(db, person_id=row.speaker_id, thing=thing, conversation=conversation, args=args, now=now)
+        await telling.tell(db, person_id=row.speaker_id, thing=thing, conversation=conversation, args=args, now=now)
 
 
 async def settle(db: AsyncConnection, *, voice_id: int, words: str | None, now: datetime) -> None:
@@ -137,7 +137,7 @@ async def settle(db: AsyncConnection, *, voice_id: int, words: str | None, now: 
     if row.state == State.TYPED and row.listener_id is not None:
         thing, args = f"voice_settled:{row.media_id}", {"media": row.media_id}
         conversation = "voice_settled"
-        await inbox.tell(db, person_id=row.listener_id, thing=thing, conversation=conversation, args=args, now=now)
+        await telling.tell(db, person_id=row.listener_id, thing=thing, conversation=conversation, args=args, now=now)
 
 
 async def _become_words(db: AsyncConnection, row: Any, words: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete, exists
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.inbox import insert_new
+from storage.new_rows import insert_new
 from storage.tables.honesty import web_devices
 from storage.tables.people import addresses
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox, media, voices
+from storage import media, telling, voices
 from storage.tables.turns import work
 
 LEASE = timedelta(minutes=5)
@@ -36,7 +36,7 @@ async def finish(db: AsyncConnection, *, row: Row[Any], result: dict[str, Any] |
     row = await _as_it_is(db, row)
     if result is not None:
         where = {name: row.args[name] for name in ("run", "key") if name in row.args}
-        await inbox.finished(db, person_id=row.person_id, work_id=row.id, result={**result, **where}, now=now)
+        await telling.finished(db, person_id=row.person_id, work_id=row.id, result={**result, **where}, now=now)
 
 
 async def fail(db: AsyncConnection, *, row: Row[Any], error: str, again_at: datetime) -> bool:
@@ -56,7 +56,7 @@ async def tell_failed(db: AsyncConnection, *, row: Row[Any], now: datetime) -> N
             await voices.failed(db, media_id=row.args["media"], now=now)
         return
     result = {"error": "failed", "run": row.args["run"], "key": row.args["key"]}
-    await inbox.finished(db, person_id=row.person_id, work_id=row.id, result=result, now=now)
+    await telling.finished(db, person_id=row.person_id, work_id=row.id, result=result, now=now)
 
 
 async def _as_it_is(db: AsyncConnection, row: Row[Any]) -> Row[Any]:

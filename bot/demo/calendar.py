@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import App
 from bot.drain import drain
-from storage import inbox, outbox_reading
+from storage import outbox_reading, queue
 
 STEPS = {"day": timedelta(days=1), "week": timedelta(days=7)}
 FURTHEST = timedelta(days=120)  # how far "to the next event" looks before it gives up
@@ -41,7 +41,7 @@ class Calendar:
         now = self.app.clock.now()
         async with self.app.write.begin() as db:
             moments = [await job.next_due(db, now, self.app.settings.zone) for job in self.app.jobs]
-            moments.append(await inbox.next_due(db))
+            moments.append(await queue.next_due(db))
         # What was due already has been swept: only what lies ahead can move the clock.
         return min((moment for moment in moments if moment is not None and now < moment <= until), default=None)
 

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import inbox, places, turns
-from storage.inbox import SELF, Received
+from storage import inbox, places, queue, turns
+from storage.inbox import Received
 from storage.jsontext import dumps, loads
 from storage.places import Village
+from storage.tables.turns import SELF
 
 EVERY = 2**20  # messages: all that wait
 
@@ -57,7 +58,7 @@ class Story:
         """Somebody's first message, already answered; the people's ids by their addresses."""
         came = [Received(f"{each}:came", each, dumps({"from": each, "start": ""})) for each in externals]
         await inbox.keep(self.db, channel=self.channel, received=came, now=at)
-        rows = [row for row in await inbox.claim(self.db, now=at, most=EVERY) if row.channel == self.channel]
+        rows = [row for row in await queue.claim(self.db, now=at, most=EVERY) if row.channel == self.channel]
         await turns.done(self.db, inbox_ids=[row.id for row in rows])
         lines = [{"_person": row.person_id, "seq": 0, "address_id": row.address_id} for row in rows]
         await turns.write(self.db, new_runs=[], changed_runs=[], messages=[], persons=lines)
@@ -65,5 +66,5 @@ class Story:
 
     async def heard(self, who: Collection[int] | None = None) -> None:
         """What the program told people (`who`, or all) in those months they have heard long since."""
-        rows = [row for row in await inbox.claim(self.db, now=self.start, most=EVERY) if row.channel == SELF]
+        rows = [row for row in await queue.claim(self.db, now=self.start, most=EVERY) if row.channel == SELF]
         await turns.done(self.db, inbox_ids=[row.id for row in rows if who is None or row.person_id in who])

@@ -19,6 +19,8 @@ from sqlalchemy import (
 
 from storage.tables.meta import Id, Json, Utc, metadata
 
+SELF = "self"  # the channel of what the program tells a person by itself
+
 inbox = Table(
     "inbox",
     metadata,

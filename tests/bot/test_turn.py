@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.channels.port import Raw
 from conversations.chat import Chat
 from conversations.registry import Entry, Registry
-from storage import inbox as inboxes
+from storage import queue, telling
 from storage.engine import write_engine
 from storage.jsontext import loads
 from storage.tables.people import people
@@ -109,12 +109,12 @@ async def test_whoever_writes_is_heard_before_those_who_are_only_told_something(
     async with town.engine.begin() as db:
         known = (await db.execute(select(people.c.id).order_by(people.c.id))).scalars().all()
         for person_id in known:
-            await inboxes.tell(
+            await telling.tell(
                 db, person_id=person_id, conversation="welcome", thing="a reminder", args={}, now=town.clock.now()
             )
     await town.inbox.keep(town.channel, [{"id": "late", "from": "p2", "text": "late"}])
     async with town.engine.begin() as db:
-        claimed = await inboxes.claim(db, now=town.clock.now(), most=1)
+        claimed = await queue.claim(db, now=town.clock.now(), most=1)
     assert [row.channel for row in claimed] == ["self"]  # their own order stays
     assert claimed[0].person_id == known[2]
 

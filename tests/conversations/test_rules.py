@@ -13,7 +13,7 @@ from conversations.chat import Chat
 from conversations.questions.option import Option
 from conversations.registry import Conversation, Entry, Registry
 from domain.refusal import Refused
-from storage import inbox
+from storage import telling
 from storage.tables.people import people
 from storage.tables.turns import inbox as inbox_table
 from storage.tables.turns import runs
@@ -46,7 +46,7 @@ async def parked(town: Town) -> list[str]:
 async def tell(town: Town, conversation: str, thing: str = "thing:1") -> None:
     someone = await person_id(town)
     async with town.engine.begin() as db:
-        await inbox.tell(db, person_id=someone, thing=thing, conversation=conversation, args={}, now=town.clock.now())
+        await telling.tell(db, person_id=someone, thing=thing, conversation=conversation, args={}, now=town.clock.now())
     await town.worker.drain()
 
 

@@ -20,7 +20,7 @@ from bot.outbox import Sender
 from bot.serve import Role
 from bot.settings import Settings
 from scheduler.jobs import Job
-from storage import inbox as kept
+from storage import queue
 from storage.engine import is_sqlite
 from storage.tables.turns import inbox, outbox, work
 from tests.fakes.telegram_server import TOKEN
@@ -84,7 +84,7 @@ class Program:
         now = self.clock.now()
         async with self.engine.connect() as db:
             due = {job.name: await job.next_due(db, now, self.settings.zone) for job in self.days.jobs}
-            return {**due, "": await kept.next_due(db)}
+            return {**due, "": await queue.next_due(db)}
 
     async def _stand_at(self, moment: datetime, jobs: Sequence[Job]) -> None:
         self.clock.move_to(moment)

@@ -14,8 +14,7 @@ from bot.phone import NoSuchButton, Phone
 from domain.reminders import quiet
 from scheduler.jobs import Job
 from scheduler.table import table
-from storage import inbox as kept
-from storage import promise_asking
+from storage import promise_asking, queue
 from storage.jsontext import loads
 from storage.tables.people import addresses, people
 from storage.tables.turns import outbox
@@ -95,7 +94,7 @@ class Year:
         async with self.valley.town.engine.connect() as db:
             jobs = (job for job in self.jobs if job.name not in ALONG)
             found = {job.name: await job.next_due(db, self.now, TBILISI) for job in jobs}
-            return {**found, "": await kept.next_due(db)}
+            return {**found, "": await queue.next_due(db)}
 
     async def _stand_at(self, moment: datetime, due: dict[str, datetime | None]) -> None:
         """Sweeps that say no moment of their own run along with the others."""

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from domain.people import Role
 from domain.refusal import Refused
-from storage import agreed, inbox, meeting_guests, meetings, promise_people
+from storage import agreed, meeting_guests, meetings, promise_people, telling
 from storage.promise_people import Official
 from storage.tables.places import communities, municipalities
 from storage.tables.polls import needs
@@ -111,7 +111,9 @@ async def test_an_official_sees_only_what_concerns_their_municipality(valley: Va
             await meetings.require_keeper(db, meeting_id=1, person_id=stranger)
         for conversation in ("meeting_invited", "meeting_changed", "meeting_near", "meeting_hand_on"):
             args: dict[str, Any] = {"meeting": 1, "what": "moved", "starts_at": "2026-10-07T07:00:00+00:00"}
-            await inbox.tell(db, person_id=stranger, thing=conversation, conversation=conversation, args=args, now=now)
+            await telling.tell(
+                db, person_id=stranger, thing=conversation, conversation=conversation, args=args, now=now
+            )
     await valley.town.worker.drain()
     await tea.send("/menu")
     seen = "\n".join(await tea.texts()) + str([each.buttons for each in await tea.messages()])
