@@ -104,6 +104,7 @@ class App:
             clock=self.clock,
             media=self.settings.media_dir,
             public_url=self.settings.public_url,
+            named=lambda: self.worker.links,
             timezone=self.settings.timezone,
             demo=self.demo,
             last_sweep=_last_sweep,

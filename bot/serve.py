@@ -87,7 +87,7 @@ def _parts(app: App, role: Role, stop: asyncio.Event) -> Iterator[Coroutine[Any,
         yield workshop(app, stop)
     if role is not Role.SENDER:  # turns compare words, the board is searched, a sweep learns what it is searched by
         yield asyncio.to_thread(meaning.load)
-    if role in (Role.ALL, Role.WORKER) or (role is Role.WEB and app.viber is not None):  # who plays turns
+    if role in (Role.ALL, Role.WORKER, Role.WEB):  # who plays turns, and whose pages lead into the chats
         yield links(app, stop)
         yield viber_links(app, stop)
     if role in (Role.ALL, Role.SENDER):
@@ -164,7 +164,7 @@ async def worker(app: App, stop: asyncio.Event) -> None:
 
 
 async def links(app: App, stop: asyncio.Event) -> None:
-    """Conversations show links into Telegram as soon as we know our name there."""
+    """Conversations and pages show links into Telegram as soon as we know our name there."""
     while app.telegram is not None and not stop.is_set():
         with contextlib.suppress(NotSaid):
             await app.telegram.learn_name()

@@ -24,7 +24,7 @@ async def viber(app: App, channel: Viber, stop: asyncio.Event) -> None:
 
 
 async def viber_links(app: App, stop: asyncio.Event) -> None:
-    """Conversations show links into Viber as soon as we know our name there."""
+    """Conversations and pages show links into Viber as soon as we know our name there."""
     if app.viber is not None and await _until_heard(app.viber.learn_name, stop):
         app.worker.links = replace(app.worker.links, viber_uri=app.viber.uri)
 

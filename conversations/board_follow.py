@@ -1,4 +1,7 @@
-"""Anybody may follow a village or a municipality: by the board's button, or from the menu, where it is ended too."""
+"""Anybody may follow a village or a municipality: by the board's button, or from the menu, where it is ended too.
+
+By the board's button one promise may be followed as well.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.place_names import named, names
+from conversations.promise_news import follow
 from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.links import FOLLOW
+from domain.refusal import Refused
 from locales import _, current
-from storage import place_follows, places
+from publish import promise_words
+from storage import place_follows, places, promises
 
-VILLAGE, MUNICIPALITY, END = "v", "m", "x"
+LARGEST = 2**63 - 1
+
+VILLAGE, MUNICIPALITY, PROMISE, END = "v", "m", "p", "x"
 
 
 async def board_follow(chat: Chat) -> None:
-    if chat.args.get("link"):
-        return await _begin(chat, await chat.look("place", partial(_asked, link=str(chat.args["link"]))))
+    link = str(chat.args.get("link", ""))
+    if link.startswith(FOLLOW + PROMISE):
+        return await _begin_promise(chat, link.removeprefix(FOLLOW + PROMISE))
+    if link:
+        return await _begin(chat, await chat.look("place", partial(_asked, link=link)))
     if not await chat.look("any", lambda db: _offered(db, chat.person)):
         return chat.say(
             _("I do not know your village yet. Tell me in the /menu, or press “Follow” on the public page.")
@@ -38,12 +49,30 @@ async def _begin(chat: Chat, place: dict[str, Any] | None) -> None:
     if place is None:
         return chat.say(_("I do not find this place. Perhaps the link is incomplete."))
     where = {"village_id" if place["kind"] == VILLAGE else "municipality_id": place["id"]}
-    follow = partial(place_follows.follow, person_id=chat.person.id, now=chat.now(), **where)
-    await chat.do("follow", follow)
+    act = partial(place_follows.follow, person_id=chat.person.id, now=chat.now(), **where)
+    await chat.do("follow", act)
     done = _(
         "All right. On Fridays I will write to you when something has changed there: {place}. You can end it any time."
     )
     chat.say(done.format(place=named(place["names"])))
+
+
+async def _begin_promise(chat: Chat, number: str) -> None:
+    promise = await chat.look("promise", partial(_promised, number=number))
+    if promise is None:
+        return chat.say(_("I do not find this promise. Perhaps the link is incomplete."))
+    chat.say(promise["text"])
+    await follow(chat, promise["id"])
+
+
+async def _promised(db: AsyncConnection, *, number: str) -> dict[str, Any] | None:
+    if not (number.isascii() and number.isdigit()) or int(number) > LARGEST:
+        return None
+    try:
+        one = await promises.dossier(db, promise_id=int(number))
+    except Refused:
+        return None
+    return {"id": one.id, "text": promise_words.quoted(one.new.words)}
 
 
 async def end(chat: Chat, follow_id: int) -> None:

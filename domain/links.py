@@ -6,7 +6,7 @@ from urllib.parse import quote
 # The first letter of what a link carries.
 VILLAGE, INVITATION, SLIP, GROUP, PHONE, HOUSEHOLD, COLLEAGUE, ROUND_TABLE = "v", "i", "s", "g", "l", "h", "k", "m"
 PROMISE = "p"
-FOLLOW = "b"  # then "v" or "m", and the code of the village or municipality whose promises are followed
+FOLLOW = "b"  # then "v" or "m" and a code: a village's or municipality's promises; or "p" and a promise's number
 
 
 @dataclass(frozen=True)

@@ -86,3 +86,7 @@ def follow_village(code: str) -> str:
 
 def follow_municipality(code: str) -> str:
     return f"{FOLLOW}m{code}"
+
+
+def follow_promise(promise_id: int) -> str:
+    return f"{FOLLOW}p{promise_id}"

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from bot.web.cards import LONGEST_CODE
 from bot.web.refusals import Refusal
 from bot.web.session import spoken
+from domain.links import Links
 from domain.needs import Kind
 from domain.tally import Lot
 from storage.board import CANDIDATES, Wanted
@@ -27,9 +28,10 @@ class Asked:
     wanted: Wanted
     page: int
     base: str  # the public address of everything, or nothing
+    links: Links
 
     @classmethod
-    def of(cls, request: Request, today: date, public_url: str | None) -> Asked:
+    def of(cls, request: Request, today: date, links: Links) -> Asked:
         asked = request.query_params
         standing = asked.get("status", "")
         wanted = Wanted(
@@ -38,8 +40,8 @@ class Asked:
             office=asked.get("office", "").strip()[:LONGEST],
             standing=standing if standing in {*Lot, CANDIDATES} else "",
         )
-        base = (public_url or "").rstrip("/")
-        return cls(request, spoken(request), today, wanted, _page(asked.get("page", "")), base)
+        base = (links.public_url or "").rstrip("/")
+        return cls(request, spoken(request), today, wanted, _page(asked.get("page", "")), base, links)
 
     @property
     def path(self) -> str:
@@ -50,6 +52,11 @@ class Asked:
     def absolute(self) -> str:
         """The beginning of an address for who reads it elsewhere."""
         return self.base or str(self.request.base_url).rstrip("/")
+
+    def doors(self, payload: str) -> dict[str, str]:
+        """By which chats one may begin with this; our own is always there."""
+        known = {"telegram": self.links.telegram(payload), "viber": self.links.viber(payload)}
+        return {name: link for name, link in known.items() if link} | {"web": f"/chat?start={quote(payload)}"}
 
     def whole(self) -> Asked:
         """The page as it is without any wish."""

@@ -108,13 +108,13 @@ class BoardPage:
         return _unless_known(request, JSONResponse(body))
 
     def _asked(self, request: Request) -> Asked:
-        return Asked.of(request, self._site.today(), self._site.public_url)
+        return Asked.of(request, self._site.today(), self._site.links())
 
 
 # What a page may leave out.
 _EMPTY: Data = {"lead": "", "tally": [], "all": 0, "places": [], "places_are": "", "promises": [], "way": []}
 _EMPTY |= {"promises_are": "", "many": 0, "page": 1, "pages": 1, "wanted": None, "coming": None, "choices": None}
-_EMPTY |= {"villages_found": [], "promise": None, "head": None, "follow": "", "notice": "", "chosen": ""}
+_EMPTY |= {"villages_found": [], "promise": None, "head": None, "follow": {}, "notice": "", "chosen": ""}
 _EMPTY |= {"grants": [], "grants_are": ""}
 
 

@@ -53,7 +53,7 @@ async def municipality(db: AsyncConnection, asked: Asked) -> Data:
         "places": _communities(inside, tallies, asked),
         "places_are": board_words()["communities"],
         "head": await _sealed(db, where),
-        "follow": f"/chat?start={quote(said.follow_municipality(where.code))}",
+        "follow": asked.doors(said.follow_municipality(where.code)),
     }
 
 
@@ -111,7 +111,7 @@ async def village(db: AsyncConnection, asked: Asked) -> Data:
         "way": way,
         "notice": f"/board/village/{quote(code)}/notice.pdf",
         "chosen": f"/village/{quote(code)}",
-        "follow": f"/chat?start={quote(said.follow_village(code))}",
+        "follow": asked.doors(said.follow_village(code)),
     }
 
 

@@ -54,7 +54,9 @@ async def promise(db: AsyncConnection, asked: Asked) -> Data:
         "meeting": await _meeting(db, one.id),
     }
     shown |= await _family(db, one, asked)
-    return {"title": promise_words.quoted(one.new.words), "promise": shown, "way": await _way(db, one, asked)}
+    follow = asked.doors(said.follow_promise(one.id))
+    title, way = promise_words.quoted(one.new.words), await _way(db, one, asked)
+    return {"title": title, "promise": shown, "way": way, "follow": follow}
 
 
 async def of(db: AsyncConnection, asked: Asked) -> Dossier:

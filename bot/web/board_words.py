@@ -84,6 +84,8 @@ def _files() -> dict[str, str]:
         "data": _("This page as data (JSON)"),
         "feed": _("What changes, as a feed (Atom)"),
         "notice": _("A sheet for the notice board (PDF)"),
-        "follow": _("Follow it in the chat"),
+        "follow_telegram": _("Follow it on Telegram"),
+        "follow_viber": _("Follow it on Viber"),
+        "follow_web": _("Follow it in the chat"),
         "chosen": _("What comes first for the village"),
     }

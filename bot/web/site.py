@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from bot.channels.port import Clock, Inbox
 from bot.channels.webchat import WebChat
 from bot.web.devices import Devices
 from bot.web.rates import Buckets
+from domain.links import Links
 
 HERE = Path(__file__).parent
 # What a database that is away raises; anything else is our own mistake and stays one.
@@ -76,6 +77,7 @@ class Site:
     clock: Clock
     media: Path
     public_url: str | None = None
+    named: Callable[[], Links] = Links  # under which names chats know us, as far as they have told us yet
     timezone: str = "Asia/Tbilisi"
     demo: Demo | None = None
     last_sweep: Callable[[AsyncConnection], Awaitable[datetime | None]] | None = None
@@ -90,6 +92,9 @@ class Site:
             lstrip_blocks=True,
         )
     )
+
+    def links(self) -> Links:
+        return replace(self.named(), public_url=self.public_url)
 
     def today(self) -> date:
         return self.clock.now().astimezone(ZoneInfo(self.timezone)).date()

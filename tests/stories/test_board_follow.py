@@ -9,8 +9,9 @@ from sqlalchemy import select
 from domain.people import Role
 from scheduler.board_news import sweep
 from storage.tables.board import place_follows
-from tests.stories.test_promise_news import seen
-from tests.stories.test_promises import march, official, write_down
+from tests.stories.test_promise_news import heard as news_of_one
+from tests.stories.test_promise_news import look, seen
+from tests.stories.test_promises import WORDS, march, official, write_down
 from tests.stories.valley import Valley
 from tests.town import TBILISI, Phone
 
@@ -77,3 +78,17 @@ async def test_an_incomplete_link_says_so(valley: Valley) -> None:
     nino = await valley.resident("nino")
     for link in ("b", "bv", "bx1", "bvnowhere", "bmnowhere"):
         assert "I do not find this place" in (await nino.start(link)).text
+    for link in ("bp", "bp1", "bp٣", "bp-1", f"bp{2**63}"):
+        assert "I do not find this promise" in (await nino.start(link)).text
+
+
+async def test_one_promise_is_followed_by_its_link(valley: Valley) -> None:
+    leader, nino = await valley.member("lela", Role.LEADER), await valley.resident("nino")
+    await official(valley)
+    await write_down(leader)
+    await look(valley)
+    assert "when it stands otherwise, I will write to you" in (await nino.start("bp1")).text
+    assert any(WORDS in text for text in await nino.texts()), "which promise it is"
+    await seen(leader, "The road", "Work is going on")
+    await look(valley, march(27))
+    assert await news_of_one(nino) == 1

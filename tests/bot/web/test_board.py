@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, insert, update
 
+from domain.links import Links
 from domain.needs import Life
 from domain.people import Role
 from domain.promises import REFUSED, Axis, Finding, Word
@@ -42,6 +43,22 @@ SEARCHES = [
 async def reader(closed: Village) -> httpx.AsyncClient:
     await settle(closed)
     return httpx.AsyncClient(timeout=30)
+
+
+async def test_each_page_leads_into_the_chats_that_are_there(closed: Village, reader: httpx.AsyncClient) -> None:
+    await three(closed)
+    pages = {"municipality/dz": "bmdz", "village/araguli": "bvaraguli", "promise/1": "bp1"}
+    async with reader:
+        async with closed.open(named=lambda: Links("mrgvali_bot", None, "mrgvali")):
+            for path, payload in pages.items():
+                page = (await reader.get(f"{closed.base}/board/{path}?lang=en")).text
+                assert f'class="button" href="https://t.me/mrgvali_bot?start={payload}">Follow it on Telegram' in page
+                assert f'href="viber://pa?chatURI=mrgvali&amp;context={payload}">Follow it on Viber' in page
+                assert f'<a href="/chat?start={payload}">Follow it in the chat' in page
+        async with closed.open(named=Links):
+            page = (await reader.get(f"{closed.base}/board/promise/1?lang=en")).text
+            assert 'class="button" href="/chat?start=bp1">Follow it in the chat' in page
+            assert "t.me" not in page
 
 
 async def test_a_municipality_in_one_sentence(closed: Village, reader: httpx.AsyncClient) -> None:
