@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.demo import budget, spring
+from bot.demo import budget, grant, spring
 from bot.demo.cast import leader_of
 from bot.demo.data import rows
 from bot.demo.story import Story
@@ -27,6 +27,7 @@ async def hold(story: Story) -> None:
         for event in _events(row["story"]):
             await _event(story, promise_id, row, event)
     await budget.look(story, made)
+    await grant.give(story, needs)
     # Whoever was to be asked before today was asked.
     await promise_reminders.sweep(story.db, story.at(-1, 20), story.zone)
 

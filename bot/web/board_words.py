@@ -31,7 +31,7 @@ def _lists() -> dict[str, str]:
         "promises": _("Promises"),
         "newest": _("What is new"),
         "place": _("Place"),
-        "many": _("How many promises"),
+        "many": _("In all"),
         "kept_of": _("Kept of those due"),
         "none": _("Nothing has been promised here yet."),
         "none_so": _("There is no promise like that here."),

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page
 
+from bot.demo.command import Stage
 from tests.bot.web.board_town import every, settle
 from tests.bot.web.village import Village
 from tests.fakes.npm import installed
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from tests.served import served
 
 AXE = Path(__file__).parents[2] / "fakes" / "axe"
 LIGHT = 60_000  # bytes of the first view, with all that it loads
@@ -26,6 +26,7 @@ WIDTHS = (360, 1280)
 SERIOUS = {"serious", "critical"}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_page_is_light_and_good_for_everybody(closed: Village, browser: Browser) -> None:
     await installed(AXE, "axe-core@4.14.1")
     await settle(closed)
@@ -40,7 +41,7 @@ async def test_every_page_is_light_and_good_for_everybody(closed: Village, brows
                 weight = await _weight(page, address)
                 print(f"{path} {spoken}: {weight} bytes")
                 assert weight < LIGHT, path
-                await _look(page, script, path)
+                await look(page, script, path)
                 await context.close()
 
 
@@ -55,7 +56,7 @@ async def _weight(page: Page, address: str) -> int:
     return sum(sizes)
 
 
-async def _look(page: Page, script: str, path: str) -> None:
+async def look(page: Page, script: str, path: str) -> None:
     await page.evaluate(script)
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 800})
@@ -63,3 +64,18 @@ async def _look(page: Page, script: str, path: str) -> None:
         found: list[dict[str, Any]] = (await page.evaluate("axe.run()"))["violations"]
         serious = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS]
         assert serious == [], path
+
+
+async def test_grants_by_need_are_good_for_everybody_too(tmp_path: Path, browser: Browser) -> None:
+    """In the sample municipality, where one was given."""
+    await installed(AXE, "axe-core@4.14.1")
+    script = (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    app = await Stage(tmp_path / "demo").build("127.0.0.1", 0, keep=False)
+    async with served(app.site()) as base:
+        page = await browser.new_page(bypass_csp=True)
+        for spoken, given in (("ka", "სოფლების განვითარების ფონდი"), ("en", "4\u00a0200 lari")):
+            await page.goto(f"{base}/board/municipality/tetritsqaro?lang={spoken}")
+            assert given in await page.inner_text("article.grant")
+            await look(page, script, spoken)
+        await page.close()
+    await app.close()
