@@ -5,6 +5,8 @@ import { sheet } from "./sheet.js";
 
 const LIVE = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)]|(?<![\w/])\/(?:menu|back|cancel|help|language|mydata|forget)\b)/;
 
+const MARK = /^[,.;:!?)“”]*/;
+
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -13,11 +15,18 @@ function make(tag, properties = {}, ...children) {
 
 // The words as they are; only addresses become links, and our commands can be pressed.
 function live(text, say) {
-  return text.split(LIVE).map((part, number) => {
-    if (number % 2 === 0) return part;
-    if (part.startsWith("/")) return make("button", { type: "button", className: "command", textContent: part, onclick: () => say(part) });
+  const parts = text.split(LIVE), commands = parts.map((part, number) => number % 2 === 1 && part.startsWith("/"));
+  return parts.map((part, number) => {
+    if (commands[number]) return command(part, MARK.exec(parts[number + 1])[0], say);
+    if (number % 2 === 0) return commands[number - 1] ? part.replace(MARK, "") : part;
     return make("a", { href: part, target: "_blank", rel: "noopener noreferrer", textContent: part });
   });
+}
+
+// No line breaks between it and the comma after it.
+function command(part, mark, say) {
+  const button = make("button", { type: "button", className: "command", textContent: part, onclick: () => say(part) });
+  return mark ? make("span", { className: "together" }, button, mark) : button;
 }
 
 export class Talk {
