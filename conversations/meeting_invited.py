@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
 from conversations.questions.calendar import in_words
-from conversations.questions.option import Option
+from conversations.questions.option import Option, Words
 from conversations.registry import Entry
 from domain.meetings.record import Answer, Reply
 from domain.refusal import Refused
@@ -26,20 +26,11 @@ async def meeting_invited(chat: Chat) -> None:
     may = partial(meeting_guests.may_see, meeting_id=meeting_id, person_id=chat.person.id, zone=chat.zone)
     if not await chat.look("sees", may):  # the office ended, or it was never theirs
         return
-    answers = [
-        Option(Reply.COMING, _("I am coming")),
-        Option(Reply.SENDS, _("I send somebody")),
-        Option(Reply.NOT_COMING, _("I am not coming")),
-    ]
     chat.say(_("You are invited to a round table. First the briefs of its issues, and the day for your calendar."))
     papers = await chat.work("papers", "meeting_papers", {"meeting": meeting_id, "language": current()})
     for each in papers.get("documents", ()):
         chat.send("", document=each)
-    said = await chat.pick("reply", partial(_invitation, chat=chat), answers)
-    who = ""
-    if said == Reply.SENDS:
-        who = await chat.text("who", _("Who comes in your place? Name and office, please."), longest=100)
-    await chat.do("kept", partial(_reply, chat=chat, said=Reply(said), who=who))
+    said = await come(chat, partial(_invitation, chat=chat))
     chat.say(_("Thank you, it is written down. You can answer the issues in writing before the day, if you like."))
     for number in range(1, MOST + 1):
         part = chat.part(str(number))
@@ -56,6 +47,20 @@ async def meeting_invited(chat: Chat) -> None:
     if said == Reply.NOT_COMING:
         return chat.say(_("Thank you. The minutes will come to you."))
     chat.say(_("Thank you. We see each other at the table."))
+
+
+async def come(chat: Chat, ask: Words) -> Reply:
+    """Asks an official whether they come, and keeps what they say."""
+    answers = [
+        Option(Reply.COMING, _("I am coming")),
+        Option(Reply.SENDS, _("I send somebody")),
+        Option(Reply.NOT_COMING, _("I am not coming")),
+    ]
+    said, who = Reply(await chat.pick("reply", ask, answers)), ""
+    if said is Reply.SENDS:
+        who = await chat.text("who", _("Who comes in your place? Name and office, please."), longest=100)
+    await chat.do("kept", partial(_reply, chat=chat, said=said, who=who))
+    return said
 
 
 async def _invitation(db: AsyncConnection, *, chat: Chat) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import meeting_invited
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.questions.calendar import in_words
@@ -25,7 +26,7 @@ async def meeting_near(chat: Chat) -> None:
 
 
 async def meeting_changed(chat: Chat) -> None:
-    """With the briefs and the calendar anew, since both may be other ones."""
+    """With the briefs and the calendar anew, since both may be other ones; of another day an official is asked anew."""
     if not await chat.look("sees", partial(_sees_now, chat=chat)):
         return
     words = await chat.look("words", partial(_page, chat=chat))
@@ -36,6 +37,15 @@ async def meeting_changed(chat: Chat) -> None:
     papers = await chat.work("papers", "meeting_papers", args)
     for each in papers.get("documents", ()):
         chat.send("", document=each)
+    if chat.args.get("another_day") and await chat.look("guest", partial(_guest, chat=chat)):
+        await meeting_invited.come(chat, _("Do you come on that day?"))
+        chat.say(_("Thank you, it is written down."))
+
+
+async def _guest(db: AsyncConnection, *, chat: Chat) -> bool:
+    """An official who is invited; what they said before was of another day."""
+    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
+    return await meeting_guests.guest_of(db, record=record, person_id=chat.person.id) is not None
 
 
 async def meeting_secretary(chat: Chat) -> None:

@@ -106,8 +106,7 @@ def _body(stood: Sequence[Entry], verb: Verb) -> Mapping[str, Any]:
 
 
 def _guests(stood: Sequence[Entry]) -> dict[str, Guest]:
-    replies = {each.body["guest"]: each.body for each in stood if each.verb is Verb.REPLIED}
-    found = {}
+    replies, found = _replies(stood), {}
     for each in stood:
         if each.verb is Verb.INVITED:
             body = each.body
@@ -118,6 +117,18 @@ def _guests(stood: Sequence[Entry]) -> dict[str, Guest]:
                 guest.id, guest.name, guest.office, guest.branch, guest.role_id, reply, said.get("who", "")
             )
     return found
+
+
+def _replies(stood: Sequence[Entry]) -> dict[str, Mapping[str, Any]]:
+    """The last of each guest, by guest: who said that they come on one day has not said it of another."""
+    starts_at, replies = None, dict[str, Mapping[str, Any]]()
+    for each in stood:
+        if each.verb is Verb.PLANNED and each.body["starts_at"] != starts_at:
+            starts_at = each.body["starts_at"]
+            replies.clear()
+        elif each.verb is Verb.REPLIED:
+            replies[each.body["guest"]] = each.body
+    return replies
 
 
 def _attendee(entry: Entry) -> Attendee:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
+from domain.meetings.record import Reply
 from domain.people import Role
 from domain.refusal import Refused
 from storage import agreed, meeting_guests, meetings, promise_people, telling
@@ -90,6 +92,44 @@ async def test_whoever_is_invited_hears_of_other_issues_and_another_writes(valle
     heard = "\n".join(await gia.texts())
     assert "minutes will come" in heard
     assert "other issues" in heard
+
+
+async def test_of_another_day_an_official_is_asked_anew(valley: Valley, tmp_path: Path) -> None:
+    bench = Bench(valley, tmp_path)
+    cora = await prepared(valley, "valley one", "hill one")
+    gia = await valley.town.phone("gia")
+    await bench.work(gia)
+    await taps(gia, "I am coming", "That is all")
+    assert await replies(valley) == [Reply.COMING]
+
+    await move(cora, valley.today() + timedelta(days=30), "10:00", "The school")
+    assert await replies(valley) == [None], "who comes on one day has not said so of another"
+    await bench.work(gia)
+    heard = "\n".join(await gia.texts())
+    assert "has another day or place" in heard
+    assert "The school" in heard
+    assert "Do you come on that day?" in (await gia.last()).text
+    await taps(gia, "I send somebody")
+    assert "written down" in (await gia.send("Eka, the deputy mayor")).text
+    assert await replies(valley) == [Reply.SENDS]
+
+    await move(cora, valley.today() + timedelta(days=30), "10:00", "The library")
+    await bench.work(gia)
+    assert "The library" in "\n".join(await gia.texts())
+    assert await replies(valley) == [Reply.SENDS], "of the same day nobody is asked twice"
+    assert (await gia.last()).buttons == []
+
+
+async def move(cora: Phone, day: date, hour: str, place: str) -> None:
+    await cora.send("/menu")
+    await taps(cora, "More", "Change the round table", "Another day or place")
+    await cora.send(f"{day:%d.%m.%Y}")
+    await taps(cora, hour)
+    await cora.send(place)
+
+
+async def replies(valley: Valley) -> list[Reply | None]:
+    return [each.reply for each in (await read(valley)).guests]
 
 
 async def test_an_official_sees_only_what_concerns_their_municipality(valley: Valley) -> None:
