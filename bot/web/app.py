@@ -63,11 +63,13 @@ def build(site: Site, routes: Sequence[BaseRoute] = ()) -> Starlette:
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *routes,
     ]
-    return Starlette(
+    made = Starlette(
         routes=pages,
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)],
         exception_handlers={Refusal: answer_refusal, HTTPException: _answer_http, Exception: _answer_broken},
     )
+    made.state.pages = site.pages
+    return made
 
 
 class SecurityHeaders:

@@ -1,4 +1,4 @@
-"""Typed refusals: what the program reads in `error`, and what a person reads in `message`."""
+"""Typed refusals: what the program reads in `error`, and what a person reads in `message`, or as a page of its own."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import math
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 import locales
 from bot.web.session import language
-from bot.web.words import refusal
+from bot.web.words import refusal, refusal_words
 
 PATIENCE = 120.0  # seconds: ten megabytes over a village's line take a minute or two
 
@@ -26,14 +26,23 @@ class Refusal(Exception):
 
 async def answer_refusal(request: Request, refusal_: Exception) -> Response:
     assert isinstance(refusal_, Refusal)  # noqa: S101  Starlette's handlers are typed for any exception
-    with locales.use(language(request)):
-        body = {"error": refusal_.error, "message": refusal(refusal_.error)}
-    if refusal_.field:
-        body["field"] = refusal_.field
     headers = {"Cache-Control": "no-store"}
     if refusal_.after is not None:
         headers["Retry-After"] = str(math.ceil(refusal_.after))
+    with locales.use(language(request)):
+        message = refusal(refusal_.error)
+        if "text/html" in request.headers.get("accept", ""):  # a person's browser goes there, not a script of ours
+            return HTMLResponse(_page(request, message), refusal_.status, headers)
+    body = {"error": refusal_.error, "message": message}
+    if refusal_.field:
+        body["field"] = refusal_.field
     return JSONResponse(body, refusal_.status, headers)
+
+
+def _page(request: Request, message: str) -> str:
+    """With the two ways that are always there."""
+    page = request.app.state.pages.get_template("refusal.html")
+    return str(page.render(lang=locales.current(), title=message, words=refusal_words()))
 
 
 def check_origin(request: Request, public_url: str | None) -> None:

@@ -62,6 +62,14 @@ def refusal(error: str) -> str:
     }[error]
 
 
+def refusal_words() -> dict[str, str]:
+    return {
+        "first": _("Mrgvali"),
+        "board": _("Promises to the villages"),
+        "chat": _("Tell what your village needs"),
+    }
+
+
 def demo_words() -> dict[str, str]:
     return {
         "name": _("Mrgvali"),

@@ -296,3 +296,16 @@ async def test_many_cookies_of_one_place_do_not_fill_the_disk(closed: Village) -
             thief.cookies = httpx.Cookies({COOKIE: f"{number:040}"})
             codes.append((await thief.post("/chat/documents", content=b"x", headers=kind)).status_code)
     assert codes == [201, 201, 201, 429, 429]
+
+
+@SQLITE
+async def test_a_person_reads_a_refusal_as_a_page_and_a_script_as_data(served: Village) -> None:
+    nowhere = ("/board/promise/7", "/board/village/x", "/minutes/x", "/meeting/1", "/amend/x", "/nothing")
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ka"}
+    async with httpx.AsyncClient(base_url=served.base) as client:
+        for path in nowhere:
+            page, data = await client.get(path, headers=browser), await client.get(path)
+            assert (page.status_code, data.status_code) == (404, 404), path
+            assert "<h1>აქ არაფერია.</h1>" in page.text, path
+            assert '<a href="/board?lang=ka">' in page.text
+            assert data.json()["error"] == "unknown"
