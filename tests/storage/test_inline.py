@@ -22,6 +22,8 @@ def other(tmp_path: Path) -> sqlite3.Connection:
 
 async def test_the_lock_is_waited_for_while_the_loop_goes_on(tmp_path: Path, other: sqlite3.Connection) -> None:
     engine = write_engine(f"sqlite+aiosqlite:///{tmp_path}/shared.db")
+    async with engine.begin():
+        pass  # a new file turns to WAL when it is opened first, and for that nobody waits
     other.execute("CREATE TABLE notes (words TEXT)")
     other.execute("BEGIN IMMEDIATE")
 

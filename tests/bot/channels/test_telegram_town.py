@@ -46,7 +46,8 @@ async def test_a_talk_from_start_to_thanks(town: TelegramTown) -> None:
     place = await nino.tap("Done")
     assert place.text == "Where is it?"
     assert any("📍" in button for button in place.buttons)
-    assert (await nino.location(42.25, 43.5)).text == "In your words?"
+    await nino.location(42.25, 43.5)
+    assert (await nino.wait("In your words?")).text == "In your words?"
     assert (await nino.send("A dry tap")).text == "Thank you: water, old,young, {'location': [42.25, 43.5]}, A dry tap."
     shown = await nino.texts()
     assert shown[0].startswith("What kind is it?\n\n✓ Water")
