@@ -27,6 +27,11 @@ class Inline(aiosqlite.Connection):
 
     lasting = frozenset({"commit"})
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        # What the thread has not ended yet, though nobody may wait for it any more: whoever did was cancelled.
+        self._under_way: set[object] = set()
+
     async def _connect(self) -> aiosqlite.Connection:
         try:
             return await super()._connect()
@@ -36,12 +41,25 @@ class Inline(aiosqlite.Connection):
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Every call of aiosqlite's connections and cursors passes here."""
-        if fn.__name__ in self.lasting and args[:1] != (BEGIN,):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        if self._under_way or (fn.__name__ in self.lasting and args[:1] != (BEGIN,)):
+            return await super()._execute(self._handed(fn), *args, **kwargs)  # type: ignore[no-untyped-call]
         if args[:1] == (LOCK,):
             return await _locked(fn, *args)
         self._conn  # noqa: B018 raises for a closed connection, as a hop would
         return fn(*args, **kwargs)
+
+    def _handed(self, fn: Callable[..., Any]) -> Callable[..., Any]:
+        """SQLite must not be called from two threads at once: until this has ended, everything is handed over."""
+        token = object()
+        self._under_way.add(token)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return fn(*args, **kwargs)
+            finally:
+                self._under_way.discard(token)
+
+        return call
 
 
 class Reading(Inline):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from storage import inline
-from storage.engine import write_engine
+from storage.engine import read_engine, write_engine
+
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i FROM n ORDER BY i DESC"
 
 
 @pytest.fixture
@@ -56,3 +59,25 @@ async def test_a_lock_held_too_long_is_an_error(
             pass
     await engine.dispose()
     other.close()
+
+
+async def test_who_goes_away_in_the_middle_of_a_query_hurts_nobody(tmp_path: Path) -> None:
+    """The thread goes on with the query of a page that was closed: meanwhile nobody else touches its connection."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/shared.db"
+    writer, reader, chance = write_engine(url), read_engine(url), Random(1)
+    async with writer.begin():
+        pass  # the file is there
+
+    async def look() -> int:
+        async with reader.connect() as db:
+            return len((await db.execute(text(SLOW))).all())
+
+    for _round in range(40):
+        pages = [asyncio.create_task(look()) for _page in range(4)]
+        await asyncio.sleep(chance.random() / 50)
+        for page in pages:
+            page.cancel()
+        await asyncio.gather(*pages, return_exceptions=True)
+    assert await look() == 20_000
+    await reader.dispose()
+    await writer.dispose()
