@@ -24,12 +24,18 @@ def data(page: Mapping[str, Any], link: str, printed: str) -> dict[str, Any]:
         "lead": page["lead"],
         "parts": [{"lot": one["lot"], "many": one["many"], "name": one["name"]} for one in page["tally"]],
         "promises": shown,
+        "assembly": _assembly(page.get("assembly")),
         "more": _("And {count} more, on the page.").format(count=more) if more else "",
         "scan": _("How does it stand today? Point your phone's camera here, or type:"),
         "link": link.removeprefix("https://").removeprefix("http://"),
         "say": _("Do you see it otherwise? Tell the self-help group, or say so in the chat."),
         "printed": _("As it stood on {day}.").format(day=printed),
     }
+
+
+def _assembly(held: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """The coming one: who reads the sheet can still go there."""
+    return {key: str(held[key]) for key in ("title", "when", "place")} if held and held["ahead"] else None
 
 
 def _promise(one: Mapping[str, Any]) -> dict[str, Any]:

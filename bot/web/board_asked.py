@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
 from bot.web.cards import LONGEST_CODE
 from bot.web.refusals import Refusal
 from bot.web.session import spoken
+from bot.web.site import Site
 from domain.links import Links
 from domain.needs import Kind
 from domain.tally import Lot
@@ -24,15 +26,16 @@ LARGEST_ID = 2**63 - 1
 class Asked:
     request: Request
     spoken: str
-    today: date
+    now: datetime
+    zone: ZoneInfo
     wanted: Wanted
     page: int
     base: str  # the public address of everything, or nothing
     links: Links
 
     @classmethod
-    def of(cls, request: Request, today: date, links: Links) -> Asked:
-        asked = request.query_params
+    def of(cls, request: Request, site: Site) -> Asked:
+        asked, links, zone = request.query_params, site.links(), ZoneInfo(site.timezone)
         standing = asked.get("status", "")
         wanted = Wanted(
             words=" ".join(asked.get("q", "").split())[:LONGEST],
@@ -41,7 +44,12 @@ class Asked:
             standing=standing if standing in {*Lot, CANDIDATES} else "",
         )
         base = (links.public_url or "").rstrip("/")
-        return cls(request, spoken(request), today, wanted, _page(asked.get("page", "")), base, links)
+        page = _page(asked.get("page", ""))
+        return cls(request, spoken(request), site.clock.now(), zone, wanted, page, base, links)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
 
     @property
     def path(self) -> str:

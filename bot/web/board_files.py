@@ -40,7 +40,7 @@ class BoardFiles:
         return await self._file(request, "board_card", shown, lambda: board_card.png(shown), "png")
 
     async def notice(self, request: Request) -> Response:
-        asked = Asked.of(request, self._site.today(), self._site.links())
+        asked = Asked.of(request, self._site)
         with locales.use(asked.spoken):
             try:
                 async with self._site.read.connect() as db:

@@ -108,14 +108,14 @@ class BoardPage:
         return _unless_known(request, JSONResponse(body))
 
     def _asked(self, request: Request) -> Asked:
-        return Asked.of(request, self._site.today(), self._site.links())
+        return Asked.of(request, self._site)
 
 
 # What a page may leave out.
 _EMPTY: Data = {"lead": "", "tally": [], "all": 0, "places": [], "places_are": "", "promises": [], "way": []}
 _EMPTY |= {"promises_are": "", "many": 0, "page": 1, "pages": 1, "wanted": None, "coming": None, "choices": None}
 _EMPTY |= {"villages_found": [], "promise": None, "head": None, "follow": {}, "notice": "", "chosen": ""}
-_EMPTY |= {"grants": [], "grants_are": ""}
+_EMPTY |= {"grants": [], "grants_are": "", "assembly": None}
 
 
 def _whole(reader: Reader) -> Reader:

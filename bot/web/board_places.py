@@ -13,10 +13,10 @@ from bot.web.board_lines import bar, counted, line, link, named, whole
 from bot.web.board_words import board_words
 from bot.web.refusals import Refusal
 from domain.tally import Tally
+from publish import assembly_words, need_words
 from publish import board_words as said
-from publish import need_words
 from publish.day_words import day
-from storage import board, board_places, places
+from storage import assemblies, board, board_places, places
 from storage.board import CANDIDATES, Here, Wanted
 from storage.places import Place, Village
 
@@ -105,7 +105,7 @@ async def village(db: AsyncConnection, asked: Asked) -> Data:
     code = found.place.code
     everything = whole(mine)
     shown = _in_numbers(everything) | await _listed(db, asked, here, everything) | await _choices(db, asked, here)
-    shown |= await board_grants.section(db, asked, [found.place.id])
+    shown |= await board_grants.section(db, asked, [found.place.id]) | await _assembly(db, asked, found.place)
     return shown | {
         "title": said.village(found.place.named(asked.spoken)),
         "way": way,
@@ -113,6 +113,17 @@ async def village(db: AsyncConnection, asked: Asked) -> Data:
         "chosen": f"/village/{quote(code)}",
         "follow": asked.doors(said.follow_village(code)),
     }
+
+
+async def _assembly(db: AsyncConnection, asked: Asked, where: Place) -> Data:
+    """The coming one, or what came of the last; nothing where none was set."""
+    if asked.page > 1 or not asked.wanted.everything:
+        return {}
+    held = await assemblies.newest(db, village_id=where.id)
+    if held is None:
+        return {}
+    said_of = assembly_words.page(held, await assembly_words.chosen(db, held), asked.now, asked.zone)
+    return {"assembly": said_of | {"ahead": not held.over(asked.now), "starts_at": held.starts_at.isoformat()}}
 
 
 def _in_numbers(tally: Tally) -> Data:

@@ -165,6 +165,7 @@ OTHERS: dict[str, dict[str, Any]] = {
         "lead": "c",
         "parts": [{"lot": "not", "name": "d", "many": 3}],
         "promises": [{"lot": "not", "words": "e", "status": "f", "why": "g", "office": "h"}],
+        "assembly": {"title": "n", "when": "o", "place": "p"},
         "more": "i",
         "scan": "j",
         "link": "k",

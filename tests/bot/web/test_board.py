@@ -14,6 +14,7 @@ from domain.needs import Life
 from domain.people import Role
 from domain.promises import REFUSED, Axis, Finding, Word
 from storage import ledger, promise_photos
+from storage.tables.assemblies import assemblies, assembly_outcomes
 from storage.tables.promises import promise_witnesses
 from storage.tables.roles import roles
 from storage.tables.turns import media
@@ -220,6 +221,35 @@ async def test_each_page_has_a_feed_and_a_picture_to_share(closed: Village, read
             assert f'property="og:image" content="{base}{path}.png?lang=en"' in page
     newest = [entries[0].findtext("{*}title"), entries[0].findtext("{*}id")]
     assert newest == ["The group: nothing to be seen yet, with a photo", f"{base}/board/promise/6#3"]
+
+
+async def test_a_village_reads_when_its_assembly_is_and_what_came_of_it(
+    closed: Village, reader: httpx.AsyncClient
+) -> None:
+    await three(closed)
+    async with closed.write.begin() as db:
+        held = {"village_id": 1, "year": 2026, "starts_at": MONDAY_NOON + timedelta(days=9), "place": "the <school>"}
+        await db.execute(insert(assemblies).values(**held))
+    async with closed.open(), reader:
+        address = f"{closed.base}/board/village/araguli"
+        ahead = (await reader.get(f"{address}?lang=en")).text
+        data = (await reader.get(f"{address}.json?lang=en")).json()["assembly"]
+        sheet = await reader.get(f"{address}/notice.pdf?lang=ka")
+        other = (await reader.get(f"{closed.base}/board/village/zemo?lang=en")).text
+        searched = (await reader.get(f"{address}?lang=en&q=gza")).text
+        closed.clock.forward(timedelta(days=10))
+        async with closed.write.begin() as db:
+            told = {"assembly_id": 1, "women": 31, "men": 2, "words": "A bus stop", "told_at": closed.clock.now()}
+            await db.execute(insert(assembly_outcomes).values(**told))
+        over = (await reader.get(f"{address}?lang=en")).text
+        later_sheet = await reader.get(f"{address}/notice.pdf?lang=ka")
+    assert ahead.index("the &lt;school&gt;") < ahead.index('<h2 id="promises">'), "what comes stands first"
+    assert "Who is not there has no hand to raise." in ahead
+    assert (data["ahead"], data["place"]) == (True, "the <school>")
+    assert "assembly" not in other + searched
+    assert over.index("31 women, men: fewer than five") > over.index('<h2 id="promises">')
+    assert "A bus stop" in over
+    assert sheet.content != later_sheet.content
 
 
 @NO_MATTER_WHICH_DATABASE
