@@ -109,12 +109,16 @@ def _opening(args: dict[str, Any]) -> str:
     if asked is None:
         return _("The money of which promise did you look for?")
     news = {
-        Look.DRAFT: _("The mayor has brought the draft budget of {year} to the council. Is your promise in it?"),
-        Look.REMARKS: _(
-            "These days the council makes its remarks on the draft budget of {year}. Is your promise in it?"
+        Look.DRAFT: _(
+            "The mayor has brought the draft budget of {year} to the council. Is what you were promised in it?"
         ),
-        Look.CORRECTED: _("The draft budget of {year} has come to the council again. Is your promise in it now?"),
-        Look.ADOPTED: _("The budget of {year} is adopted about these days. Is your promise in it?"),
+        Look.REMARKS: _(
+            "These days the council makes its remarks on the draft budget of {year}. Is what you were promised in it?"
+        ),
+        Look.CORRECTED: _(
+            "The draft budget of {year} has come to the council again. Is what you were promised in it now?"
+        ),
+        Look.ADOPTED: _("The budget of {year} is adopted about these days. Is what you were promised in it?"),
     }[asked.look].format(year=asked.year)
     return "\n\n".join([news, _("For which promise will you look?")])
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assembly import Outcome, shown
 from locales import _, current, ngettext
-from publish import need_words
+from publish import day_words, need_words
 from storage import assemblies
 from storage.assemblies import Assembly
 from storage.heads import Head
@@ -22,7 +22,9 @@ FIRST = 5  # needs of the list that a message shows
 
 
 def when(starts_at: datetime, zone: ZoneInfo) -> str:
-    return format_datetime(starts_at.astimezone(zone), "EEEE, d MMMM y, HH:mm", locale=current())
+    """ "Saturday, 14 February 2027, 15:00", with the day as it is written everywhere."""
+    there = starts_at.astimezone(zone)
+    return f"{format_date(there, 'EEEE', locale=current())}, {day_words.day(there.date())}, {there:%H:%M}"
 
 
 def card(assembly: Assembly, zone: ZoneInfo) -> str:

@@ -4,45 +4,47 @@ from __future__ import annotations
 
 from domain.links import FOLLOW
 from domain.tally import Lot, Tally
-from locales import _
+from locales import _, ngettext
 from publish import promise_words
 
 
 def sentence(tally: Tally) -> str:
-    """ "Of 31 promises due by today: 18 kept (4 of them late), 6 in part, 5 not, 2 not checked; 12 not yet due." """
+    """ "Of 31 promises due by today: 18 kept (4 of them late), 6 in part, 5 not, 2 not checked; 12 not yet due." Of
+    what there is none nothing is said but how many were kept."""
     if not tally.all:
         return _("Nothing has been promised here yet.")
-    lots = tally.lots
-    let_go = [_("Let go by agreement: {count}.").format(count=lots[Lot.LET_GO])] if lots[Lot.LET_GO] else []
-    return " ".join([_due(tally).format(**_numbers(tally)), *let_go])
+    let_go = tally.lots[Lot.LET_GO]
+    said = [_due(tally)] if tally.all > let_go else []
+    said += [_("Let go by agreement: {count}.").format(count=let_go)] if let_go else []
+    return " ".join(said)
 
 
 def _due(tally: Tally) -> str:
+    ahead = tally.lots[Lot.NOT_YET]
     if not tally.due:
-        return _("None of the {ahead} promises is due yet.")
-    if tally.lots[Lot.DISPUTED]:
-        return _(
-            "Of {due} promises due by today: {kept} kept ({late} of them late), {part} in part, {broken} not, "
-            "{unseen} not checked, {disputed} disputed; {ahead} not yet due."
-        )
-    return _(
-        "Of {due} promises due by today: {kept} kept ({late} of them late), {part} in part, {broken} not, "
-        "{unseen} not checked; {ahead} not yet due."
-    )
+        return _none_due(ahead)
+    said = ngettext("Of {due} promise due by today: {parts}", "Of {due} promises due by today: {parts}", tally.due)
+    ends = _("; {ahead} not yet due.") if ahead else "."
+    return said.format(due=tally.due, parts=", ".join(_parts(tally))) + ends.format(ahead=ahead)
 
 
-def _numbers(tally: Tally) -> dict[str, int]:
+def _none_due(ahead: int) -> str:
+    if ahead == 1:
+        return _("One thing was promised, and its day has not come yet.")
+    return _("None of the {ahead} promises is due yet.").format(ahead=ahead)
+
+
+def _parts(tally: Tally) -> list[str]:
     lots = tally.lots
-    return {
-        "due": tally.due,
-        "kept": tally.kept,
-        "late": lots[Lot.KEPT_LATE],
-        "part": lots[Lot.IN_PART],
-        "broken": lots[Lot.NOT],
-        "unseen": lots[Lot.NOT_CHECKED],
-        "disputed": lots[Lot.DISPUTED],
-        "ahead": lots[Lot.NOT_YET],
-    }
+    late, part, broken = lots[Lot.KEPT_LATE], lots[Lot.IN_PART], lots[Lot.NOT]
+    unseen, disputed = lots[Lot.NOT_CHECKED], lots[Lot.DISPUTED]
+    kept = _("{kept} kept ({late} of them late)") if late else _("{kept} kept")
+    said = [kept.format(kept=tally.kept, late=late)]
+    said += [_("{part} in part").format(part=part)] if part else []
+    said += [_("{broken} not").format(broken=broken)] if broken else []
+    said += [_("{unseen} not checked").format(unseen=unseen)] if unseen else []
+    said += [_("{disputed} disputed").format(disputed=disputed)] if disputed else []
+    return said
 
 
 def lots() -> dict[Lot, str]:

@@ -27,14 +27,19 @@ def source(one: Source) -> str:
 
 
 def line(money: Money) -> str:
-    """One line of a promise's page; it says who looked and where: "not found" is no "there is none"."""
+    """One line of a promise's page."""
+    return _("💰 The money: {said}.").format(said=said(money))
+
+
+def said(money: Money) -> str:
+    """It says who looked and where: "not found" is no "there is none"."""
     words = {"where": stage(money.stage, money.year), "day": day_words.day(money.on), "source": source(money.source)}
     if not money.found:
-        return _("💰 The money: the group did not find it {where} ({source}, {day}).").format(**words)
+        return _("the group did not find it {where} ({source}, {day})").format(**words)
     found = [_("found {where}").format(**words)]
     found += [lari(money.amount)] if money.amount else []
     found += [_("programme code {code}").format(code=money.code)] if money.code else []
-    return _("💰 The money: {found} ({source}, {day}).").format(found=", ".join(found), **words)
+    return _("{found} ({source}, {day})").format(found=", ".join(found), **words)
 
 
 def lari(amount: int) -> str:

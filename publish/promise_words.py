@@ -101,7 +101,7 @@ def reason(why: Reason) -> str:
         Reason.SEEN_NOTHING_LONG_AFTER: _("The group has looked half a year after its day: nothing is to be seen."),
         Reason.SEEN_DONE_ONCE: _("One of the group has seen it done; a second look or a photo is still needed."),
         Reason.SEEN_DIFFERENTLY: _("In the group some saw it done and some did not; a new look with a photo decides."),
-        Reason.NEIGHBOURS_DISAGREE: _("Neighbours say that it is not done; a new look with a photo decides."),
+        Reason.NEIGHBOURS_DISAGREE: _("Neighbours see it otherwise; a new look with a photo decides."),
         Reason.SPLIT: _("It was split into parts, and each part is followed by itself."),
         Reason.SEEN_DONE: _("The group has seen that it is done."),
         Reason.SEEN_DONE_BADLY: _("The group has seen that it is done, but badly."),
@@ -143,6 +143,9 @@ def _rests_on_a_look(verdict: Verdict) -> bool:
 def _because(verdict: Verdict) -> str:
     said = day(verdict.said.on) if verdict.said else ""
     found = day(verdict.found.on) if verdict.found else ""
+    if done_on := _done_before_it_was_seen(verdict):
+        done = _("the official said on {day} that it is done, and on {seen} the group saw that it is")
+        return done.format(day=day(done_on), seen=found)
     return {
         Reason.NOTHING_KNOWN: _("the official has not answered yet, and the group has not looked"),
         Reason.SAID_NOT_STARTED: _("the official said on {day} that it has not begun"),
@@ -160,10 +163,18 @@ def _because(verdict: Verdict) -> str:
         Reason.SEEN_DONE: _("the group saw on {seen} that it is done"),
         Reason.SEEN_DONE_BADLY: _("the group saw on {seen} that it is done, but badly"),
         Reason.SEEN_DIFFERENTLY: _("in the group some saw it done and some did not, a new look with a photo decides"),
-        Reason.NEIGHBOURS_DISAGREE: _("neighbours say that it is not done, a new look with a photo decides"),
+        Reason.NEIGHBOURS_DISAGREE: _("neighbours see it otherwise, a new look with a photo decides"),
         Reason.AGREED: _("the official and the group agreed to it"),
         Reason.SPLIT: _("it was split into parts, and each part is followed by itself"),
     }[verdict.reason].format(day=said, seen=found)
+
+
+def _done_before_it_was_seen(verdict: Verdict) -> date | None:
+    """The official's day, where that is what counts and the group looked only after the promise's day."""
+    if verdict.reason is not Reason.SEEN_DONE or not (verdict.found and verdict.said and verdict.due):
+        return None
+    theirs = verdict.done_on if verdict.said.value is Word.DONE else None
+    return theirs if theirs and verdict.found.on > max(verdict.due, theirs) else None
 
 
 def vague_rules() -> list[str]:

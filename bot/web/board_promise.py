@@ -45,7 +45,7 @@ async def promise(db: AsyncConnection, asked: Asked) -> Data:
         "kind": need_words.kind(kind) if kind else "",
         "need": around.need.words if around.need and around.need.words else "",
         "candidate": one.new.source is Source.CANDIDATE,
-        "money": [money_words.line(each) for each in promise_money.stages(one)],
+        "money": [money_words.said(each) for each in promise_money.stages(one)],
         "helps": marker_words.lines(promise_markers.marker(one)),
         "heard": one.last(Axis.OFFICIAL) is not None,
         "seen": one.last(Axis.GROUP) is not None,
