@@ -111,6 +111,12 @@ async def changed(
     return await in_order(db, list((await db.execute(query.limit(most))).scalars()))
 
 
+async def changed_at(db: AsyncConnection, ids: Sequence[int]) -> dict[int, datetime]:
+    """Since when everybody reads each of them as it stands now."""
+    rows = await db.execute(select(s.promise_id, s.changed_at).where(s.promise_id.in_(ids)))
+    return {row.promise_id: row.changed_at for row in rows}
+
+
 async def in_order(db: AsyncConnection, ids: Sequence[int]) -> list[Dossier]:
     dossiers = {one.id: one for one in await promises.dossiers(db, ids=ids)} if ids else {}
     return [dossiers[each] for each in ids if each in dossiers]

@@ -56,15 +56,19 @@ async def promise(db: AsyncConnection, asked: Asked) -> Data:
 
 async def _of(db: AsyncConnection, asked: Asked, title: str, here: Here | None) -> Data:
     found = await board.changed(db, here=here, most=MOST)
-    return _feed(title, [_newest(one.shown(asked.today), asked) for one in found])
+    since = await board.changed_at(db, [one.id for one in found])
+    return _feed(title, [_newest(one.shown(asked.today), asked, since[one.id]) for one in found])
 
 
-def _newest(one: Dossier, asked: Asked) -> Data:
-    """How it stands, under its own words."""
+def _newest(one: Dossier, asked: Asked, since: datetime) -> Data:
+    """How it stands, under its own words. What has changed by its day alone is an entry of its own, since readers of
+    feeds pass over one that they have had."""
     shown = line(one, asked.today)
     step = board_story.story(one)[-1]
     at = next(told.at for told in one.told if told.number == step.number)
-    entry = _entry(asked, shown["address"], step, at)
+    entry = _entry(asked, shown["address"], step, max(at, since))
+    if since.astimezone(asked.zone).date() > at.astimezone(asked.zone).date():
+        entry["id"] += f"-{since.astimezone(asked.zone):%Y-%m-%d}"
     return entry | {"title": one.new.words, "summary": f"{step.words} – {shown['status']}: {shown['why']}"}
 
 

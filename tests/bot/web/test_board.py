@@ -250,6 +250,30 @@ async def test_a_village_reads_when_its_assembly_is_and_what_came_of_it(
     assert sheet.content != later_sheet.content
 
 
+async def test_what_changes_by_its_day_alone_is_new_in_the_feed(closed: Village, reader: httpx.AsyncClient) -> None:
+    await promise(closed, "A bus to town", TODAY, saw(Finding.UNDER_WAY))
+    await promise(closed, "A road", TODAY + timedelta(days=90), saw(Finding.UNDER_WAY))
+    await turn(closed)
+    async with closed.open(), reader:
+        address = f"{closed.base}/board/village/araguli.atom?lang=en"
+        before = _entries((await reader.get(address)).content)
+        closed.clock.forward(timedelta(days=1))
+        await turn(closed)
+        after = _entries((await reader.get(address)).content)
+    assert {each["title"] for each in after} == {"A bus to town", "A road"}
+    assert [each["title"] for each in after if each not in before] == ["A bus to town"]
+    assert "its day has passed" in after[0]["summary"]
+    assert after[0]["id"] == before[-1]["id"] + f"-{TODAY + timedelta(days=1)}"
+    assert after[0]["updated"] > max(each["updated"] for each in before), "the newest comes first"
+
+
+def _entries(feed: bytes) -> list[dict[str, str]]:
+    """Of each its id, title, summary and moment."""
+    names = ("id", "title", "summary", "updated")
+    found = ElementTree.fromstring(feed).findall("{*}entry")  # noqa: S314  our own
+    return [{name: each.findtext(f"{{*}}{name}") or "" for name in names} for each in found]
+
+
 @NO_MATTER_WHICH_DATABASE
 async def test_a_sheet_for_the_notice_board_leads_back_to_the_page(closed: Village, reader: httpx.AsyncClient) -> None:
     await every(closed)
