@@ -181,11 +181,13 @@ def _collected(survey: Survey) -> Iterator[str]:
     )
     yield words.format(count=survey.collectors)
     if not survey.own:
-        yield _("None of them is of the applicant: it did not collect this itself.")
+        yield _("None of them is from the applicant's group: it did not collect this itself.")
     elif survey.own == survey.collectors:
-        yield _("All of them are of the applicant: it collected this itself.")
+        yield _("All of them are from the applicant's group: it collected this itself.")
     else:
-        yield _("Of them are of the applicant: {count}. It collected this in part itself.").format(count=survey.own)
+        yield _("From the applicant's own group: {count} of them. It collected a part of this itself.").format(
+            count=survey.own
+        )
 
 
 def _brief(need: Need) -> Iterator[str]:

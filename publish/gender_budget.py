@@ -88,8 +88,8 @@ def notes(page: Page) -> list[str]:
             priced=table.total.priced, all=table.total.promises
         ),
         _(
-            "The marker is proposed by the group and confirmed by the municipality: {marked} have one, {confirmed} are "
-            "confirmed. 2 is not better than 1."
+            "The marker is proposed by the group and confirmed by the municipality. Promises with a marker: {marked}, "
+            "confirmed: {confirmed}. 2 is not better than 1."
         ).format(marked=marked, confirmed=table.confirmed),
         _("It counts promises, never people. Women's and men's lists are shown only from five people each on."),
         _(

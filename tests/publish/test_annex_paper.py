@@ -93,7 +93,7 @@ def test_the_whole_evidence_stands_on_both_papers(language: str, tmp_path: Path)
                 "The trustee (ეკა ბერიძე): confirmed it on 11 September 2026",
                 "From door to door about 60 homes were asked (about 31 % of them); about 50 of them answered.",
                 "by 4 members of self-help groups",
-                "Of them are of the applicant: 3",
+                "From the applicant's own group: 3 of them.",
                 "In the residents' own choosing: place 1.",
                 "kept",
                 "programme code 03 02",
