@@ -58,10 +58,11 @@ async def said(db: AsyncConnection, *, promise_id: int, today: date) -> str:
 
 
 async def question(db: AsyncConnection, *, promise_id: int, ask: str, today: date, near: bool = True) -> str:
-    """It is said how far its day is, where somebody is reminded."""
+    """Who is reminded reads how far its day is, but not of what is kept: that the day passed is no matter then."""
     dossier = await promises.dossier(db, promise_id=promise_id)
     verdict = dossier.verdict(today)
-    days = words.nearness(verdict.due, today) if near and verdict.due else ""
+    open_ = verdict.status not in {Status.KEPT, Status.KEPT_LATE}
+    days = words.nearness(verdict.due, today) if near and open_ and verdict.due else ""
     known = _stands(verdict, asked=True) if near and verdict.reason is not Reason.NOTHING_KNOWN else ""
     return "\n\n".join(filter(None, [await _head(db, dossier, today), days, known, ask]))
 
