@@ -148,8 +148,8 @@ def _because(verdict: Verdict) -> str:
         return done.format(day=day(done_on), seen=found)
     return {
         Reason.NOTHING_KNOWN: _("the official has not answered yet, and the group has not looked"),
-        Reason.SAID_NOT_STARTED: _("the official said on {day} that it has not begun"),
-        Reason.SAID_UNDER_WAY: _("the official said on {day} that it is under way"),
+        Reason.SAID_NOT_STARTED: _("the official said on {day} that it has not begun, the group has not looked since"),
+        Reason.SAID_UNDER_WAY: _("the official said on {day} that it is under way, the group has not looked since"),
         Reason.SAID_DONE_NOT_CHECKED: _("the official said on {day} that it is done, the group has not looked since"),
         Reason.SAID_CANNOT: _("the official said on {day} that it cannot be done"),
         Reason.SAID_CHANGED_NOT_AGREED: _("the official asked on {day} to change it, the group has not answered yet"),
@@ -173,8 +173,9 @@ def _done_before_it_was_seen(verdict: Verdict) -> date | None:
     """The official's day, where that is what counts and the group looked only after the promise's day."""
     if verdict.reason is not Reason.SEEN_DONE or not (verdict.found and verdict.said and verdict.due):
         return None
-    theirs = verdict.done_on if verdict.said.value is Word.DONE else None
-    return theirs if theirs and verdict.found.on > max(verdict.due, theirs) else None
+    theirs = verdict.said.on
+    counts = verdict.said.value is Word.DONE and verdict.done_on == theirs
+    return theirs if counts and verdict.found.on > max(verdict.due, theirs) else None
 
 
 def vague_rules() -> list[str]:

@@ -12,7 +12,8 @@ from domain.promises import Event, Finding, Found, Promise, Said, Word
 from domain.tally import Lot, Tally
 from publish import board_words, promise_words
 
-DUE, BEFORE, AFTER, LONG_AFTER = date(2026, 9, 15), date(2026, 9, 12), date(2026, 9, 22), date(2026, 10, 20)
+DUE, FIRST, BEFORE = date(2026, 9, 15), date(2026, 9, 10), date(2026, 9, 12)
+AFTER, LONG_AFTER = date(2026, 9, 22), date(2026, 10, 20)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,8 @@ def done(on: date) -> Said:
     return Said(Word.DONE, on)
 
 
-def saw(on: date) -> Found:
-    return Found(Finding.DONE, on, 1, photo=True)
+def saw(on: date, *, photo: bool = True) -> Found:
+    return Found(Finding.DONE, on, 1, photo)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,10 @@ def saw(on: date) -> Found:
             "20 October 2026 the group saw that it is, with a photo",
         ),
         (
+            [saw(FIRST, photo=False), done(BEFORE), saw(AFTER)],
+            "kept – due 15 September 2026, the group saw on 22 September 2026 that it is done, with a photo",
+        ),
+        (
             [saw(AFTER)],
             "kept late – due 15 September 2026, the group saw on 22 September 2026 that it is done, with a photo",
         ),
@@ -80,3 +85,13 @@ def test_who_reads_kept_sees_by_which_day_it_is_reckoned(events: list[Event], wh
     with locales.use("en"):
         verdict = status(Promise(date(2026, 3, 2), DUE), events, date(2026, 12, 1))
         assert promise_words.stands(verdict) == why
+
+
+@pytest.mark.parametrize("word", [Word.NOT_STARTED, Word.UNDER_WAY, Word.DONE])
+@pytest.mark.parametrize("looked", [False, True])
+def test_where_the_official_spoke_last_it_is_said_that_the_group_has_not_looked(word: Word, *, looked: bool) -> None:
+    looks: list[Event] = [Found(Finding.NOTHING_SEEN, FIRST, 1)] if looked else []
+    for spoken, since in (("en", "the group has not looked since"), ("ka", "ჯგუფს მას შემდეგ ჯერ არ უნახავს")):
+        with locales.use(spoken):
+            verdict = status(Promise(date(2026, 3, 2), DUE), [*looks, Said(word, BEFORE)], AFTER)
+            assert promise_words.stands(verdict).endswith(since)
