@@ -61,7 +61,7 @@ def _promise() -> dict[str, str]:
         "unseen": _("The group: has not checked yet."),
         "unheard": _("The official: has not answered yet."),
         "by_when": _("By when"),
-        "to": _("To whom"),
+        "to": _("Promised to"),
         "answers": _("Who answers for it"),
         "about_what": _("What about"),
         "paper": _("Where it is written"),

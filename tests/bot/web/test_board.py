@@ -87,6 +87,7 @@ async def test_a_promise_tells_its_story_and_nobody_of_the_group(closed: Village
         data = (await reader.get(f"{closed.base}/board/promise/1.json?lang=en")).text
     assert page.index("The group: done") < page.index("The official: done. “The bridge too”")
     assert "Added: “It was the lower bridge”" in page
+    assert "<dt>Promised to</dt><dd>Araguli</dd>" in page
     assert "The group: has not checked yet." in silent
     assert "not kept" not in silent.replace("“Not kept” is only said", "")
     assert not any(private in page + data for private in ("Nino", "privately"))
