@@ -29,7 +29,7 @@ def write_engine(url: str) -> AsyncEngine:
     """The engine of turns and sweeps."""
     if not is_sqlite(url):
         return _postgresql(url)
-    connecting = {"timeout": inline.PATIENCE, "async_creator_fn": inline.writer}
+    connecting = {"timeout": inline.PATIENCE, "async_creator_fn": inline.connect}
     engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=connecting)
     _prepare(engine, begin=inline.LOCK, pragmas=WRITER)
     return engine
@@ -39,9 +39,8 @@ def read_engine(url: str) -> AsyncEngine:
     """The engine of pages and figures: it cannot write."""
     if not is_sqlite(url):
         return _postgresql(url)
-    connecting = {"timeout": inline.PATIENCE, "async_creator_fn": inline.reader}
-    engine = create_async_engine(url, hide_parameters=True, connect_args=connecting)
-    _prepare(engine, begin=inline.BEGIN, pragmas=("query_only=ON",))
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": inline.PATIENCE})
+    _prepare(engine, begin="BEGIN", pragmas=("query_only=ON",))
     return engine
 
 
