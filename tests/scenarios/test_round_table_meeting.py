@@ -91,7 +91,7 @@ async def desk(page: Page, running: Program, meeting_id: int, nana: int) -> None
         await passes.give(db, person_id=nana, token=token, now=running.clock.now())
     await page.goto(f"{running.address}/workspace/in?pass={token}&to=/workspace/meeting/{meeting_id}")
     await page.get_by_role("button").first.click()
-    await expect(page.locator("#line")).to_be_visible()
+    await expect(page.locator("body[data-ready] #line")).to_be_visible()
 
 
 async def read(running: Program, meeting_id: int) -> Record:

@@ -196,3 +196,5 @@ document.querySelectorAll("form [name]").forEach((field) => {
 window.addEventListener("online", send);
 keep();
 send();
+
+document.body.dataset.ready = ""; // until now a press would have been lost
