@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 async def answering(db: AsyncConnection, one: Dossier) -> list[int]:
     """Who may tell how it stands: who answers for it, and the colleague who follows it for them."""
-    row = await helper(db, one)
-    return sorted({*await _officials(db, one), *([row.person_id] if row else [])})
+    return _all(await _officials(db, one), await helper(db, one))
 
 
 async def answering_each(db: AsyncConnection, *, promise_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -35,20 +34,27 @@ async def answering_each(db: AsyncConnection, *, promise_ids: Sequence[int]) -> 
     rows = (await db.execute(query.order_by(s.promise_id))).all()
     where, helpers = {row.municipality_id for row in rows}, await of_each(db, promise_ids=promise_ids)
     there = {each: await promise_people.officials_of(db, municipality_id=each) for each in where}
-    found = {}
-    for row in rows:
-        people = promise_people.answering(there[row.municipality_id], row.holder, row.office)
-        colleague = helpers.get(row.promise_id)
-        if colleague is not None and promise_people.same(colleague.office, row.office):
-            people = [*people, colleague.person_id]
-        found[row.promise_id] = sorted(set(people))
-    return found
+    return {
+        row.promise_id: _all(
+            promise_people.answering(there[row.municipality_id], row.holder, row.office),
+            still(helpers.get(row.promise_id), row.office),
+        )
+        for row in rows
+    }
+
+
+def _all(officials: Sequence[int], colleague: Row[Any] | None) -> list[int]:
+    return sorted({*officials, *([colleague.person_id] if colleague else [])})
+
+
+def still(colleague: Row[Any] | None, office: str) -> Row[Any] | None:
+    """None where another office than theirs answers for it now."""
+    return colleague if colleague is not None and promise_people.same(colleague.office, office) else None
 
 
 async def helper(db: AsyncConnection, one: Dossier) -> Row[Any] | None:
     """id, person_id, name."""
-    row = (await of_each(db, promise_ids=[one.id])).get(one.id)
-    return row if row is not None and promise_people.same(row.office, one.answerer.office) else None
+    return still((await of_each(db, promise_ids=[one.id])).get(one.id), one.answerer.office)
 
 
 async def of_each(db: AsyncConnection, *, promise_ids: Sequence[int]) -> dict[int, Row[Any]]:
