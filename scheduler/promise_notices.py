@@ -52,7 +52,7 @@ async def _untold(db: AsyncConnection, due: Mapping[int, date]) -> dict[int, lis
     """Who answers for each and was not told yet; none of which everybody was: its ledger need not be read again."""
     officials = await promise_helpers.answering_each(db, promise_ids=list(due))
     named = {
-        (promise_id, person_id): f"{thing(promise_id, due[promise_id])}>{person_id}"
+        (promise_id, person_id): telling.name(thing(promise_id, due[promise_id]), person_id)
         for promise_id, people in officials.items()
         for person_id in people
     }

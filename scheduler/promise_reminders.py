@@ -112,13 +112,13 @@ async def _officials(_db: AsyncConnection, row: Due, askable: Askable, at: datet
 
 
 def _noticed(row: Due, person_id: int) -> str:
-    return f"{promise_notices.thing(row.promise_id, row.due_on)}>{person_id}"
+    return telling.name(promise_notices.thing(row.promise_id, row.due_on), person_id)
 
 
 def _answering(row: Due, askable: Askable) -> list[int]:
     """The colleague alone, where one follows it for the office."""
-    helper = askable.helpers.get(row.promise_id)
-    if helper is not None and promise_people.same(helper.office, row.answerer.office):
+    helper = promise_helpers.still(askable.helpers.get(row.promise_id), row.answerer.office)
+    if helper is not None:
         return [helper.person_id]
     holders = askable.officials[row.municipality_id]
     return promise_people.answering(holders, row.answerer.speaker, row.answerer.office)
