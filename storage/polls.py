@@ -31,14 +31,18 @@ class Kept:
 
 
 async def poll(db: AsyncConnection, *, poll_id: int, within: Collection[int] | None = None) -> Kept:
-    """`within`: only those of its villages that are asked about; a poll may be a whole country's."""
+    """`within`: only those of its villages that are asked about, if any; a poll may be a whole country's."""
     row = (await db.execute(select(polls).where(polls.c.id == poll_id))).first()
     if row is None:
         raise Refused("gone")
+    villages = await _villages(db, poll_id, within) if within is None or within else frozenset[int]()
+    return Kept(row.id, Poll(row.opens, row.closes, villages, row.closed_at is not None))
+
+
+async def _villages(db: AsyncConnection, poll_id: int, within: Collection[int] | None) -> frozenset[int]:
     where = select(poll_villages.c.village_id).where(poll_villages.c.poll_id == poll_id)
     where = where if within is None else where.where(poll_villages.c.village_id.in_(within))
-    villages = frozenset((await db.execute(where)).scalars())
-    return Kept(row.id, Poll(row.opens, row.closes, villages, row.closed_at is not None))
+    return frozenset((await db.execute(where)).scalars())
 
 
 async def open_in(db: AsyncConnection, *, village_id: int | None, today: date) -> int | None:
