@@ -60,6 +60,12 @@ class Chosen:
     head: Head | None
 
 
+async def newest(db: AsyncConnection, *, village_id: int) -> tuple[Assembly, Chosen | None] | None:
+    """The newest of the village, with what was chosen there; None where none was set."""
+    held = await assemblies.newest(db, village_id=village_id)
+    return None if held is None else (held, await chosen(db, held))
+
+
 async def chosen(db: AsyncConnection, assembly: Assembly) -> Chosen | None:
     if assembly.outcome is None:
         return None
@@ -80,7 +86,7 @@ def lines(one: Chosen) -> list[str]:
 
 
 def page(one: Assembly, told: Chosen | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
-    """For the village's page."""
+    """For the village's pages."""
     ahead = _("One project is chosen there by show of hands. Who is not there has no hand to raise.")
     untold = _("What came of it is not told yet.")
     said = lines(told) if told else [untold if one.over(now) else ahead]

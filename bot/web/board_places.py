@@ -16,7 +16,7 @@ from domain.tally import Tally
 from publish import assembly_words, need_words
 from publish import board_words as said
 from publish.day_words import day
-from storage import assemblies, board, board_places, places
+from storage import board, board_places, places
 from storage.board import CANDIDATES, Here, Wanted
 from storage.places import Place, Village
 
@@ -119,10 +119,11 @@ async def _assembly(db: AsyncConnection, asked: Asked, where: Place) -> Data:
     """The coming one, or what came of the last; nothing where none was set."""
     if asked.page > 1 or not asked.wanted.everything:
         return {}
-    held = await assemblies.newest(db, village_id=where.id)
-    if held is None:
+    newest = await assembly_words.newest(db, village_id=where.id)
+    if newest is None:
         return {}
-    said_of = assembly_words.page(held, await assembly_words.chosen(db, held), asked.now, asked.zone)
+    held, came = newest
+    said_of = assembly_words.page(held, came, asked.now, asked.zone)
     return {"assembly": said_of | {"ahead": not held.over(asked.now), "starts_at": held.starts_at.isoformat()}}
 
 

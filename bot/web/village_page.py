@@ -24,7 +24,7 @@ from publish import assembly_words, chosen_picture
 from publish.assembly_words import Chosen
 from publish.chosen_picture import List
 from publish.day_words import day
-from storage import assemblies, choosings, meeting_summary, places
+from storage import choosings, meeting_summary, places
 from storage.assemblies import Assembly
 from storage.meeting_summary import Held
 from storage.places import Place
@@ -98,11 +98,10 @@ class VillagePage:
                 found = await choosings.latest(db, village_id=village.place.id)
                 shown = None if found is None else await chosen_picture.read(db, choosing_id=found)
                 tables = await meeting_summary.of_village(db, village_id=village.place.id)
-                held = await assemblies.newest(db, village_id=village.place.id)
-                came = None if held is None else await assembly_words.chosen(db, held)
+                held = await assembly_words.newest(db, village_id=village.place.id)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return Read(village.place, shown, tables, None if held is None else (held, came))
+        return Read(village.place, shown, tables, held)
 
     def _data(self, read: Read, spoken: str) -> dict[str, Any]:
         village, shown = read.village, read.shown
