@@ -17,13 +17,11 @@ from conversations.place_names import named, names
 from conversations.promise_news import follow
 from conversations.questions.option import Option
 from conversations.registry import Entry
-from domain.links import FOLLOW
+from domain.links import FOLLOW, LARGEST_ID
 from domain.refusal import Refused
 from locales import _, current
 from publish import promise_words
 from storage import place_follows, places, promises
-
-LARGEST = 2**63 - 1
 
 VILLAGE, MUNICIPALITY, PROMISE, END = "v", "m", "p", "x"
 
@@ -66,7 +64,7 @@ async def _begin_promise(chat: Chat, number: str) -> None:
 
 
 async def _promised(db: AsyncConnection, *, number: str) -> dict[str, Any] | None:
-    if not (number.isascii() and number.isdigit()) or int(number) > LARGEST:
+    if not (number.isascii() and number.isdigit()) or int(number) > LARGEST_ID:
         return None
     try:
         one = await promises.dossier(db, promise_id=int(number))

@@ -9,6 +9,9 @@ PROMISE = "p"
 FOLLOW = "b"  # then "v" or "m" and a code: a village's or municipality's promises; or "p" and a promise's number
 
 
+LARGEST_ID = 2**63 - 1  # no row that a link or an address names has a larger number
+
+
 @dataclass(frozen=True)
 class Links:
     """How this program is reached; either may be missing."""

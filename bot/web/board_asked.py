@@ -13,13 +13,12 @@ from bot.web.cards import LONGEST_CODE
 from bot.web.refusals import Refusal
 from bot.web.session import spoken
 from bot.web.site import Site
-from domain.links import Links
+from domain.links import LARGEST_ID, Links
 from domain.needs import Kind
 from domain.tally import Lot
 from storage.board import CANDIDATES, Wanted
 
 LONGEST = 100  # letters of what is looked for, and of an office
-LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)

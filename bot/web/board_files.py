@@ -15,10 +15,11 @@ from starlette.responses import FileResponse, Response
 
 import locales
 from bot.web import board_places, open_media
-from bot.web.board_asked import LARGEST_ID, Asked
+from bot.web.board_asked import Asked
 from bot.web.cards import write_whole
 from bot.web.refusals import Refusal
 from bot.web.site import AWAY, Site
+from domain.links import LARGEST_ID
 from publish import board_card, board_notice
 from publish.day_words import day
 from storage import promise_photos

@@ -19,7 +19,7 @@ import locales
 from bot.web.refusals import Refusal
 from bot.web.session import language
 from bot.web.site import AWAY, Site
-from domain.links import VILLAGE, Links
+from domain.links import VILLAGE
 from publish import village_card
 from storage import places
 from storage.places import Village
@@ -44,7 +44,7 @@ class Cards:
             "title": village_card.title(village.place.named(spoken) if village else None),
             "description": f"{village_card.ask()} {village_card.description()}",
             "image": (self._site.public_url or "") + image,
-            "url": (code and Links(public_url=self._site.public_url).web(VILLAGE + code)) or "",
+            "url": (code and self._site.links().web(VILLAGE + code)) or "",
             "locale": LOCALES[spoken],
         }
 

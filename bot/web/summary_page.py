@@ -19,7 +19,7 @@ from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from bot.web.summary_page_words import summary_page_words
 from domain import codes
-from domain.links import Links
+from domain.links import LARGEST_ID
 from domain.meeting_summary import Issue
 from publish import minutes_words, summary_picture, summary_words
 from storage import meeting_summary, places
@@ -28,7 +28,6 @@ from storage.places import Place
 from storage.sealed_papers import Sealed
 
 FRESH = "public, max-age=300"  # seconds
-LARGEST_ID = 2**63 - 1
 
 
 class SummaryPage:
@@ -58,7 +57,7 @@ class SummaryPage:
         """Made once for what stands on it, however many ask."""
         found, _villages, _paper = await self._read(request)
         with locales.use(spoken(request)):
-            link = Links(public_url=self._site.public_url).meeting_page(found.summary["meeting_id"]) or ""
+            link = self._site.links().meeting_page(found.summary["meeting_id"]) or ""
             digest = summary_picture.digest(found.summary, link=link)
             file = self._site.media / "cards" / f"{digest}.png"
             async with self._making:

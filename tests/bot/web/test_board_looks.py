@@ -33,13 +33,12 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_page_is_light_and_good_for_everybody(closed: Village, browser: Browser) -> None:
-    await installed(AXE, "axe-core@4.14.1")
     await settle(closed)
     await every(closed)
     async with closed.write.begin() as db:
         held = {"village_id": 1, "year": 2026, "starts_at": MONDAY_NOON + timedelta(days=9), "place": "სკოლის დარბაზი"}
         await db.execute(insert(assemblies).values(**held))
-    script = (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    script = await _axe()
     async with closed.open():
         for path in PATHS:
             for spoken in ("ka", "en"):
@@ -49,8 +48,13 @@ async def test_every_page_is_light_and_good_for_everybody(closed: Village, brows
                 weight = await _weight(page, address)
                 print(f"{path} {spoken}: {weight} bytes")
                 assert weight < LIGHT, path
-                await look(page, script, path)
+                await _look(page, script, path)
                 await context.close()
+
+
+async def _axe() -> str:
+    await installed(AXE, "axe-core@4.14.1")
+    return (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
 async def _weight(page: Page, address: str) -> int:
@@ -64,7 +68,7 @@ async def _weight(page: Page, address: str) -> int:
     return sum(sizes)
 
 
-async def look(page: Page, script: str, path: str) -> None:
+async def _look(page: Page, script: str, path: str) -> None:
     await page.evaluate(script)
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 800})
@@ -76,14 +80,13 @@ async def look(page: Page, script: str, path: str) -> None:
 
 async def test_grants_by_need_are_good_for_everybody_too(tmp_path: Path, browser: Browser) -> None:
     """In the sample municipality, where one was given."""
-    await installed(AXE, "axe-core@4.14.1")
-    script = (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    script = await _axe()
     app = await Stage(tmp_path / "demo").build("127.0.0.1", 0, keep=False)
     async with served(app.site()) as base:
         page = await browser.new_page(bypass_csp=True)
         for spoken, given in (("ka", "სოფლების განვითარების ფონდი"), ("en", "4\u00a0200 lari")):
             await page.goto(f"{base}/board/municipality/tetritsqaro?lang={spoken}")
             assert given in await page.inner_text("article.grant")
-            await look(page, script, spoken)
+            await _look(page, script, spoken)
         await page.close()
     await app.close()
