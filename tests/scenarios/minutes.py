@@ -2,79 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from tests.scenarios.hall import MEMBER, Hall
+from tests.scenarios.villager import own
 
-from domain.meetings.entries import Verb, read
-from domain.people import CONSENT_VERSION, Role
-from storage import meetings
-from storage.people import PURPOSE
-from storage.tables.people import addresses, consents, people
-from storage.tables.roles import roles
-from storage.tables.turns import runs
-from tests.scenarios.letters import Letters
-from tests.scenarios.program import Program
-from tests.scenarios.villager import Handset, Villager, own
-from tests.stories.valley import GROUP, MUNICIPALITY
-
-MAYOR, MEMBER = "გია მაისურაძე", "მანანა"
 APRIL, WEEK = "ხიდი აპრილიდან არის ჩატეხილი.", "მერმა თქვა, მომავალ კვირასო."
 OTHERWISE = "მე სხვანაირად მახსოვს."
 
 
-@dataclass
-class Hall:
-    """`nana` writes the minutes, `gia` was in the chair, `manana` entered herself by the code."""
-
-    program: Program
-    meeting: int
-    nana: Villager
-    gia: Villager
-    manana: Villager
-    secretary: int
-
-    async def note(self, verb: Verb, by: int, **body: Any) -> None:
-        now = self.program.clock.now()
-        async with self.program.days.write.begin() as db:
-            checked = read(verb, body)[1]
-            await meetings.note(db, meeting_id=self.meeting, verb=verb, body=checked, by=by, now=now)
+async def drafted(hall: Hall, media: Path) -> str:
+    await hall.nana.menu("📜 Minutes of a meeting", "Look at it (PDF)", own("ქართული"))
+    await hall.program.settle()
+    return await paper(hall, "nana", media)
 
 
-async def known(
-    running: Program, name: str, phone: Handset, letters: Letters, role: dict[str, Any]
-) -> tuple[Villager, int]:
-    """Somebody who was welcomed long ago and holds this role."""
-    who, now = Villager(name, "ka", phone, letters), running.clock.now()
-    await who.start()
-    await who.send("/menu")  # who has not written yet is told nothing by Viber
-    await running.settle()
-    external = await phone.external()
-    async with running.days.write.begin() as db:
-        found = select(addresses.c.person_id).where(addresses.c.external == external)
-        person = int((await db.execute(found)).scalar_one())
-        told = {"welcomed_at": now, "language": "ka", "village_id": 1}
-        await db.execute(update(people).where(people.c.id == person).values(**told))
-        await db.execute(update(runs).where(runs.c.person_id == person).values(state="done"))
-        yes = {"purpose": PURPOSE, "version": CONSENT_VERSION, "language": "ka", "given_at": now}
-        await db.execute(insert(consents), [{**yes, "person_id": person}])
-        await db.execute(insert(roles).values(person_id=person, granted_at=now, **role))
-    return who, person
-
-
-def leader() -> dict[str, Any]:
-    return {"role": Role.LEADER, "group_id": GROUP, "name": "ნანა"}
-
-
-def member() -> dict[str, Any]:
-    return {"role": Role.MEMBER, "group_id": GROUP, "name": MEMBER}
-
-
-def mayor(running: Program) -> dict[str, Any]:
-    confirmed = {"confirmed_at": running.clock.now(), "municipality_id": MUNICIPALITY}
-    return {"role": Role.OFFICIAL, "name": MAYOR, "office": "მერი", **confirmed}
+async def paper(hall: Hall, name: str, media: Path) -> str:
+    """The words of the newest PDF on somebody's phone."""
+    await hall.letters.collect()
+    file = next(each.said.document for each in reversed(hall.letters.to(name)) if each.said.document)
+    read = await asyncio.create_subprocess_exec("pdftotext", media / file, "-", stdout=asyncio.subprocess.PIPE)
+    said, _nothing = await read.communicate()
+    return " ".join(said.decode().split())
 
 
 async def opened(hall: Hall) -> None:
@@ -107,7 +58,7 @@ async def one_is_refused(hall: Hall) -> None:
 
 
 async def locked(hall: Hall) -> None:
-    hall.program.clock.forward(timedelta(days=6))
+    await hall.days_pass(hall.program.clock.now() + timedelta(days=6))
     await hall.nana.menu("📜 Minutes of a meeting", "Lock them", "Yes, lock them")
     await hall.program.settle()
 
