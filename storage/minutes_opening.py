@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.entries import Verb
 from domain.meetings.record import Record
 from domain.minutes import Phase
+from domain.people import OFFICES
 from storage import meetings, minutes, minutes_amending, telling
 from storage.tables.meetings import meeting_actors, meeting_entries
+from storage.tables.meetings import meetings as meetings_
 from storage.tables.minutes import minutes_versions
 from storage.tables.roles import roles
+
+UTC = ZoneInfo("UTC")  # of the record only who was there is read
 
 
 async def open_(db: AsyncConnection, *, meeting_id: int, days: int, by: int, now: datetime, zone: ZoneInfo) -> int:
@@ -44,30 +48,43 @@ async def attended(db: AsyncConnection, *, record: Record) -> list[int]:
 
 async def open_to(db: AsyncConnection, *, person_id: int, now: datetime, zone: ZoneInfo) -> list[int]:
     """The meetings whose minutes this person may still ask to change."""
+    return await _open_where_they_were(db, person_id, minutes_versions.c.until >= now.astimezone(zone).date())
+
+
+async def may_amend(db: AsyncConnection, *, person_id: int) -> bool:
+    """For a menu: was at a meeting whose minutes are open."""
+    return bool(await _open_where_they_were(db, person_id))
+
+
+async def _open_where_they_were(db: AsyncConnection, person_id: int, *more: ColumnElement[bool]) -> list[int]:
+    """For nearly everybody the query alone says that there is none."""
+    newer = minutes_versions.alias()
     v = minutes_versions.c
-    until = now.astimezone(zone).date()
-    query = select(v.meeting_id).where(v.phase == Phase.OPEN, v.until >= until).distinct()
+    last = ~exists().where(newer.c.meeting_id == v.meeting_id, newer.c.version > v.version)
+    near = or_(v.meeting_id.in_(_entered(person_id)), v.meeting_id.in_(_of_their_office(person_id)))
+    query = select(v.meeting_id).where(v.phase == Phase.OPEN, last, near, *more)
     found = []
-    for meeting_id in (await db.execute(query)).scalars():
-        record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
-        stand = await minutes.standing(db, meeting_id=meeting_id)
-        here = await minutes_amending.attended_as(db, record=record, person_id=person_id)
-        if stand.phase is Phase.OPEN and here is not None:
+    for meeting_id in sorted((await db.execute(query)).scalars()):
+        record = await meetings.read(db, meeting_id=meeting_id, zone=UTC)
+        if await minutes_amending.attended_as(db, record=record, person_id=person_id) is not None:
             found.append(meeting_id)
     return found
 
 
-async def may_amend(db: AsyncConnection, *, person_id: int) -> bool:
-    """For a menu, so in one short query: was at a meeting whose minutes are open."""
-    newer = minutes_versions.alias()
-    v = minutes_versions.c
-    last = ~exists().where(newer.c.meeting_id == v.meeting_id, newer.c.version > v.version)
+def _entered(person_id: int) -> Select[tuple[int]]:
+    """Where they entered somebody as present, themselves perhaps."""
     entered = select(meeting_entries.c.meeting_id).join(
         meeting_actors, meeting_actors.c.entry_id == meeting_entries.c.id
     )
-    mine = entered.where(meeting_actors.c.person_id == person_id)
-    query = select(v.id).where(v.phase == Phase.OPEN, last, v.meeting_id.in_(mine))
-    return (await db.execute(query.limit(1))).first() is not None
+    return entered.where(meeting_entries.c.verb == Verb.ATTENDED, meeting_actors.c.person_id == person_id)
+
+
+def _of_their_office(person_id: int) -> Select[tuple[int]]:
+    """An official whose name was tapped at the desk entered nothing."""
+    held = select(roles.c.municipality_id).where(
+        roles.c.person_id == person_id, roles.c.role.in_(OFFICES), roles.c.ended_at.is_(None)
+    )
+    return select(meetings_.c.id).where(meetings_.c.municipality_id.in_(held))
 
 
 async def tell_chair(db: AsyncConnection, *, meeting_id: int, amendment_id: int, now: datetime, zone: ZoneInfo) -> None:

@@ -271,6 +271,20 @@ async def test_nobody_but_the_secretary_and_those_who_attended(table: RoundTable
                 await act(db)
 
 
+async def test_the_draft_is_in_the_menu_of_everybody_who_was_there_and_of_nobody_else(
+    table: RoundTable, bench: Bench
+) -> None:
+    """Also of an official whose name was tapped; not of the secretary, who entered them and was not there herself."""
+    await table.valley.official("tea", "Tea", "Trustee")
+    await opened(table, bench)
+    offered = {
+        phone.name
+        for phone in (table.gia, table.manana, table.cora, await table.valley.town.phone("tea"))
+        if "Read the draft" in str((await phone.send("/menu")).buttons)
+    }
+    assert offered == {"gia", "manana"}
+
+
 async def test_whoever_keeps_the_record_no_more_is_handed_nothing(table: RoundTable, bench: Bench) -> None:
     """A secretary who is no coordinator, replaced while the list of what they may do stands on their screen."""
     sopo = await table.valley.member("sopo")
