@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.chat import Chat
+from conversations.person import Person
 from conversations.questions.calendar import in_words
 from conversations.questions.option import Option, Words
 from conversations.registry import Entry
@@ -56,10 +58,11 @@ async def come(chat: Chat, ask: Words) -> Reply:
         Option(Reply.SENDS, _("I send somebody")),
         Option(Reply.NOT_COMING, _("I am not coming")),
     ]
+    of = await chat.look("of", partial(_day, chat=chat))
     said, who = Reply(await chat.pick("reply", ask, answers)), ""
     if said is Reply.SENDS:
         who = await chat.text("who", _("Who comes in your place? Name and office, please."), longest=100)
-    await chat.do("kept", partial(_reply, chat=chat, said=said, who=who))
+    await chat.do("kept", partial(_reply, chat=chat, said=said, who=who, of=datetime.fromisoformat(of)))
     return said
 
 
@@ -77,13 +80,23 @@ async def _issues(db: AsyncConnection, *, chat: Chat) -> list[Option]:
     return [*(Option(item.id, meeting_words.issue(item)) for item in record.items), Option(ENOUGH, _("That is all"))]
 
 
-async def _reply(db: AsyncConnection, *, chat: Chat, said: Reply, who: str) -> None:
+async def _day(db: AsyncConnection, *, chat: Chat) -> str:
+    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
+    return record.starts_at.isoformat()
+
+
+async def _reply(db: AsyncConnection, *, chat: Chat, said: Reply, who: str, of: datetime) -> None:
     record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
     guest = await meeting_guests.guest_of(db, record=record, person_id=chat.person.id)
     if guest is None:
         raise Refused("gone")
-    here: dict[str, Any] = {"meeting_id": record.id, "guest": guest.id}
+    here: dict[str, Any] = {"record": record, "guest": guest.id, "of": of}
     await meeting_guests.reply(db, **here, reply=said, who=who, by=chat.person.id, now=chat.now())
 
 
-ENTRY = Entry("meeting_invited", meeting_invited, lambda: _("✉️ Invitation to a round table"), priority=1)
+async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
+    """Once it has begun nobody is asked whether they come."""
+    return await meeting_guests.awaited(db, meeting_id=int(args["meeting"]), person_id=person.id)
+
+
+ENTRY = Entry("meeting_invited", meeting_invited, lambda: _("✉️ Invitation to a round table"), priority=1, still=_still)

@@ -37,15 +37,10 @@ async def meeting_changed(chat: Chat) -> None:
     papers = await chat.work("papers", "meeting_papers", args)
     for each in papers.get("documents", ()):
         chat.send("", document=each)
-    if chat.args.get("another_day") and await chat.look("guest", partial(_guest, chat=chat)):
+    awaited = partial(meeting_guests.awaited, meeting_id=int(chat.args["meeting"]), person_id=chat.person.id)
+    if chat.args.get("another_day") and await chat.look("awaited", awaited):
         await meeting_invited.come(chat, _("Do you come on that day?"))
         chat.say(_("Thank you, it is written down."))
-
-
-async def _guest(db: AsyncConnection, *, chat: Chat) -> bool:
-    """An official who is invited; what they said before was of another day."""
-    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
-    return await meeting_guests.guest_of(db, record=record, person_id=chat.person.id) is not None
 
 
 async def meeting_secretary(chat: Chat) -> None:

@@ -18,6 +18,8 @@ from storage.tables.meetings import meeting_communities
 from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import roles
 
+UTC = ZoneInfo("UTC")  # of the record only what has no day of its own is read
+
 
 async def require_host(db: AsyncConnection, *, meeting_id: int, person_id: int) -> None:
     """Who may prepare it: the one who writes, or a leader or coordinator of a community that sits there."""
@@ -74,11 +76,29 @@ async def may_see(db: AsyncConnection, *, meeting_id: int, person_id: int, zone:
     return await guest_of(db, record=record, person_id=person_id) is not None
 
 
+async def awaited(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bool:
+    """Whether this person is invited to a round table that has not begun."""
+    record = await meetings.read(db, meeting_id=meeting_id, zone=UTC)
+    return record.state is State.PLANNED and await guest_of(db, record=record, person_id=person_id) is not None
+
+
 async def reply(
-    db: AsyncConnection, *, meeting_id: int, guest: str, reply: Reply, who: str, by: int | None, now: datetime
+    db: AsyncConnection,
+    *,
+    record: Record,
+    guest: str,
+    reply: Reply,
+    who: str,
+    of: datetime | None,
+    by: int | None,
+    now: datetime,
 ) -> None:
+    """Raises Refused where the day they answer `of` is no longer its day: who comes on one may not on another."""
+    require_planned(record)
+    if of != record.starts_at:
+        raise Refused("meeting_moved")
     body = {"guest": guest, "reply": reply, "who": who}
-    await meetings.note(db, meeting_id=meeting_id, verb=Verb.REPLIED, body=body, by=by, now=now)
+    await meetings.note(db, meeting_id=record.id, verb=Verb.REPLIED, body=body, by=by, now=now)
 
 
 async def _branch(db: AsyncConnection, role_id: int) -> Side:

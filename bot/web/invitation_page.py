@@ -137,7 +137,7 @@ class InvitationPage:
     async def _reply(self, db: AsyncConnection, visit: Visit, form: dict[str, str]) -> None:
         meeting_guests.require_planned(visit.record)
         reply = _one(Reply, form.get("reply"))
-        here: dict[str, Any] = {"meeting_id": visit.record.id, "guest": visit.guest.id}
+        here: dict[str, Any] = {"record": visit.record, "guest": visit.guest.id, "of": _moment(form.get("of", ""))}
         who = _text(form, "who", NAME) if reply is Reply.SENDS else ""
         await meeting_guests.reply(db, **here, reply=reply, who=who, by=None, now=self._site.clock.now())
 
@@ -167,6 +167,13 @@ def _beforehand(visit: Visit, item_id: str) -> str:
     item = visit.record.item(item_id)
     given = item.answer_of(visit.guest.branch) if item else None
     return given.words if given and given.source is Source.BEFOREHAND else ""
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _one(kind: Any, value: str | None) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -106,29 +107,25 @@ def _body(stood: Sequence[Entry], verb: Verb) -> Mapping[str, Any]:
 
 
 def _guests(stood: Sequence[Entry]) -> dict[str, Guest]:
-    replies, found = _replies(stood), {}
-    for each in stood:
-        if each.verb is Verb.INVITED:
-            body = each.body
-            said = replies.get(body["guest"], {})
-            reply = Reply(said["reply"]) if said else None
-            guest = Guest(body["guest"], body["name"], body["office"], Side(body["branch"]), body.get("role_id"))
-            found[guest.id] = Guest(
-                guest.id, guest.name, guest.office, guest.branch, guest.role_id, reply, said.get("who", "")
-            )
-    return found
-
-
-def _replies(stood: Sequence[Entry]) -> dict[str, Mapping[str, Any]]:
-    """The last of each guest, by guest: who said that they come on one day has not said it of another."""
-    starts_at, replies = None, dict[str, Mapping[str, Any]]()
+    found = {each.body["guest"]: _guest(each.body) for each in stood if each.verb is Verb.INVITED}
+    starts_at = None
     for each in stood:
         if each.verb is Verb.PLANNED and each.body["starts_at"] != starts_at:
             starts_at = each.body["starts_at"]
-            replies.clear()
-        elif each.verb is Verb.REPLIED:
-            replies[each.body["guest"]] = each.body
-    return replies
+            found = {guest.id: _of_another_day(guest) for guest in found.values()}
+        elif each.verb is Verb.REPLIED and (replied := found.get(each.body["guest"])):
+            said = {"reply": Reply(each.body["reply"]), "sends": each.body.get("who", "")}
+            found[replied.id] = replace(replied, **said)
+    return found
+
+
+def _guest(body: Mapping[str, Any]) -> Guest:
+    return Guest(body["guest"], body["name"], body["office"], Side(body["branch"]), body.get("role_id"))
+
+
+def _of_another_day(guest: Guest) -> Guest:
+    """Who said that they come on one day has not said it of another."""
+    return replace(guest, reply=None, sends="", before=guest.reply or guest.before)
 
 
 def _attendee(entry: Entry) -> Attendee:

@@ -81,7 +81,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An official who was invited. `sends` is who comes in their place."""
+    """An official who was invited. `sends` is who comes in their place; `before` is what they said of a former day."""
 
     id: str
     name: str
@@ -90,6 +90,7 @@ class Guest:
     role_id: int | None = None
     reply: Reply | None = None
     sends: str = ""
+    before: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from domain.meetings.entries import Verb
 from domain.meetings.record import Reply
 from domain.people import Role
 from domain.refusal import Refused
@@ -118,6 +119,33 @@ async def test_of_another_day_an_official_is_asked_anew(valley: Valley, tmp_path
     assert "The library" in "\n".join(await gia.texts())
     assert await replies(valley) == [Reply.SENDS], "of the same day nobody is asked twice"
     assert (await gia.last()).buttons == []
+
+
+async def test_who_answers_for_the_former_day_is_asked_of_the_new_one(valley: Valley, tmp_path: Path) -> None:
+    """The invitation lies open on their phone while the day moves."""
+    bench = Bench(valley, tmp_path)
+    cora = await prepared(valley, "valley one")
+    gia = await valley.town.phone("gia")
+    await bench.work(gia)
+    await move(cora, valley.today() + timedelta(days=30), "10:00", "The school")
+    await bench.work(gia)
+    await taps(gia, "I am coming", "Yes, now")
+    assert "another day meanwhile" in "\n".join(await gia.texts())
+    assert await replies(valley) == [None]
+    assert "Do you come on that day?" in (await bench.work(gia)).text
+    await taps(gia, "I am coming")
+    assert await replies(valley) == [Reply.COMING]
+
+
+async def test_once_it_has_begun_nobody_is_asked_whether_they_come(valley: Valley, tmp_path: Path) -> None:
+    bench = Bench(valley, tmp_path)
+    await prepared(valley, "valley one")
+    gia, cora, now = await valley.town.phone("gia"), await valley.person("cora"), valley.town.clock.now()
+    assert "I am coming" in str((await bench.work(gia)).buttons)
+    async with valley.town.engine.begin() as db:
+        await meetings.note(db, meeting_id=1, verb=Verb.OPENED, body={}, by=cora, now=now)
+    assert "begun already" in await taps(gia, "I am coming")
+    assert await replies(valley) == [None]
 
 
 async def move(cora: Phone, day: date, hour: str, place: str) -> None:

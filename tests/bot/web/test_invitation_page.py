@@ -19,6 +19,7 @@ from tests.bot.web.village import Village
 from tests.town import MONDAY_NOON, TBILISI
 
 TOKEN, VOICE = "t" * 32, "ab" * 16
+STARTS = (MONDAY_NOON + timedelta(days=20)).isoformat()
 ITEM = {
     "id": "need-000001",
     "need_id": 1,
@@ -40,8 +41,7 @@ async def invited(village: Village) -> None:
         await db.execute(insert(roles).values(**host, granted_at=MONDAY_NOON, confirmed_at=MONDAY_NOON))
         made = {"municipality_id": 1, "year": 2026, "number": 3, "code": "1234567", "secretary_id": 1}
         await db.execute(insert(table).values(**made, made_at=MONDAY_NOON))
-        starts = (MONDAY_NOON + timedelta(days=20)).isoformat()
-        for verb, body in ((Verb.PLANNED, {"place": "მერია", "starts_at": starts}), (Verb.AGENDA, {"items": [ITEM]})):
+        for verb, body in ((Verb.PLANNED, {"place": "მერია", "starts_at": STARTS}), (Verb.AGENDA, {"items": [ITEM]})):
             await meetings.note(db, meeting_id=1, verb=verb, body=body, by=1, now=MONDAY_NOON)
         who = {"name": "გია მ.", "office": "მერი", "branch": Side.EXECUTIVE, "token": TOKEN}
         await meeting_links.invite(db, meeting_id=1, **who, by=1, now=MONDAY_NOON)  # type: ignore[arg-type]
@@ -58,9 +58,11 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
         address = f"{closed.base}/invited/{TOKEN}"
         page = await gia.get(address)
         calendar = await gia.get(f"{address}/round-table.ics")
-        foreign = await gia.post(f"{address}/reply", data={"reply": "coming"}, headers={"sec-fetch-site": "cross-site"})
-        nobody = await gia.post(f"{address}/reply", data={"reply": "sends", "who": " "})
-        await gia.post(f"{address}/reply", data={"reply": "sends", "who": "ეკა, მოადგილე"})
+        foreign = await gia.post(
+            f"{address}/reply", data={"reply": "coming", "of": STARTS}, headers={"sec-fetch-site": "cross-site"}
+        )
+        nobody = await gia.post(f"{address}/reply", data={"reply": "sends", "who": " ", "of": STARTS})
+        await gia.post(f"{address}/reply", data={"reply": "sends", "who": "ეკა, მოადგილე", "of": STARTS})
         answer = {"item": ITEM["id"], "answer": "will_study", "words": "გამოვაგზავნით ინჟინერს"}
         long = await gia.post(f"{address}/answer", data={**answer, "words": "ა" * 5000})
         strange = await gia.post(f"{address}/answer", data={**answer, "item": "need-999999"})
@@ -89,17 +91,28 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
 
 
 async def test_another_day_is_said_large_until_it_is_answered(closed: Village) -> None:
+    """Also to who comes back to a page of the former day, and presses there."""
     await invited(closed)
+    later = (MONDAY_NOON + timedelta(days=22)).isoformat()
     async with closed.open(), httpx.AsyncClient(timeout=30, follow_redirects=True) as gia:
         address = f"{closed.base}/invited/{TOKEN}?lang=en"
+        reply = address.replace("?", "/reply?")
         before = await gia.get(address)
+        await gia.post(reply, data={"reply": "coming", "of": STARTS})
         async with closed.write.begin() as db:
-            moved = {"place": "სკოლა", "starts_at": (MONDAY_NOON + timedelta(days=22)).isoformat()}
+            moved = {"place": "სკოლა", "starts_at": later}
             await meetings.note(db, meeting_id=1, verb=Verb.PLANNED, body=moved, by=1, now=MONDAY_NOON)
         changed = await gia.get(address)
-        answered = await gia.post(address.replace("?", "/reply?"), data={"reply": "coming"})
+        old = await gia.post(reply, data={"reply": "coming", "of": STARTS})
+        said_of_it = (await read(closed)).guests[0].reply
+        answered = await gia.post(reply, data={"reply": "coming", "of": later})
     assert 'class="changed"' not in before.text + answered.text
     assert "<s>22 March 2026, 12:00, მერია</s>" in changed.text
+    assert "Please say once more whether you are coming" in changed.text
+    assert " checked>" not in changed.text
+    assert (old.status_code, said_of_it) == (409, None)
+    assert "another day meanwhile" in old.text
+    assert (await read(closed)).guests[0].reply is Reply.COMING
 
 
 async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -> None:
@@ -109,7 +122,7 @@ async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -
     async with closed.open(), httpx.AsyncClient(timeout=30) as gia:
         address = f"{closed.base}/invited/{TOKEN}"
         assert "<form" not in (await gia.get(address)).text
-        late = await gia.post(f"{address}/reply", data={"reply": "coming"})
+        late = await gia.post(f"{address}/reply", data={"reply": "coming", "of": STARTS})
     assert late.status_code == 409
     assert (await read(closed)).guests[0].reply is None
 
