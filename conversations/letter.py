@@ -36,7 +36,8 @@ async def letter(chat: Chat) -> None:
 
 
 async def _said(chat: Chat, kind: str) -> dict[str, Any]:
-    to = await chat.pick("to", _("To whom?"), _offices(), title=_("To"))
+    # A petition goes to the council, and asks it.
+    to = COUNCIL if kind == "petition" else await chat.pick("to", _("To whom?"), _offices(), title=_("To"))
     asked = await chat.text("asked", _asks(kind), longest=WORDS, hint=_hint(kind), title=_("What is asked"))
     why = None
     if kind != "information":

@@ -84,7 +84,7 @@ async def test_from_the_card_to_a_petition_in_georgian(valley: Valley, tmp_path:
     await nino.send("პეტიცია")
     await nino.tap("Write the letter with me")
     asked = "შეკეთდეს წყალსადენი <b>&amp;</b> #panic() {{ x }}"
-    await letter(nino, "To the council", asked, "Without reasons", "I write it by hand", "I write it by hand")
+    await letter(nino, asked, "Without reasons", "I write it by hand", "I write it by hand")
     await nino.back()
     await letter(nino, "Araguli, 599 00 00 00", "In Georgian", "Yes, write it")
     handed = await bench.work(nino)
