@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from domain.law.card import CARDS, BadCard, Of, Signatures, card
-from publish.law_cards import FOLDER, cards
+from domain.law.card import CARDS, LANGUAGES, BadCard, Of, Signatures, Text, card
+from domain.meetings.agenda import DRAFT_BUDGET
+from domain.money import ON, Look
+from domain.year import MILESTONES, Milestone
+from locales import use
+from publish.day_words import day
+from publish.law_cards import FOLDER, cards, more, short
 
 
 def said() -> dict[str, Any]:
@@ -80,6 +87,13 @@ def test_what_nobody_verified_is_left_to_the_municipality(name: str) -> None:
         ("petition", "86"),
         ("reports", "88"),
         ("offices", "carry things out"),
+        ("advisors", "quota"),
+        ("advisors", "კვოტა"),
+        ("advisors", "სამ თვეში"),
+        ("assembly", "მეხუთედ"),
+        ("assembly", "own a house"),
+        ("budget", "may propose"),
+        ("offices", "no budget"),
     ],
 )
 def test_figures_marked_unverified_stand_on_no_card(name: str, unverified: str) -> None:
@@ -104,3 +118,51 @@ def test_the_thresholds_stand_in_both_languages(name: str, facts: list[str]) -> 
     assert [fact for fact in facts if fact not in whole] == []
     assert len(english.thresholds) == len(georgian.thresholds)
     assert len(english.steps) == len(georgian.steps)
+
+
+def lines(text: Text) -> Iterator[tuple[str, str]]:
+    """Each with its place on the card."""
+    yield from (("title", text.title), ("what", text.what), ("who", text.who), ("ask", text.ask))
+    yield from ((f"threshold {at}", line) for at, line in enumerate(text.thresholds))
+    yield from ((f"step {at}", line) for at, line in enumerate(text.steps))
+
+
+def figures(line: str) -> list[int]:
+    """Thousands are parted by a comma in English and by a space in Georgian."""
+    whole = re.sub(r"(?<=\d)[,\s](?=\d{3}\b)", "", line)
+    return sorted(int(number) for number in re.findall(r"\d+", whole))
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_both_languages_say_the_same_figures_line_by_line(name: str) -> None:
+    georgian, english = ({at: figures(line) for at, line in lines(cards()[name].text(each))} for each in LANGUAGES)
+    assert georgian == english
+
+
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_reads_a_card_without_its_source_and_day(name: str, language: str) -> None:
+    one = cards()[name]
+    with use(language):
+        shown, further, read = short(name), more(name), day(one.checked)
+    assert one.sources[0].link in shown
+    assert [each.link for each in one.sources if each.link not in further] == []
+    assert [read in words for words in (shown, further)] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["assembly", "petition"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_share_that_is_reckoned_is_the_one_that_is_told(name: str, language: str) -> None:
+    one = cards()[name]
+    assert one.signatures is not None
+    assert f"{one.signatures.percent}%" in one.text(language).thresholds[0]
+
+
+def test_the_days_of_the_budget_are_those_the_program_reckons_with() -> None:
+    days = [MILESTONES[each] for each in (Milestone.DRAFT, Milestone.REMARKS, Milestone.CORRECTED, Milestone.ADOPTED)]
+    told = cards()["budget"].text("en").thresholds[1:]
+    names = {11: "November", 12: "December"}
+    assert [f"{on} {names[month]}" in line for (month, on), line in zip(days, told, strict=True)] == [True] * 4
+    assert (DRAFT_BUDGET, ON[Look.DRAFT], ON[Look.REMARKS], ON[Look.CORRECTED]) == (days[0], *days[:3])
+    assert MILESTONES[Milestone.REPORTS] == (11, 1)
+    assert MILESTONES[Milestone.ASSEMBLY] == (3, 31)
