@@ -91,18 +91,28 @@ async def _named(where: Sequence[int], db: AsyncConnection) -> Sequence[Option]:
 
 async def _day(chat: Chat) -> date:
     found = await chat.look("days", partial(_days, chat=chat))
-    days = [Option(each, in_words(date.fromisoformat(each))) for each in found]
-    ask = _(
-        "On which day? The mayor hands in the draft of next year's budget on 15 November: what is agreed before it can "
-        "still stand in it. Officials need the issues ten days before."
-    )
-    day = await chat.pick("day", ask, [*days, Option(ANOTHER, _("Another day"))], title=_("Day"))
+    days = [date.fromisoformat(each) for each in found]
+    options = [Option(each.isoformat(), in_words(each)) for each in days]
+    day = await chat.pick("day", _ask(days), [*options, Option(ANOTHER, _("Another day"))], title=_("Day"))
     if day == ANOTHER:
         day = await chat.date("on", _("Which day?"), earliest=chat.today() + ISSUES_BEFORE)
     chosen = date.fromisoformat(day)
-    if not before_draft(chosen):
+    if before_draft(days[0]) and not before_draft(chosen):
         chat.say(_("This day is after 15 November: the draft budget is handed in by then, and a change is harder."))
     return chosen
+
+
+def _ask(days: Sequence[date]) -> str:
+    """Why these days; late in the year nobody is told that it is early enough."""
+    if before_draft(days[0]):
+        return _(
+            "On which day? The mayor hands in the draft of next year's budget on 15 November: what is agreed before it "
+            "can still stand in it. Officials need the issues ten days before."
+        )
+    return _(
+        "On which day? The draft of next year's budget is handed in on 15 November. What is agreed later is harder to "
+        "bring into it; until the council has adopted it you can still ask. Officials need the issues ten days before."
+    )
 
 
 async def _days(_db: AsyncConnection, *, chat: Chat) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from domain.refusal import Refused
+from domain.year import BY, Step
 
 ISSUES_BEFORE = timedelta(days=10)  # officials have at least so long to prepare
 DRAFT_BUDGET = (11, 15)  # the mayor hands in the draft of next year's budget
@@ -32,13 +33,12 @@ def check_notice(day: date, today: date) -> None:
 
 
 def proposed(today: date) -> list[date]:
-    """Three Wednesdays before the draft budget, two weeks apart; late in the year the next that can be prepared.
+    """Three Wednesdays up to the middle of October, two weeks apart; later in the year the next that can be prepared.
 
-    Between the draft and the budget's adoption a change is harder, so who comes later is not told otherwise.
+    What is agreed by then still comes into the draft of the budget, which the mayor hands in a month later.
     """
     earliest = _wednesday(today + ISSUES_BEFORE)
-    draft = date(today.year, *DRAFT_BUDGET)
-    latest = _wednesday(draft - timedelta(days=7) - timedelta(days=6))
+    latest = _wednesday(date(today.year, *BY[Step.ROUND_TABLE]) - timedelta(days=6))
     best = [latest - timedelta(weeks=2 * back) for back in (2, 1, 0)]
     found = [day for day in best if day >= earliest]
     return found or [earliest, earliest + timedelta(weeks=1)]

@@ -33,7 +33,7 @@ from tests.town import TBILISI, Town
 MAYOR, MEMBER = "გია მაისურაძე", "მანანა"
 ROAD, WATER = "ხიდი ჩატეხილია", "სკოლაში წყალი არ არის"
 MEETING = 1
-BEFORE = at(14, 9)  # a Monday at noon, three weeks and two days before the table
+BEFORE = at(14, 9)  # a Monday at noon, a month before the table
 
 
 @dataclass

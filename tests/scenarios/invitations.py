@@ -9,14 +9,14 @@ from tests.scenarios.hall import MAYOR, ROAD, WATER, Hall
 from tests.scenarios.town import at
 from tests.scenarios.villager import own
 
-TABLE = at(7, 10, 11)
+TABLE = at(14, 10, 11)
 PLACE = "ძევერის მერია, დიდი დარბაზი"
 BEFOREHAND = "ინჟინერს გავგზავნით და ხარჯთაღრიცხვას გავაკეთებთ."
 
 
 async def sent(hall: Hall) -> None:
     nana = hall.nana
-    await nana.menu("More", "🪑 Prepare a round table", own("7 ოქტომბერი"), own("11:00"))
+    await nana.menu("More", "🪑 Prepare a round table", own("14 ოქტომბერი"), own("11:00"))
     await nana.send(PLACE)
     await nana.taps(own(ROAD), own(WATER), "Done ({count})", own("20"), own(MAYOR), "Done ({count})", "Yes, send them")
     await hall.program.settle()

@@ -16,7 +16,7 @@ from tests.scenarios import invitations, live_desk
 from tests.scenarios import minutes as papers
 from tests.scenarios.hall import MAYOR, MEETING, MEMBER, Hall, gathered
 
-SAID = (live_desk.WORDS, "2026 წლის 7 ოქტომბერი", invitations.PLACE)
+SAID = (live_desk.WORDS, "2026 წლის 14 ოქტომბერი", invitations.PLACE)
 
 
 async def test_from_the_agenda_to_the_promises(database_url: str, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ async def taps(phone: Phone, *labels: str) -> str:
 async def prepared(valley: Valley, *issues: str) -> Phone:
     cora = await two_lists(valley)
     await cora.send("/menu")
-    await taps(cora, "More", "Prepare a round table", "Valley", "Hill", "Done", "7 October 2026", "11:00")
+    await taps(cora, "More", "Prepare a round table", "Valley", "Hill", "Done", "30 September 2026", "11:00")
     await cora.send("The hall")
     await taps(cora, *issues, "Done", "20", "Gia M.", "Done", "Yes, send them")
     return cora

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,25 @@ async def prepare(valley: Valley) -> tuple[Phone, Phone]:
     await lela.tap("More")
     shown = await lela.tap("Prepare a round table")
     assert "15 November" in shown.text
-    await lela.tap("7 October 2026")
+    await lela.tap("30 September 2026")
     await lela.tap("11:00")
     await lela.send("The hall of the city hall")
     for label in ("Roads", "Done", "20", "Gia M.", "Done", "Yes, send them"):
         await lela.tap(label)
     return lela, gia
+
+
+async def test_late_in_the_year_nobody_is_told_that_it_is_early_enough(valley: Valley) -> None:
+    await agreed_list(valley)
+    lela = await valley.member("lela", Role.LEADER)
+    for now, told in ((datetime(2026, 10, 20, 9, tzinfo=UTC), True), (datetime(2026, 11, 10, 9, tzinfo=UTC), False)):
+        valley.town.clock.move_to(now)
+        await lela.send("/menu")
+        await lela.tap("More")
+        asked = (await lela.tap("Prepare a round table")).text
+        assert ("can still stand in it" in asked) is told
+        assert ("harder to bring into it" in asked) is not told
+        await lela.send("/cancel")
 
 
 async def test_an_official_sees_the_issues_and_answers_with_one_tap_and_in_writing(

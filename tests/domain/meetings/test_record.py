@@ -134,11 +134,13 @@ def test_each_communitys_first_issue_comes_before_anyones_second() -> None:
 
 
 @given(st.dates(date(2026, 1, 1), date(2035, 12, 31)))
-def test_a_proposed_day_leaves_ten_days_and_is_before_the_draft_budget_while_it_can_be(today: date) -> None:
+def test_a_proposed_day_leaves_ten_days_and_is_in_time_for_the_draft_budget_while_it_can_be(today: date) -> None:
     days = agenda.proposed(today)
     assert days == sorted(days)
     for day in days:
         agenda.check_notice(day, today)
+    if today <= date(today.year, 9, 28):
+        assert all(day <= date(today.year, 10, 15) for day in days)
     if today <= date(today.year, 10, 20):
         assert all(agenda.before_draft(day) for day in days)
 
