@@ -40,7 +40,7 @@ async def meeting_invited(chat: Chat) -> None:
         if item == ENOUGH:
             break
         how = await part.pick(
-            "how", _("What is your answer?"), [Option(each, meeting_words.answer(each)) for each in Answer]
+            "how", _("What is your answer?"), [Option(each, meeting_words.own_answer(each)) for each in Answer]
         )
         words = await part.text("words", _("In your words, as it shall stand in the agenda:"))
         write = partial(meeting_writing.write, meeting_id=meeting_id, item=item, by=chat.person.id)

@@ -47,6 +47,11 @@ def answer(value: Answer) -> str:
     }[Answer(value)]
 
 
+def own_answer(value: Answer) -> str:
+    """As they say it of themselves."""
+    return _("We will study it") if value is Answer.WILL_STUDY else answer(value)
+
+
 def counted(value: Counted) -> str:
     return {
         Counted.PRIORITIES: _("the priorities document"),

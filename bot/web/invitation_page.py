@@ -24,7 +24,7 @@ from conversations import refusals
 from domain.meetings import changes
 from domain.meetings.changes import Changes
 from domain.meetings.entries import NAME, WORDS
-from domain.meetings.record import Answer, Guest, Record, Reply, Source, State
+from domain.meetings.record import Answer, Given, Guest, Item, Record, Reply, Source, State
 from domain.refusal import Refused
 from domain.typed.text import clean
 from publish import meeting_calendar
@@ -107,8 +107,8 @@ class InvitationPage:
                 open=record.state is State.PLANNED,
                 say=said,
                 replies=list(Reply),
-                answers=[(each.value, said.answer(each)) for each in Answer],
-                written={item.id: given for item in record.items if (given := _beforehand(visit, item.id))},
+                answers=[(each.value, said.own_answer(each)) for each in Answer],
+                written={item.id: _beforehand(item) for item in record.items},
                 refused=refused,
                 form=form or {},
             )
@@ -162,11 +162,9 @@ class InvitationPage:
         return Visit(record, guest, changes.since(entries, guest.id))
 
 
-def _beforehand(visit: Visit, item_id: str) -> str:
-    """What this branch has answered in writing, the newest."""
-    item = visit.record.item(item_id)
-    given = item.answer_of(visit.guest.branch) if item else None
-    return given.words if given and given.source is Source.BEFOREHAND else ""
+def _beforehand(item: Item) -> list[Given]:
+    """What was answered in writing, whoever it was: each of them stands in the agenda."""
+    return [each for each in item.answers if each.source is Source.BEFOREHAND]
 
 
 def _moment(value: str) -> datetime | None:

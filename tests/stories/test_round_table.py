@@ -68,7 +68,7 @@ async def test_an_official_sees_the_issues_and_answers_with_one_tap_and_in_writi
     papers = [each.raw["document"] for each in await gia.messages() if each.raw.get("document")]
     assert [(tmp_path / each).read_bytes()[:5] for each in papers] == [b"%PDF-", b"BEGIN"]
     assert "The hall of the city hall" in (await gia.last()).text
-    for label in ("I am coming", "Roads", "Will study it"):
+    for label in ("I am coming", "Roads", "We will study it"):
         await gia.tap(label)
     await gia.send("We send an engineer")
     record = await read(valley)

@@ -82,6 +82,7 @@ async def test_a_personal_link_shows_the_issues_and_takes_reply_and_answer(close
         404,
     ]
     assert "ა" * 5000 in long.text, "what was typed stays"
+    assert "<b>გია მ., მერი: " in answered.text, "whose answer stands there"
     assert "გამოვაგზავნით ინჟინერს" in answered.text
     record = await read(closed)
     assert (record.guests[0].reply, record.guests[0].sends) == (Reply.SENDS, "ეკა, მოადგილე")
