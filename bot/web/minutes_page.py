@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -16,6 +19,7 @@ from bot.web.refusals import Refusal, check_origin
 from bot.web.session import choices, spoken
 from bot.web.site import AWAY, Site
 from domain import codes
+from locales import LANGUAGES
 from publish import minutes_form, qr
 from storage import addenda, minutes_delivery, sealed_papers, sent_files
 from storage.addenda import Line
@@ -24,6 +28,15 @@ from storage.sealed_papers import Sealed
 
 LONGEST = 100  # characters of a name or an office
 MOST_BYTES = 4096
+FORMS = {"pdf": "PDF", "docx": "Word"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`files`: the media id of each, by its name, which ends in its language and its form."""
+
+    sealed: Sealed
+    files: dict[str, str]
 
 
 class MinutesPage:
@@ -39,8 +52,8 @@ class MinutesPage:
 
     async def show(self, request: Request) -> Response:
         """Opening it says nothing: previews of links open pages too."""
-        sent, paper, files, added = await self._read(request)
-        lang = spoken(request)
+        sent, papers, added = await self._read(request)
+        paper, lang = papers[0].sealed, spoken(request)
         with locales.use(lang):
             data: dict[str, Any] = {
                 "lang": lang,
@@ -53,7 +66,7 @@ class MinutesPage:
                 "code": codes.shown(paper.code),
                 "verify": f"/verify/{paper.code}?lang={lang}",
                 "qr": self._qr(request, paper.code),
-                "files": sorted(files),
+                "papers": [(each.sealed.title[lang], _links(each.files, lang)) for each in papers],
                 "waits": sent.received_at is None or any(each.sent.received_at is None for each in added),
             }
             html = self._site.pages.get_template("minutes.html").render(**data)
@@ -66,7 +79,7 @@ class MinutesPage:
 
     async def receive(self, request: Request) -> Response:
         check_origin(request, self._site.public_url)
-        sent, _paper, _files, added = await self._read(request)
+        sent, _papers, added = await self._read(request)
         form = await form_of(request, MOST_BYTES)
         name, office = (form.get(field, "").strip()[:LONGEST] for field in ("name", "office"))
         if not name:
@@ -83,27 +96,38 @@ class MinutesPage:
         return RedirectResponse(request.url.path, 303, HEADERS)
 
     async def file(self, request: Request) -> Response:
-        _sent, _paper, files, _added = await self._read(request)
-        media_id = files.get(str(request.path_params["name"]))
+        _sent, papers, _added = await self._read(request)
+        name = str(request.path_params["name"])
+        media_id = next((each.files[name] for each in papers if name in each.files), None)
         path = self._site.media / media_id if media_id else None
         if path is None or not path.is_file():
             raise Refusal(404, "unknown")
-        return FileResponse(path, filename=str(request.path_params["name"]), headers=HEADERS)
+        return FileResponse(path, filename=name, headers=HEADERS)
 
-    async def _read(self, request: Request) -> tuple[Sent, Sealed, dict[str, str], list[Line]]:
-        """For whom the link is, the paper of the minutes, all files by name, and what was added."""
+    async def _read(self, request: Request) -> tuple[Sent, list[Paper], list[Line]]:
+        """For whom the link is, the minutes and what was added to them, and what of it they have."""
         token = token_of(request, self._site)
         try:
             async with self._site.read.connect() as db:
                 found = await minutes_delivery.by_link(db, token=token)
-                paper = await minutes_delivery.paper(db, meeting_id=found[0]) if found else None
-                if found is None or paper is None:
+                minutes = await minutes_delivery.paper(db, meeting_id=found[0]) if found else None
+                if found is None or minutes is None:
                     raise Refusal(404, "unknown")
-                lines, papers = await addenda.of_receiver(db, receiver_id=found[1].id), [paper]
-                papers += await sealed_papers.added(db, about=paper.about)
-                files = {
-                    each: await sent_files.described(db, media_id=each) for one in papers for each in one.files.values()
-                }
+                lines = await addenda.of_receiver(db, receiver_id=found[1].id)
+                there = [minutes, *await sealed_papers.added(db, about=minutes.about)]
+                papers = [Paper(each, await _files(db, each)) for each in there]
         except AWAY:
             raise Refusal(503, "later", after=5) from None
-        return found[1], paper, {name: each for each, (_mime, name) in files.items() if name}, lines
+        return found[1], papers, lines
+
+
+async def _files(db: AsyncConnection, paper: Sealed) -> dict[str, str]:
+    named = [((await sent_files.described(db, media_id=each))[1], each) for each in paper.files.values()]
+    return {name: media_id for name, media_id in named if name}
+
+
+def _links(names: Iterable[str], lang: str) -> list[tuple[str, str]]:
+    """(name, what it is): the reader's own language first, and to read before to change."""
+    found = [(name, *name.rpartition("-")[2].split(".")) for name in names]
+    found.sort(key=lambda each: (each[1] != lang, each[1], each[2] != "pdf"))
+    return [(name, f"{LANGUAGES.get(code, code)}, {FORMS.get(form, form)}") for name, code, form in found]
