@@ -18,6 +18,8 @@ from typing import Any, Literal
 import pymupdf_fonts
 import typst
 
+from publish import sums
+
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ("figo", "figbo", "figit")  # FiraGO by the names of pymupdf-fonts: Georgian, Latin, Cyrillic, the lari
 NO_GLYPH = re.compile("[\U0001f000-\U0010ffff\ufe00-\ufe0f\u200d\u20e3] ?")  # emoji would be printed as empty boxes
@@ -70,7 +72,7 @@ def _made(
 def _printable(value: Any) -> Any:
     """The same, of letters that can be printed and words that fit on a line."""
     if isinstance(value, str):
-        return ENDLESS.sub(lambda run: run.group() + BREAK, NO_GLYPH.sub("", value))
+        return ENDLESS.sub(lambda run: run.group() + BREAK, NO_GLYPH.sub("", sums.whole(value)))
     if isinstance(value, Mapping):
         return {key: _printable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -19,6 +19,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 
 from locales import _
+from publish import sums
 
 FONT = "Sylfaen"  # on every Windows; LibreOffice takes another font that has the letters
 ALL_LETTERS = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")  # Word chooses by these four, and Georgian may be any
@@ -107,8 +108,8 @@ def clean(words: str) -> str:
     """As it can be written, with the lari in letters: Sylfaen and LibreOffice's own fonts show an empty box for ₾."""
     kept = UNWRITABLE.sub("", words)
     if "₾" not in kept:
-        return kept
-    spaced = BEHIND.sub(" ₾", BEFORE.sub(r"\1 ₾", kept))
+        return sums.whole(kept)
+    spaced = sums.whole(BEHIND.sub(" ₾", BEFORE.sub(r"\1 ₾", kept)))
     return ENDING.sub("ლარ", spaced).replace("₾", _("lari"))
 
 

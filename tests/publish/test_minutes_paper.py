@@ -14,7 +14,7 @@ import pytest
 
 from domain.minutes_body import Body
 from locales import use
-from publish import minutes_paper, minutes_template
+from publish import minutes_paper, minutes_template, sums
 from publish.minutes_form import Proof
 from publish.minutes_paper import Version
 from publish.minutes_template import Broken
@@ -120,10 +120,19 @@ def test_for_word_it_keeps_styles_heads_and_page_numbers() -> None:
 def test_for_word_the_lari_is_in_letters() -> None:
     """LibreOffice's fonts and older ones of Windows have no ₾: it would be an empty box."""
     shown = words_of(minutes_paper.docx(locked(), "ka"))
-    assert "45 000 ლარი იქნება" in shown
+    assert "45\u00a0000\u00a0ლარი იქნება" in shown
     assert "₾" not in shown
     with use("ka"):
-        assert clean("₾45 000, 300₾ და 20 ₾-ის მილი; ₾") == "45 000 ლარი, 300 ლარი და 20 ლარის მილი; ლარი"
+        assert clean("₾45 000, 300₾ და 20 ₾-ის მილი; ₾") == "45_000_ლარი, 300_ლარი და 20_ლარის მილი; ლარი".replace(
+            "_", "\u00a0"
+        )
+
+
+def test_a_sum_stays_on_one_line() -> None:
+    kept = sums.whole("2027 წელს 1 250 000 ₾, 45 000 ლარი და 20 მილი")
+    assert kept.replace("\u00a0", "_") == "2027 წელს 1_250_000_₾, 45_000_ლარი და 20 მილი"
+    longest = max(sums.whole("1 " + "234 " * 1000).split(" "), key=len)
+    assert len(longest) < 20, "numbers without end still break"
 
 
 def letterhead(*lines: str) -> bytes:
