@@ -168,7 +168,8 @@ async def link(chat: Chat, meeting_id: int, _act: str) -> None:
 async def _receivers(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence[Option]:
     lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
     waiting = [each for each in lines if each.received_at is None]
-    return [Option(each.id, pages.receiver(each.name, each.office)) for each in (waiting or lines)]
+    first = sorted(waiting or lines, key=lambda each: each.by_chat)  # who has no chat has no other way
+    return [Option(each.id, pages.receiver(each.name, each.office)) for each in first]
 
 
 async def amend_link(chat: Chat, meeting_id: int, _act: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -30,8 +31,7 @@ def receiver(name: str, office: str) -> str:
 def sheet(lines: Sequence[Sent], added: Sequence[AddedLine], registered: Sequence[Registered], zone: ZoneInfo) -> str:
     """Who has the minutes, and since when; then each addendum, of which only who has it not yet is named."""
     numbers = [_("Chancellery: № {number}, {day}").format(number=each.number, day=day(each.day)) for each in registered]
-    rows = [_line(each, zone) for each in lines]
-    return "\n".join([_received(lines), *numbers, *rows, *_addenda(added, zone)])
+    return "\n".join([_received(lines), *numbers, *_rows(lines, zone), *_addenda(added, zone)])
 
 
 def _received(lines: Sequence[Sent]) -> str:
@@ -45,7 +45,13 @@ def _addenda(added: Sequence[AddedLine], zone: ZoneInfo) -> Iterator[str]:
         yield ""
         head = _("Addendum {number}").format(number=number)
         yield f"{head}: {_received(lines)}"
-        yield from (_line(each, zone) for each in lines if each.received_at is None)
+        yield from _rows([each for each in lines if each.received_at is None], zone)
+
+
+def _rows(lines: Sequence[Sent], zone: ZoneInfo) -> list[str]:
+    """Members of a group stand there by its name alone: as one line, with how many they are."""
+    counted = Counter(_line(each, zone) for each in lines)
+    return [line if count == 1 else f"{line} × {count}" for line, count in counted.items()]
 
 
 def _line(each: Sent, zone: ZoneInfo) -> str:

@@ -11,7 +11,7 @@ from storage import passes
 from tests.scenarios.hall import MAYOR, MEETING, MEMBER, Hall
 
 WORDS = "ხიდს გაზაფხულამდე შევაკეთებთ"
-PRESENTED = "ნინო"
+PRESENTED, NEIGHBOUR = "ნინო", "ლევანი"
 ITEM = "[data-item=need-000001]"
 
 
@@ -34,13 +34,15 @@ async def picture(page: Page, name: str) -> None:
 
 
 async def who_is_there(hall: Hall, page: Page) -> None:
-    """The member by the code of the screen, the mayor by a tap on his name; he is in the chair."""
+    """The member by the code of the screen, a neighbour as the secretary types him, the mayor by a tap on his name; he
+    is in the chair."""
     screen = await page.context.new_page()
     await screen.goto(f"{hall.program.address}/workspace/meeting/{MEETING}/screen")
     await hall.manana.send(await screen.locator(".code").inner_text())
     await screen.close()
     await hall.manana.send(MEMBER)
     await hall.manana.taps("Community", "None", "Woman")
+    await _typed(page.locator("form.new"))
     await page.locator("li.invited button").nth(1).click()
     await expect(page.locator("li.invited")).to_have_count(0)
     chaired = page.locator("form[data-verb=chaired]")
@@ -48,6 +50,17 @@ async def who_is_there(hall: Hall, page: Page) -> None:
     await chaired.locator("[name=secretary]").fill("ნანა")
     await chaired.locator("button").click()
     await expect(page.locator("#line:not(.waiting)")).to_be_visible()
+
+
+async def _typed(form: Locator) -> None:
+    """Whether a woman or a man is asked, never guessed: it is counted."""
+    await form.locator("[name=name]").fill(NEIGHBOUR)
+    await form.locator("[name=side]").select_option("community")
+    await form.locator("button").click()
+    await expect(form.locator("[name=name]")).to_have_value(NEIGHBOUR)
+    await form.locator("[name=sex]").select_option("man")
+    await form.locator("button").click()
+    await expect(form.locator("[name=name]")).to_have_value("")
 
 
 async def the_line_drops_twice(page: Page) -> None:

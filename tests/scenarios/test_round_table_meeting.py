@@ -54,7 +54,12 @@ async def test_from_the_agenda_to_the_promises(database_url: str, tmp_path: Path
 async def nothing_is_lost_or_doubled(hall: Hall, media: Path) -> None:
     record = await hall.record()
     assert record.state is State.OPEN
-    assert [(each.name, each.by_code) for each in record.attendees] == [(MEMBER, True), (MAYOR, False)]
+    present = {each.name: (each.by_code, each.sex) for each in record.attendees}
+    assert present == {
+        MEMBER: (True, Sex.WOMAN),
+        live_desk.NEIGHBOUR: (False, Sex.MAN),
+        MAYOR: (False, Sex.MAN),
+    }
     road = record.items[0]
     assert road.presented_by is not None
     assert road.presented_by.sex is Sex.WOMAN

@@ -130,6 +130,17 @@ async def test_minutes_arrive_and_one_tap_says_so(table: RoundTable, bench: Benc
         assert f"○ {office} (needs a personal link or paper)" in sheet
 
 
+async def test_members_of_a_group_are_one_line_of_who_has_them(table: RoundTable, bench: Bench) -> None:
+    """Three others of the group are named on no paper: only that it is they who have not received it."""
+    for name in ("one", "two", "three"):
+        await table.valley.member(name)
+    await opened(table, bench)
+    await locked(table, bench)
+    await desk(table, "Who has them")
+    await bench.work(table.cora)
+    assert (await said(table.cora)).count("○ Valley group × 3\n") == 1
+
+
 async def test_promises_become_the_ledgers_once(table: RoundTable, bench: Bench) -> None:
     await opened(table, bench)
     await locked(table, bench)
