@@ -17,12 +17,12 @@ from storage import meetings
 
 
 async def meeting_change(chat: Chat) -> None:
-    found = await chat.look("found", partial(meetings.kept_by, person_id=chat.person.id))
+    found = await chat.look("found", partial(_kept, person_id=chat.person.id))
     if not found:
         return chat.say(_("You keep no round table's record."))
     meeting_id = found[0]
     if len(found) > 1:
-        meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat))
+        meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat, ids=found))
     chosen = await chat.pick("act", _("What do you want to do?"), _acts())
     await ACTS[chosen](chat, int(meeting_id))
 
@@ -48,8 +48,12 @@ def _acts() -> list[Option]:
     ]
 
 
+async def _kept(db: AsyncConnection, *, person_id: int) -> list[int]:
+    return await meetings.kept_by(db, person_id=person_id, which=meetings.NOT_BEGUN)
+
+
 async def _offered(db: AsyncConnection, person: Person) -> bool:
-    return bool(await meetings.kept_by(db, person_id=person.id))
+    return bool(await _kept(db, person_id=person.id))
 
 
 ENTRY = Entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,12 +21,12 @@ HERE, PAGE = "here", "page"
 
 
 async def meeting_desk(chat: Chat) -> None:
-    found = await chat.look("found", partial(meetings.kept_by, person_id=chat.person.id))
-    if not found:
-        return chat.say(_("You keep no round table's record."))
+    found = await chat.look("found", partial(_kept, person_id=chat.person.id))
+    if not found:  # the year's next step leads here too
+        return chat.go_on("meeting_prepare")
     meeting_id = found[0]
     if len(found) > 1:
-        meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat))
+        meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat, ids=found))
     guests = partial(_guests, chat=chat, meeting_id=int(meeting_id))
     if await chat.pick("where", guests, [Option(HERE, _("Here, in the chat")), Option(PAGE, _("On a page"))]) == HERE:
         return chat.go_on("meeting_room", meeting=int(meeting_id))
@@ -43,11 +44,8 @@ async def meeting_desk(chat: Chat) -> None:
     chat.say(link)
 
 
-async def named(db: AsyncConnection, *, chat: Chat) -> list[Option]:
-    records = [
-        await meetings.read(db, meeting_id=each, zone=chat.zone)
-        for each in await meetings.kept_by(db, person_id=chat.person.id)
-    ]
+async def named(db: AsyncConnection, *, chat: Chat, ids: Sequence[int]) -> list[Option]:
+    records = [await meetings.read(db, meeting_id=each, zone=chat.zone) for each in ids]
     return [
         Option(each.id, f"{meeting_words.title(each)}, {in_words(each.starts_at.astimezone(chat.zone).date())}")
         for each in records
@@ -62,8 +60,13 @@ async def _guests(db: AsyncConnection, *, chat: Chat, meeting_id: int) -> str:
     return "\n".join([meeting_words.title(record), *lines, "", ask])
 
 
+async def _kept(db: AsyncConnection, *, person_id: int) -> list[int]:
+    """What is locked is only read: there is nothing to write any more."""
+    return await meetings.kept_by(db, person_id=person_id, which=meetings.NOT_LOCKED)
+
+
 async def _offered(db: AsyncConnection, person: Person) -> bool:
-    return bool(await meetings.kept_by(db, person_id=person.id))
+    return bool(await _kept(db, person_id=person.id))
 
 
 ENTRY = Entry(

@@ -51,7 +51,7 @@ async def meeting_prepare(chat: Chat) -> None:
     await chat.do("made", partial(make, agenda=agenda, invited=invited))
     chat.say(
         _(
-            "The round table is on {day}. You hear who is coming, and on the day you open the desk from the menu."
+            "The round table is on {day}. Its desk, in the menu, shows you who is coming; on the day you write there."
         ).format(day=in_words(day))
     )
 

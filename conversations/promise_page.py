@@ -95,15 +95,21 @@ async def head(db: AsyncConnection, new: NewPromise, *, named: bool = True, due:
     around = await promise_reading.around(db, promise=new)
     who = {"speaker": new.speaker, "office": new.office, "day": day_words.day(new.made_on)}
     spoken = _("{speaker}, {office}, on {day}") if named else _("{office}, on {day}")
-    source = words.source(new.source) if new.source is not Source.ROUND_TABLE else ""
-    paper = f"{source}: {new.document.number}" if new.document and new.document.number else source
     lines = [
         words.quoted(new.words),
-        spoken.format(**who) + (f" – {paper}" if paper else ""),
+        " – ".join(filter(None, [spoken.format(**who), _where(new)])),
         _("For: {place}").format(place=_for_whom(new, around)),
         _("By: {day}").format(day=due or words.by_when(new.promise)),
     ]
     return "\n".join(lines)
+
+
+def _where(new: NewPromise) -> str:
+    """Most were said at a round table: that is told only where its minutes have a number."""
+    source = words.source(new.source)
+    if new.document and new.document.number:
+        return f"{source}: {new.document.number}"
+    return source if new.source is not Source.ROUND_TABLE else ""
 
 
 def _for_whom(new: NewPromise, around: Around) -> str:

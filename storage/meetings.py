@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import codes
@@ -144,10 +144,17 @@ async def require_keeper(db: AsyncConnection, *, meeting_id: int, person_id: int
         raise Refused("not_allowed", action=Action.KEEP_RECORD)
 
 
-async def kept_by(db: AsyncConnection, *, person_id: int) -> list[int]:
-    """The meetings whose record this person keeps, the newest first."""
+# Not begun: what is planned can still be changed, and what did not take place still be answered.
+NOT_BEGUN = ~exists().where(meeting_entries.c.meeting_id == meetings.c.id, meeting_entries.c.verb == Verb.OPENED)
+NOT_LOCKED = ~exists().where(minutes_versions.c.meeting_id == meetings.c.id, minutes_versions.c.phase == Phase.LOCKED)
+
+
+async def kept_by(db: AsyncConnection, *, person_id: int, which: ColumnElement[bool] | None = None) -> list[int]:
+    """The meetings whose record this person keeps, the newest first; of some kind only, where `which` says it."""
     where = await roles.municipalities_where(db, person_id=person_id, action=Action.KEEP_RECORD)
     query = select(meetings.c.id).order_by(meetings.c.id.desc())
+    if which is not None:
+        query = query.where(which)
     if where is not None:
         query = query.where((meetings.c.secretary_id == person_id) | meetings.c.municipality_id.in_(where))
     return list((await db.execute(query)).scalars())

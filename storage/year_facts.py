@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, String, Text, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.meetings.entries import Verb
 from domain.year import Facts, Progress, Step
+from storage.tables.meetings import meeting_communities, meeting_entries
 from storage.tables.places import communities, villages
 from storage.tables.polls import agreed_lists, poll_villages, polls
 from storage.tables.promise_states import promise_states
@@ -79,8 +81,26 @@ def lists_agreed(span: Span) -> Select[Any]:
     return query.where(_here(villages.c.community_id, span), or_(villages.c.id.in_(asked), has_one))
 
 
+def tables_set(span: Span) -> Select[Any]:
+    """A round table has its issues; once it was opened the group has prepared."""
+    opened = _any(meeting_entries.c.verb == Verb.OPENED)
+    return _table(span, Step.PREPARE, opened, Verb.AGENDA, Verb.OPENED)
+
+
+def tables_held(span: Span) -> Select[Any]:
+    closed = _any(meeting_entries.c.verb == Verb.CLOSED)
+    return _table(span, Step.ROUND_TABLE, closed, Verb.OPENED, Verb.CLOSED)
+
+
+def _table(span: Span, step: Step, done: Any, *verbs: Verb) -> Select[Any]:
+    c, e = meeting_communities.c, meeting_entries.c
+    joined = meeting_communities.join(meeting_entries, e.meeting_id == c.meeting_id)
+    query = _rows(c.community_id, step, literal(1), done).select_from(joined)
+    return query.where(_here(c.community_id, span), e.verb.in_(verbs), span.moments(e.at))
+
+
 def promises_made(span: Span) -> Select[Any]:
-    """A round table is held when its first promise was written down."""
+    """Also where nobody kept its record here, a round table is held when its first promise was written down."""
     query = _rows(promises.c.community_id, Step.ROUND_TABLE, literal(1), literal(1))
     return query.where(_here(promises.c.community_id, span), span.days(promises.c.made_on))
 
@@ -101,7 +121,16 @@ def told(span: Span) -> Select[Any]:
     return query.where(_here(m.community_id, span), m.year == span.year, m.progress.is_not(None))
 
 
-SOURCES: tuple[Source, ...] = (trainings_held, polls_asked, lists_agreed, promises_made, promises_checked, told)
+SOURCES: tuple[Source, ...] = (
+    trainings_held,
+    polls_asked,
+    lists_agreed,
+    tables_set,
+    tables_held,
+    promises_made,
+    promises_checked,
+    told,
+)
 
 
 async def facts(db: AsyncConnection, span: Span) -> dict[int, Facts]:

@@ -47,6 +47,9 @@ async def test_from_the_agenda_to_the_promises(database_url: str, tmp_path: Path
         for who in ("gia", "manana"):
             locked = await papers.paper(hall, who, tmp_path)
             assert [each for each in (*SAID, papers.APRIL, papers.WEEK, papers.OTHERWISE) if each not in locked] == []
+        assert any(
+            f"{MAYOR}, მერი, {SAID[1]} – მრგვალ მაგიდაზე: 1/2026\n" in each.words for each in hall.letters.to("gia")
+        )
         await papers.received(hall)
         await the_promise_stands(hall)
 

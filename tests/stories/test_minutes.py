@@ -141,6 +141,20 @@ async def test_members_of_a_group_are_one_line_of_who_has_them(table: RoundTable
     assert (await said(table.cora)).count("○ Valley group × 3\n") == 1
 
 
+async def test_the_menu_offers_of_a_table_what_can_still_be_done(table: RoundTable, bench: Bench) -> None:
+    """It is over: its day cannot be changed; until the lock what was written is corrected."""
+
+    async def offered() -> set[str]:
+        shown = str((await table.cora.send("/menu")).buttons) + str((await table.cora.tap("More")).buttons)
+        names = ("Change the round table", "The round table's desk", "Minutes of a meeting")
+        return {each for each in names if each in shown}
+
+    assert await offered() == {"The round table's desk", "Minutes of a meeting"}
+    await opened(table, bench)
+    await locked(table, bench)
+    assert await offered() == {"Minutes of a meeting"}
+
+
 async def test_promises_become_the_ledgers_once(table: RoundTable, bench: Bench) -> None:
     await opened(table, bench)
     await locked(table, bench)

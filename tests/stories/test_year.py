@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import insert, select, update
 
+from domain.meetings.entries import Verb
 from domain.people import Role
 from domain.refusal import Refused
 from domain.year import Progress, State, Step, Year
 from scheduler import year_reminders
-from storage import promise_recording, year
+from storage import meetings, promise_recording, year
 from storage.promises import NewPromise
 from storage.tables.people import people
 from storage.tables.polls import agreed_lists
@@ -117,6 +118,34 @@ async def test_promises_are_a_round_table_and_checks_are_monitoring(valley: Vall
     await lela.tap("No photo")
     await lela.tap("Skip")
     assert await state(valley, Step.MONITOR) is State.DONE
+
+
+async def test_a_round_table_is_prepared_opened_and_held_whether_or_not_anything_was_promised(valley: Valley) -> None:
+    valley.town.clock.move_to(at(9, 14))
+    lela, by, now = await valley.member("lela", Role.LEADER), await valley.person("lela"), valley.town.clock.now()
+
+    async def both() -> tuple[State, State]:
+        return await state(valley, Step.PREPARE), await state(valley, Step.ROUND_TABLE)
+
+    assert both_open(await both())
+    async with valley.town.engine.begin() as db:
+        where = {"municipality_id": MUNICIPALITY, "community_ids": [VALLEY], "place": "The hall"}
+        await meetings.make(db, **where, starts_at=now, by=by, secretary=by, now=now)  # type: ignore[arg-type]
+    assert both_open(await both()), "a day alone is no agenda"
+    issue = {"need_id": 1, "village_id": ARAGULI, "community_id": VALLEY, "kind": "roads", "words": "The bridge"}
+    agenda = {"items": [{"id": "item-0001", **issue, "place": 1, "minutes": 20, "asked": ""}]}
+    seen = []
+    for verb, body in ((Verb.AGENDA, agenda), (Verb.OPENED, {}), (Verb.CLOSED, {})):
+        async with valley.town.engine.begin() as db:
+            await meetings.note(db, meeting_id=1, verb=verb, body=body, by=by, now=now)
+        seen.append(await both())
+    assert [each[0] for each in seen] == [State.UNDER_WAY, State.DONE, State.DONE]
+    assert [each[1] for each in seen][1:] == [State.UNDER_WAY, State.DONE]
+    assert "prepare what the group will show" not in (await lela.send("/menu")).text
+
+
+def both_open(states: tuple[State, State]) -> bool:
+    return not {State.UNDER_WAY, State.DONE} & set(states)
 
 
 async def _promise(valley: Valley) -> None:
