@@ -17,7 +17,7 @@ from conversations.questions.option import Option
 from conversations.registry import Entry
 from domain.minutes import LONGEST, Fate, Phase, Seat
 from locales import _, current
-from publish import minutes_form
+from publish import amendment_words, minutes_form
 from publish.day_words import day
 from storage import minutes, minutes_amending, minutes_opening
 
@@ -52,20 +52,15 @@ async def _ask(chat: Chat, meeting_id: int) -> None:
     item = await chat.pick("item", _("To which issue?"), partial(_items, meeting_id=meeting_id))
     words = await chat.text("words", _("What should stand there? Write it as it should read."), longest=LONGEST)
     about: dict[str, Any] = {"meeting_id": meeting_id, "item": int(item) or None, "words": words, "by": chat.person.id}
-    await chat.do("asked", partial(_amend, chat=chat, about=about))
-    chat.say(
-        _(
-            "It is written down. Chair and secretary answer together; if they do not take it in, it is annexed to the "
-            "minutes in your own words."
-        )
-    )
+    chat.say(await chat.do("asked", partial(_amend, chat=chat, about=about)))
 
 
-async def _amend(db: AsyncConnection, *, chat: Chat, about: dict[str, Any]) -> int:
+async def _amend(db: AsyncConnection, *, chat: Chat, about: dict[str, Any]) -> str:
+    """What comes of it."""
     when: dict[str, Any] = {"now": chat.now(), "zone": chat.zone}
     amendment_id = await minutes_amending.amend(db, **about, **when)
     await minutes_opening.tell_chair(db, meeting_id=about["meeting_id"], amendment_id=amendment_id, **when)
-    return amendment_id
+    return amendment_words.fate(await minutes.amendment(db, amendment_id=amendment_id))
 
 
 async def _open(db: AsyncConnection, *, chat: Chat) -> list[int]:
@@ -81,6 +76,16 @@ async def _items(db: AsyncConnection, *, meeting_id: int) -> Sequence[Option]:
     items = found.body["items"] if found else []
     named = [Option(each["number"], f"{each['number']}. {minutes_form.heading(each)[:60]}") for each in items]
     return [*named, Option(WHOLE, _("To the whole"))]
+
+
+async def minutes_answered(chat: Chat) -> None:
+    """Whoever asked for a change hears what came of it."""
+    chat.say(await chat.look("said", partial(_answer, amendment_id=int(chat.args["amendment"]))))
+
+
+async def _answer(db: AsyncConnection, *, amendment_id: int) -> str:
+    found = await minutes.amendment(db, amendment_id=amendment_id)
+    return "\n".join([_("You asked for:"), found.words, "", amendment_words.fate(found)])
 
 
 async def minutes_chair(chat: Chat) -> None:
@@ -112,5 +117,6 @@ ENTRIES = (
         in_menu=True,
         offered=_offered,
     ),
+    Entry("minutes_answered", minutes_answered, lambda: _("Your change of the minutes"), notice=True),
     Entry("minutes_chair", minutes_chair, lambda: _("A change of the minutes"), still=_still),
 )

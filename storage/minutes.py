@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import minutes as rules
@@ -56,11 +56,23 @@ async def standing(db: AsyncConnection, *, meeting_id: int) -> Minutes:
 
 
 async def amended(db: AsyncConnection, *, meeting_id: int) -> list[Amendment]:
-    said = select(minutes_verdicts).where(minutes_verdicts.c.meeting_id == meeting_id)
+    return await _amended(db, minutes_amendments.c.meeting_id == meeting_id)
+
+
+async def amendment(db: AsyncConnection, *, amendment_id: int) -> Amendment:
+    """Raises LookupError when there is none."""
+    found = await _amended(db, minutes_amendments.c.id == amendment_id)
+    if not found:
+        raise LookupError(f"there is no amendment {amendment_id}")
+    return found[0]
+
+
+async def _amended(db: AsyncConnection, which: ColumnElement[bool]) -> list[Amendment]:
+    asked = list(await db.execute(select(minutes_amendments).where(which).order_by(minutes_amendments.c.id)))
+    said = select(minutes_verdicts).where(minutes_verdicts.c.amendment_id.in_([each.id for each in asked]))
     verdicts = list(await db.execute(said.order_by(minutes_verdicts.c.at)))
-    query = select(minutes_amendments).where(minutes_amendments.c.meeting_id == meeting_id)
     found = []
-    for row in await db.execute(query.order_by(minutes_amendments.c.id)):
+    for row in asked:
         mine = [each for each in verdicts if each.amendment_id == row.id]
         about = {Seat(each.seat): bool(each.accepted) for each in mine}
         reason = next((each.reason for each in mine if each.reason), None)

@@ -13,7 +13,7 @@ from domain.meetings.entries import Verb
 from domain.meetings.record import Attendee, Record
 from domain.minutes import Amendment, Fate, Seat
 from domain.refusal import Refused
-from storage import meetings, minutes
+from storage import meetings, minutes, telling
 from storage.tables.meetings import meeting_actors, meeting_entries
 from storage.tables.minutes import minutes_amendments, minutes_authors, minutes_verdicts
 from storage.tables.roles import roles
@@ -92,8 +92,19 @@ async def decide(
         raise Refused("reason_needed")
     row = {"amendment_id": amendment_id, "meeting_id": meeting_id, "seat": seat, "accepted": accepted}
     await db.execute(insert(minutes_verdicts).values(**row, reason=reason, at=now))
-    after = await _amendment(db, meeting_id, amendment_id)
-    return after.fate if after else Fate.WAITING
+    fate = (await minutes.amendment(db, amendment_id=amendment_id)).fate
+    if fate is not Fate.WAITING:
+        await _tell_author(db, amendment_id, now)
+    return fate
+
+
+async def _tell_author(db: AsyncConnection, amendment_id: int, now: datetime) -> None:
+    """By chat; whoever asked by a link reads it on their page."""
+    a = minutes_authors.c
+    author = (await db.execute(select(a.person_id).where(a.amendment_id == amendment_id))).scalar()
+    if author is not None:
+        thing, args = f"minutes:answered:{amendment_id}", {"amendment": amendment_id}
+        await telling.tell(db, person_id=author, thing=thing, conversation="minutes_answered", args=args, now=now)
 
 
 async def chair(db: AsyncConnection, *, record: Record) -> int | None:

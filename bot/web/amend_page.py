@@ -22,7 +22,7 @@ from domain.meetings.record import Attendee, Record
 from domain.minutes import LONGEST, Amendment, Phase
 from domain.refusal import Refused
 from domain.typed.text import clean
-from publish import minutes_form, minutes_paper
+from publish import amendment_words, minutes_form, minutes_paper
 from publish.day_words import day as in_words
 from storage import meetings, minutes, minutes_amending, minutes_links, minutes_opening
 from storage.minutes import Version
@@ -106,7 +106,7 @@ class AmendPage:
                 who=minutes_form.receiver(visit.who.name, visit.who.office),
                 until=in_words(visit.until) if visit.until else "",
                 items=items,
-                mine=visit.mine,
+                mine=[(each.words, amendment_words.fate(each)) for each in visit.mine],
                 refused=refused,
                 form=form or {},
             )

@@ -18,9 +18,5 @@ def amend_words() -> dict[str, str]:
         "what": _("What should stand there? Write it as it should read."),
         "send": _("I ask for this change"),
         "sent": _("You asked for:"),
-        "fate": _(
-            "It is written down. Chair and secretary answer together; if they do not take it in, it is annexed to the "
-            "minutes in your own words."
-        ),
         "over": _("The days in which the minutes could be changed are over."),
     }

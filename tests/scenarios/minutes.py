@@ -49,12 +49,21 @@ async def one_is_taken_in(hall: Hall) -> None:
     await hall.gia.taps("It is taken in")
     await hall.nana.menu("📜 Minutes of a meeting", "Answer a change", own(f"{MEMBER}: {APRIL[:10]}"))
     await hall.nana.taps("I answer as the secretary", "It is taken in")
+    await _told(hall, "Chair and secretary have taken it in. It stands in the minutes.")
 
 
 async def one_is_refused(hall: Hall) -> None:
     await asks(hall, WEEK)
     await hall.gia.taps("It is not taken in")
     await hall.gia.send(OTHERWISE)
+    await _told(hall, "It was not taken in. It is annexed to the minutes in your own words.")
+
+
+async def _told(hall: Hall, what: str) -> None:
+    """Whoever asked for it hears what came of it."""
+    await hall.program.settle()
+    await hall.letters.collect()
+    await hall.manana.hears(what)
 
 
 async def locked(hall: Hall) -> None:

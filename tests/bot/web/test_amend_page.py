@@ -8,7 +8,8 @@ import httpx
 
 from conversations.catalogue import everything
 from domain.meetings.entries import Verb
-from storage import meetings, minutes, minutes_links, minutes_opening
+from domain.minutes import Seat
+from storage import meetings, minutes, minutes_amending, minutes_links, minutes_opening
 from tests.bot.web.village import Village
 from tests.stories.round_table import RoundTable, held
 from tests.stories.valley import Valley
@@ -32,6 +33,14 @@ async def opened(village: Village) -> RoundTable:
     return table
 
 
+async def refused(village: Village, table: RoundTable) -> None:
+    by, now = await table.valley.person("gia"), village.clock.now()
+    async with village.write.begin() as db:
+        about = {"meeting_id": table.meeting, "amendment_id": 1, "seat": Seat.CHAIR, "accepted": False}
+        when = {"by": by, "now": now, "zone": TBILISI}
+        await minutes_amending.decide(db, **about, reason="მაისიდანაა.", **when)  # type: ignore[arg-type]
+
+
 async def test_a_link_reads_the_draft_and_asks_for_a_change_until_the_day(closed: Village) -> None:
     table = await opened(closed)
     async with closed.open(), httpx.AsyncClient(timeout=30, follow_redirects=True) as zura:
@@ -45,6 +54,7 @@ async def test_a_link_reads_the_draft_and_asks_for_a_change_until_the_day(closed
         others = [
             (await zura.get(f"{closed.base}/{each}")).status_code for each in (f"invited/{TOKEN}", f"amend/{'x' * 32}")
         ]
+        await refused(closed, table)
         closed.clock.forward(timedelta(days=6))
         late = await zura.post(address, data={"item": "1", "words": WORDS})
         over = await zura.get(address)
@@ -54,6 +64,7 @@ async def test_a_link_reads_the_draft_and_asks_for_a_change_until_the_day(closed
     assert "ხიდი &lt;b&gt;აპრილიდან" in asked.text
     assert others == [404, 404]
     assert "<form" not in over.text
+    assert "არ გაითვალისწინეს. ოქმს თქვენივე სიტყვებით დაერთვის. მიზეზი: მაისიდანაა." in over.text
     async with closed.write.connect() as db:
         kept = await minutes.amended(db, meeting_id=table.meeting)
     assert [(each.name, each.item, each.words) for each in kept] == [("ზურა", 1, WORDS)]
