@@ -93,7 +93,7 @@ def _facts(body: Body, version: int) -> list[dict[str, str]]:
 def _attended(present: Sequence[Present]) -> dict[str, Any]:
     sides = words.sides()
     rows = [[str(number), each["name"], each["office"], sides[each["side"]]] for number, each in enumerate(present, 1)]
-    return {"heads": ["№", _("Name and surname"), _("Office"), _("For whom")], "rows": rows}
+    return {"heads": ["№", _("Name and surname"), _("Office"), _("Stands for")], "rows": rows}
 
 
 def counted(present: Sequence[Present]) -> list[str]:

@@ -121,7 +121,7 @@ def own() -> bytes:
     _if(paper, "annexes", lambda: paper.heading("{{ heads.annexes }}"))
     _each(paper, "line in annexes", lambda: paper.say("{{ loop.index }}. {{ line }}"))
     paper.heading("{{ heads.signatures }}")
-    _each(paper, "one in signatures", lambda: paper.say("{{ one.label }}: ____________________ {{ one.words }}"))
+    _each(paper, "one in signatures", lambda: paper.signature("{{ one.label }}: ____________________ {{ one.words }}"))
     _if(paper, "sent", lambda: paper.heading("{{ heads.sent }}"))
     _table(paper, "sent", "sent", SENT, (1.1, 5, 6, 4.2))
     _each(paper, "line in proof", lambda: paper.say("{{ line }}"))
@@ -133,7 +133,7 @@ def _item(paper: WordPaper) -> None:
     paper.heading("{{ item.title }}")
     _each(paper, "chapter in item.chapters", lambda: _chapter(paper))
     _if(paper, "item.decided", lambda: paper.strong("{{ heads.decided }}"))
-    _table(paper, "decided", "item.decided", DECIDED, (0.8, 4.3, 3.4, 2.8, 2.3, 2.9))
+    _table(paper, "decided", "item.decided", DECIDED, (0.8, 4.1, 3.1, 2.6, 3.1, 2.8))
 
 
 def _chapter(paper: WordPaper) -> None:

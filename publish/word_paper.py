@@ -62,6 +62,10 @@ class WordPaper:
         paragraph.add_run(clean(words)).bold = True
         paragraph.paragraph_format.keep_with_next = True
 
+    def signature(self, words: str) -> None:
+        """Signatures stand on one page, with what comes after them."""
+        self._paper.add_paragraph(clean(words)).paragraph_format.keep_with_next = True
+
     def number_pages(self) -> None:
         """Word and LibreOffice write the number of each page by themselves."""
         paragraph = self._paper.sections[0].footer.paragraphs[0]

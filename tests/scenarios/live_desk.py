@@ -50,6 +50,7 @@ async def who_is_there(hall: Hall, page: Page) -> None:
     await chaired.locator("[name=secretary]").fill("ნანა")
     await chaired.locator("button").click()
     await expect(page.locator("#line:not(.waiting)")).to_be_visible()
+    await expect(chaired.locator("[name=chair]")).to_have_value(MAYOR)
 
 
 async def _typed(form: Locator) -> None:

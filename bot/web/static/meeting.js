@@ -121,7 +121,8 @@ document.addEventListener("submit", (event) => {
   if (item && form.dataset.verb !== "read_back") body.item = item.dataset.item;
   enter(form.dataset.verb, body, body.words || body.name || form.querySelector("button").textContent);
   forget(form);
-  form.reset();
+  if ("keeps" in form.dataset) [...form.elements].forEach((field) => { field.defaultValue = field.value; });
+  else form.reset();
 });
 
 // The recording lies on this phone until the server has it; the form only names it.
