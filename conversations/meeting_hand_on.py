@@ -62,7 +62,7 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
     if "starts_at" in args:
         starts_at = datetime.fromisoformat(str(args["starts_at"]))
         return await meeting_reminders.stands(db, meeting_id=int(args["meeting"]), starts_at=starts_at)
-    record = await meetings.read(db, meeting_id=int(args["meeting"]), zone=meeting_reminders.UTC)
+    record = await meetings.read(db, meeting_id=int(args["meeting"]), zone=meetings.ANYWHERE)
     return record.state is State.PLANNED
 
 

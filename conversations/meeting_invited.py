@@ -25,7 +25,7 @@ MOST = 20  # issues answered in one go
 
 async def meeting_invited(chat: Chat) -> None:
     meeting_id = int(chat.args["meeting"])
-    may = partial(meeting_guests.may_see, meeting_id=meeting_id, person_id=chat.person.id, zone=chat.zone)
+    may = partial(meeting_guests.may_see, meeting_id=meeting_id, person_id=chat.person.id)
     if not await chat.look("sees", may):  # the office ended, or it was never theirs
         return
     chat.say(_("You are invited to a round table. First the briefs of its issues, and the day for your calendar."))

@@ -70,8 +70,7 @@ async def _sees_now(db: AsyncConnection, *, chat: Chat) -> bool:
 
 async def _sees(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
     """Whose office ended meanwhile hears nothing more of it."""
-    where = {"meeting_id": int(args["meeting"]), "person_id": person.id}
-    return await meeting_guests.may_see(db, **where, zone=meeting_reminders.UTC)
+    return await meeting_guests.may_see(db, meeting_id=int(args["meeting"]), person_id=person.id)
 
 
 ENTRIES = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,8 +16,6 @@ from storage.promise_people import Official
 from storage.tables.meetings import meeting_communities
 from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import roles
-
-UTC = ZoneInfo("UTC")  # of the record only what has no day of its own is read
 
 
 async def require_host(db: AsyncConnection, *, meeting_id: int, person_id: int) -> None:
@@ -68,17 +65,17 @@ async def guest_of(db: AsyncConnection, *, record: Record, person_id: int) -> Gu
     return next((each for each in record.guests if each.role_id in held), None)
 
 
-async def may_see(db: AsyncConnection, *, meeting_id: int, person_id: int, zone: ZoneInfo) -> bool:
+async def may_see(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bool:
     """What comes to the table: whoever was invited, and whoever keeps the record."""
     if await meetings.may_keep(db, meeting_id=meeting_id, person_id=person_id):
         return True
-    record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
+    record = await meetings.read(db, meeting_id=meeting_id, zone=meetings.ANYWHERE)
     return await guest_of(db, record=record, person_id=person_id) is not None
 
 
 async def awaited(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bool:
     """Whether this person is invited to a round table that has not begun."""
-    record = await meetings.read(db, meeting_id=meeting_id, zone=UTC)
+    record = await meetings.read(db, meeting_id=meeting_id, zone=meetings.ANYWHERE)
     return record.state is State.PLANNED and await guest_of(db, record=record, person_id=person_id) is not None
 
 

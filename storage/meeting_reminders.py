@@ -14,7 +14,6 @@ from storage import meetings, telling
 from storage.tables.meetings import meetings as meetings_
 from storage.tables.roles import roles
 
-UTC = ZoneInfo("UTC")
 BEFORE = (timedelta(days=7), timedelta(days=1))
 NEAR = "near"
 LATEST = timedelta(days=400)  # a table older than this is not read at every sweep
@@ -59,7 +58,7 @@ async def next_due(db: AsyncConnection, *, after: datetime, zone: ZoneInfo) -> d
 
 async def stands(db: AsyncConnection, *, meeting_id: int, starts_at: datetime) -> bool:
     """Whether it is still to be held at this moment."""
-    record = await meetings.read(db, meeting_id=meeting_id, zone=UTC)
+    record = await meetings.read(db, meeting_id=meeting_id, zone=meetings.ANYWHERE)
     return record.state is State.PLANNED and record.starts_at == starts_at
 
 

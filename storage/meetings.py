@@ -30,6 +30,7 @@ from storage.tables.minutes import minutes_versions
 from storage.tables.places import communities
 
 CODE_DIGITS = 7
+ANYWHERE = ZoneInfo("UTC")  # for whoever reads nothing of a record that has a day of its own
 
 
 async def make(

@@ -18,8 +18,6 @@ from storage.tables.meetings import meetings as meetings_
 from storage.tables.minutes import minutes_versions
 from storage.tables.roles import roles
 
-UTC = ZoneInfo("UTC")  # of the record only who was there is read
-
 
 async def open_(db: AsyncConnection, *, meeting_id: int, days: int, by: int, now: datetime, zone: ZoneInfo) -> int:
     """Answers the version."""
@@ -65,7 +63,7 @@ async def _open_where_they_were(db: AsyncConnection, person_id: int, *more: Colu
     query = select(v.meeting_id).where(v.phase == Phase.OPEN, last, near, *more)
     found = []
     for meeting_id in sorted((await db.execute(query)).scalars()):
-        record = await meetings.read(db, meeting_id=meeting_id, zone=UTC)
+        record = await meetings.read(db, meeting_id=meeting_id, zone=meetings.ANYWHERE)
         if await minutes_amending.attended_as(db, record=record, person_id=person_id) is not None:
             found.append(meeting_id)
     return found
