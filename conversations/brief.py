@@ -74,7 +74,8 @@ async def _go_to(chat: Chat, need_id: int, wish: str) -> None:
 
 async def _text(chat: Chat, need_id: int, section: Section) -> None:
     seen = await chat.look("seen", partial(_seen, need_id=need_id, section=section))
-    text = asks(section) + (f"\n\n{_('Until now:')}\n{seen['words']}" if seen["words"] else "")
+    before = ["", _("Until now:"), seen["words"]] if seen["words"] else []
+    text = "\n".join([asks(section), *before])
     words = await chat.text(
         "words", text, longest=longest(section), hint=hint(section), optional=_("Leave it as it is")
     )
@@ -147,9 +148,9 @@ async def _standing(chat: Chat, need_id: int, db: AsyncConnection) -> str:
 
 def _authors(chat: Chat, written: Brief) -> Sequence[str]:
     """Who wrote which section, and when."""
-    heads = brief_words.heads()
+    heads, nameless = brief_words.heads(), _("a member")
     return [
-        f"✓ {heads[section]} – {each.author or _('a member')}, {in_words(each.at.astimezone(chat.zone).date())}"
+        f"✓ {heads[section]} – {each.author or nameless}, {in_words(each.at.astimezone(chat.zone).date())}"
         for section, each in written.sections.items()
         if section in WRITTEN or section is Section.LAW
     ]

@@ -88,6 +88,10 @@ async def letter(chat: Chat, meeting_id: int) -> None:
     sent = await chat.look("sent", partial(_sent, meeting_id=meeting_id, zone=chat.zone))
     if sent:
         chat.send(_("They went under No {number}.").format(number=sent["registry"]), photo=sent["stamp"])
+    if not await chat.look("gone", partial(_not_held, meeting_id=meeting_id, zone=chat.zone)):
+        sure = _("Was the meeting not held? From then on nobody is reminded of it.")
+        if not await chat.confirm("sure", sure, yes=_("It was not held"), no=_("It will be held")):
+            return chat.say(_("All right."))
     ask = _("How do the issues go to the municipality now?")
     source = Source(await chat.pick("source", ask, _roads()))
     number = _("Which number did the chancellery give it? You can write it later too, by coming here again.")
@@ -109,6 +113,10 @@ async def _stamp(chat: Chat) -> str:
     return str(photo["photo"]) if photo else ""
 
 
+async def _not_held(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> bool:
+    return (await meetings.read(db, meeting_id=meeting_id, zone=zone)).road is not None
+
+
 async def _sent(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> dict[str, str] | None:
     """What shows that the letter was handed in."""
     road = (await meetings.read(db, meeting_id=meeting_id, zone=zone)).road
@@ -121,11 +129,6 @@ async def answer(chat: Chat, meeting_id: int) -> None:
     async def items(db: AsyncConnection) -> Sequence[Option]:
         return [Option(each.id, meeting_words.issue(each)) for each in (await record(db)).items]
 
-    async def apart(db: AsyncConnection) -> bool:
-        return (await record(db)).road is not None
-
-    if not await chat.look("apart", apart):
-        return chat.say(_("Answers of the meeting itself are written down at its desk."))
     item = await chat.pick("item", _("Which issue was answered?"), items)
     branch = Side(await chat.pick("branch", _("Of the council or of the city hall?"), _branches()))
     options = [Option(each, meeting_words.answer(each)) for each in Answer]
@@ -157,4 +160,5 @@ def _roads() -> list[Option]:
 
 async def _members(db: AsyncConnection, *, meeting_id: int) -> Sequence[Option]:
     found = await meeting_changes.members(db, meeting_id=meeting_id)
-    return [Option(row.person_id, f"{row.name or _('a member')}, {row.group}") for row in found]
+    nameless = _("a member")
+    return [Option(row.person_id, f"{row.name or nameless}, {row.group}") for row in found]

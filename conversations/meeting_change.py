@@ -23,7 +23,7 @@ async def meeting_change(chat: Chat) -> None:
     meeting_id = found[0]
     if len(found) > 1:
         meeting_id = await chat.pick("which", _("Which round table?"), partial(named, chat=chat, ids=found))
-    chosen = await chat.pick("act", _("What do you want to do?"), _acts())
+    chosen = await chat.pick("act", _("What do you want to do?"), partial(_acts, chat=chat, meeting_id=int(meeting_id)))
     await ACTS[chosen](chat, int(meeting_id))
 
 
@@ -37,14 +37,18 @@ ACTS = {
 }
 
 
-def _acts() -> list[Option]:
+async def _acts(db: AsyncConnection, *, chat: Chat, meeting_id: int) -> list[Option]:
+    """Of a meeting that lies ahead nobody can say yet that it was not held."""
+    record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
+    missed = Option("letter", _("The municipality did not come"))
+    if record.road is not None:
+        return [missed, Option("answer", _("An answer has come afterwards"))]
     return [
         Option("link", _("Invite somebody without a chat")),
         Option("move", _("Another day or place")),
         Option("agenda", _("Other issues")),
         Option("secretary", _("Somebody else keeps the record")),
-        Option("letter", _("The municipality did not come")),
-        Option("answer", _("An answer has come afterwards")),
+        *([missed] if record.may_be_missed(chat.now()) else []),
     ]
 
 

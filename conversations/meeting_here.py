@@ -24,7 +24,10 @@ async def meeting_here(chat: Chat) -> None:
     meeting_id = await chat.do("found", partial(_find, chat=chat))
     if meeting_id is None:
         return chat.say(_("I do not know this code, or its meeting is over. Please look at the screen once more."))
-    ask = _("Your name, as it shall stand in the minutes. Everybody reads these, and the name stays in them.")
+    ask = _(
+        "Your name, as it shall stand in the minutes. They go to those who were there and those whom they concern, and "
+        "the name stays in them."
+    )
     name = await chat.text("name", ask, longest=100)
     sides = [Option(each, meeting_words.side(each)) for each in Side]
     side = await chat.pick("side", _("For whom are you here?"), sides)

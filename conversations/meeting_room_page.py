@@ -52,6 +52,8 @@ def of(record: Record, promise_id: str) -> Promise | None:
 
 def _hall(record: Record) -> Iterator[str]:
     yield said.title(record)
+    if record.state is State.NOT_HELD:
+        yield _("The meeting was not held: its issues went another way.")
     if record.state is State.CLOSED:
         yield _("The meeting is over. What stands can be corrected until the minutes are locked.")
     yield from said.counts(record)
@@ -70,7 +72,7 @@ def _marks(item: Item) -> str:
 
 
 def _hall_acts(record: Record) -> Iterator[Option]:
-    if record.state is State.PLANNED:
+    if record.state in (State.PLANNED, State.NOT_HELD):  # they may come after all
         yield Option("open", _("Begin the meeting"))
     yield Option(f"go:{PEOPLE}", _("Who is here"))
     if record.state is not State.CLOSED:

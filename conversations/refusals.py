@@ -75,6 +75,8 @@ WORDS: dict[str, Callable[[], str]] = {
     "chair_decides": lambda: _("The chair has a chat here and answers in person."),
     "meeting_over": lambda: _("The meeting is over. What stands there can still be corrected, nothing new is added."),
     "meeting_moved": lambda: _("The round table has another day meanwhile. Please look at it, and answer once more."),
+    "meeting_ahead": lambda: _("The meeting is still ahead: whether it is held is known on its day."),
+    "meeting_not_held": lambda: _("The meeting was not held: its issues went another way."),
     "meeting_begun": lambda: _("The meeting has begun already: this cannot be changed any more."),
     "meeting_not_over": lambda: _("The meeting is not over yet. Close it at the desk first."),
     "pass_used": lambda: _("This link has been used or is too old. Please ask for a new one in the chat."),

@@ -60,7 +60,7 @@ def _said(told: Told, new: NewPromise) -> tuple[str, str | None]:
 def _group(told: Told) -> str:
     """In public a check is the group's: no name, no note."""
     said = _("The group: {finding}").format(finding=promise_words.seen(Finding(told.body["value"])))
-    return f"{said}, {_('with a photo')}" if told.photo else said
+    return ", ".join([said, _("with a photo")]) if told.photo else said
 
 
 def _voice(told: Told) -> str:

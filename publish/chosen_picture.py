@@ -66,7 +66,7 @@ def data(shown: List) -> dict[str, Any]:
         if lines and below
         else "",
         "foot": " ".join(filter(None, (chosen_words.chose(result), chosen_words.rule()))),
-        "mark": f"{_('Mrgvali')} · {day_words.day(shown.day)}",
+        "mark": " · ".join([_("Mrgvali"), day_words.day(shown.day)]),
     }
 
 

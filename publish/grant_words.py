@@ -70,7 +70,8 @@ def step(one: Step) -> str:
     """ "4 May 2026: granted, 9 000 lari (the committee)"."""
     parts = [stage(one.stage), money_words.lari(one.amount) if one.amount else ""]
     line = _("{day}: {what}").format(day=day(one.on), what=", ".join(filter(None, parts)))
-    said = f"{line} ({_('the committee')})" if one.party is Party.COMMITTEE else line
+    by = _("the committee")
+    said = f"{line} ({by})" if one.party is Party.COMMITTEE else line
     return f"{said}. {one.reason}" if one.reason else said
 
 

@@ -73,7 +73,8 @@ def counted(answer: Answer) -> str:
             "grant": _("To be counted in a grant."),
             "no_money": _("Needs no money."),
         }.get(where, "")
-    return f"{line} {_('Programme: {name}.').format(name=programme)}".strip() if programme else line
+    by = _("Programme: {name}.").format(name=programme) if programme else ""
+    return " ".join(filter(None, [line, by]))
 
 
 def source(value: str, registry: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.agenda import check_notice
 from domain.meetings.entries import Verb
-from domain.meetings.record import Answer, Record, Side, Source
+from domain.meetings.record import Answer, Record, Side, Source, State
 from domain.refusal import Refused
 from storage import meeting_guests, meeting_reminders, meetings, telling
 from storage.tables.meetings import meeting_communities
@@ -75,6 +75,9 @@ async def another_road(
 ) -> None:
     """The municipality did not come: the issues go as a letter, to a session, or to the yearly report."""
     await meetings.require_keeper(db, meeting_id=meeting_id, person_id=by)
+    record = await meetings.read(db, meeting_id=meeting_id, zone=meetings.ANYWHERE)
+    if record.state not in (State.PLANNED, State.NOT_HELD) or not record.may_be_missed(now):
+        raise Refused("meeting_ahead")
     body = {"source": source, "registry": registry, "stamp": stamp, "day": day.isoformat()}
     await meetings.note(db, meeting_id=meeting_id, verb=Verb.ROAD, body=body, by=by, now=now)
 

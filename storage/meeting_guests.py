@@ -54,6 +54,8 @@ async def _require_of_here(db: AsyncConnection, meeting_id: int, role_id: int) -
 
 
 def require_planned(record: Record) -> None:
+    if record.state is State.NOT_HELD:
+        raise Refused("meeting_not_held")
     if record.state is not State.PLANNED:
         raise Refused("meeting_begun")
 

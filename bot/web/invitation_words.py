@@ -32,5 +32,6 @@ def invitation_words() -> dict[str, str]:
         "words": _("In your words, as it shall stand in the agenda:"),
         "send": _("Write it into the agenda"),
         "stands": _("It stands in the agenda."),
+        "not_held": _("The meeting was not held: its issues went another way."),
         "over": _("The meeting has begun already: this cannot be changed any more."),
     }

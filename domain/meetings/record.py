@@ -272,6 +272,11 @@ class Record:
         """Women and men who sat there: of one side, or of all."""
         return Counter(each.sex for each in self.attendees if side in (None, each.side))
 
+    def may_be_missed(self, now: datetime) -> bool:
+        """Its hour has come, or everybody who was invited has said that they do not come."""
+        refused = [each.reply is Reply.NOT_COMING for each in self.guests]
+        return self.starts_at <= now or (bool(refused) and all(refused))
+
     def spoke(self) -> Counter[Sex]:
         """Women and men who spoke, each once however often they did; of who sits there it is known from that."""
         known = {each.name.casefold(): each.sex for each in self.attendees}

@@ -1,13 +1,15 @@
 """Each language says everything, and says it whole."""
 
+import ast
 import re
 import string
+from pathlib import Path
 
 import polib
 import pytest
 
-from locales import LANGUAGES, SOURCE, path
-from locales.messages import Sentence, renew, sentences
+from locales import FOLDER, LANGUAGES, SOURCE, path
+from locales.messages import KEYWORDS, SPEAKING, Sentence, renew, sentences
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 MTAVRULI = re.compile("[\u1c90-\u1cbf]")  # capitals that most phones have no letters for
@@ -36,6 +38,19 @@ def test_the_catalogue_holds_what_the_code_says_and_nothing_else(language: str) 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated(language: str) -> None:
     assert [entry.msgid for entry in entries(language) if entry.obsolete or entry.fuzzy or not all(spoken(entry))] == []
+
+
+def test_no_sentence_hides_within_another_string() -> None:
+    """What stands in the braces of an f-string is not collected, and stays English."""
+    files = [file for folder in SPEAKING for file in (FOLDER.parent / folder).rglob("*.py")]
+    assert files
+    assert [f"{file.name}: {each}" for file in files for each in hidden(file)] == []
+
+
+def hidden(file: Path) -> list[str]:
+    strings = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.JoinedStr)]
+    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+    return [ast.unparse(each) for each in calls if isinstance(each.func, ast.Name) and each.func.id in KEYWORDS]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -217,7 +217,12 @@ async def test_when_nobody_comes_the_issues_go_as_a_letter_and_its_answer_shows_
 ) -> None:
     bench = Bench(valley, tmp_path)
     lela, _gia = await prepare(valley)
+    await lela.send("/menu")
+    await lela.tap("More")
+    assert "did not come" not in str((await lela.tap("Change the round table")).buttons), "it is still ahead"
+    valley.town.clock.move_to((await read(valley)).starts_at)
     await act(lela, "The municipality did not come")
+    await lela.tap("It was not held")
     await lela.tap("As a letter")
     await lela.send("17/2026")
     bench.post.files["stamp"] = jpeg(40, 30)
@@ -242,6 +247,24 @@ async def test_when_nobody_comes_the_issues_go_as_a_letter_and_its_answer_shows_
     answer = record.items[0].answer_of(Side.EXECUTIVE)
     assert answer is not None
     assert (answer.source, answer.registry, answer.answer) == (Source.LETTER, "99-1", Answer.PARTLY)
+
+
+async def test_when_everybody_invited_has_refused_nobody_waits_for_the_day(valley: Valley, tmp_path: Path) -> None:
+    """And who then changes their mind reads what became of it."""
+    bench = Bench(valley, tmp_path)
+    _lela, gia = await prepare(valley)
+    now, by = valley.town.clock.now(), await valley.person("lela")
+    road: dict[str, Any] = {"source": Source.LETTER, "registry": "", "stamp": "", "day": now.date()}
+    with pytest.raises(Refused, match="meeting_ahead"):
+        async with valley.town.engine.begin() as db:
+            await meeting_changes.another_road(db, meeting_id=1, **road, by=by, now=now)
+    await bench.work(gia)
+    await gia.tap("I am not coming")
+    async with valley.town.engine.begin() as db:
+        await meeting_changes.another_road(db, meeting_id=1, **road, by=by, now=now)
+    for label in ("Roads", "Yes"):
+        await gia.tap(label)
+    assert "was not held: its issues went another way" in (await gia.send("We come after all")).text
 
 
 async def test_another_secretary_writes_and_the_first_no_longer(valley: Valley) -> None:
