@@ -59,7 +59,7 @@ async def _amend(db: AsyncConnection, *, chat: Chat, about: dict[str, Any]) -> s
     """What comes of it."""
     when: dict[str, Any] = {"now": chat.now(), "zone": chat.zone}
     amendment_id = await minutes_amending.amend(db, **about, **when)
-    await minutes_opening.tell_chair(db, meeting_id=about["meeting_id"], amendment_id=amendment_id, **when)
+    await minutes_opening.tell_both(db, meeting_id=about["meeting_id"], amendment_id=amendment_id, **when)
     return amendment_words.fate(await minutes.amendment(db, amendment_id=amendment_id))
 
 

@@ -143,8 +143,11 @@ def _names(place: Place) -> dict[str, str]:
 async def _add(
     db: AsyncConnection, meeting_id: int, phase: Phase, until: date | None, body: Body, now: datetime
 ) -> Version:
-    before = await newest(db, meeting_id=meeting_id)
-    number, digest = (before.version if before else 0) + 1, rules.fingerprint(body)
+    """What says the same in the same phase is no other version."""
+    before, digest = await newest(db, meeting_id=meeting_id), rules.fingerprint(body)
+    if before is not None and (before.phase, before.until, before.hash) == (phase, until, digest):
+        return before
+    number = (before.version if before else 0) + 1
     row = {"meeting_id": meeting_id, "version": number, "phase": phase, "until": until, "made_at": now}
     text = canonical(body).decode()
     await db.execute(insert(minutes_versions).values(**row, body=text, hash=digest))

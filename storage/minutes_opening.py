@@ -1,8 +1,9 @@
-"""Minutes are opened to those who attended, and the chair hears of what they ask for."""
+"""Minutes are opened to those who attended, and chair and secretary hear of what they ask for."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -12,6 +13,7 @@ from domain.meetings.entries import Verb
 from domain.meetings.record import Record
 from domain.minutes import Phase
 from domain.people import OFFICES
+from domain.reminders import MORNING
 from storage import meetings, minutes, minutes_amending, telling
 from storage.tables.meetings import meeting_actors, meeting_entries
 from storage.tables.meetings import meetings as meetings_
@@ -28,7 +30,25 @@ async def open_(db: AsyncConnection, *, meeting_id: int, days: int, by: int, now
     await telling.tell_all(
         db, people_ids=people, thing=f"minutes:{meeting_id}:open", conversation="minutes_opened", args=args, now=now
     )
+    if version.until is not None:
+        over = datetime.combine(version.until + timedelta(days=1), MORNING, zone).astimezone(UTC)
+        await _tell_secretary(db, "minutes_over", f"minutes:{meeting_id}:over", args, now, due_at=over)
     return version.version
+
+
+async def _tell_secretary(
+    db: AsyncConnection,
+    conversation: str,
+    thing: str,
+    args: dict[str, int],
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+) -> None:
+    query = select(meetings_.c.secretary_id).where(meetings_.c.id == args["meeting"])
+    if (secretary := (await db.execute(query)).scalar()) is not None:
+        told: dict[str, Any] = {"thing": thing, "conversation": conversation, "args": args}
+        await telling.tell(db, person_id=secretary, **told, now=now, due_at=due_at)
 
 
 async def attended(db: AsyncConnection, *, record: Record) -> list[int]:
@@ -85,9 +105,11 @@ def _of_their_office(person_id: int) -> Select[tuple[int]]:
     return select(meetings_.c.id).where(meetings_.c.municipality_id.in_(held))
 
 
-async def tell_chair(db: AsyncConnection, *, meeting_id: int, amendment_id: int, now: datetime, zone: ZoneInfo) -> None:
+async def tell_both(db: AsyncConnection, *, meeting_id: int, amendment_id: int, now: datetime, zone: ZoneInfo) -> None:
+    """Chair and secretary answer together; a chair without a chat is asked by the secretary."""
     record = await meetings.read(db, meeting_id=meeting_id, zone=zone)
     who = await minutes_amending.chair(db, record=record)
+    args, thing = {"meeting": meeting_id, "amendment": amendment_id}, f"minutes:amendment:{amendment_id}"
+    await _tell_secretary(db, "minutes_asked", f"{thing}:secretary", args, now)
     if who is not None:
-        args, thing = {"meeting": meeting_id, "amendment": amendment_id}, f"minutes:amendment:{amendment_id}"
         await telling.tell(db, person_id=who, thing=thing, conversation="minutes_chair", args=args, now=now)

@@ -87,7 +87,7 @@ class AmendPage:
             when = {"now": now, "zone": self._zone}
             amendment_id = await minutes_amending.amend_as(db, **asked, **when)  # type: ignore[arg-type]
             about = {"meeting_id": visit.record.id, "amendment_id": amendment_id}
-            await minutes_opening.tell_chair(db, **about, **when)  # type: ignore[arg-type]
+            await minutes_opening.tell_both(db, **about, **when)  # type: ignore[arg-type]
 
     def _page(self, request: Request, visit: Visit, refused: str = "", form: dict[str, str] | None = None) -> Response:
         """What was typed into a refused `form` stays on the page."""

@@ -43,7 +43,10 @@ def _desk() -> dict[str, str]:
         "close": _("End the meeting"),
         "sure_close": _("End the meeting? You can go on correcting until the minutes are closed."),
         "not_held": _("The meeting was not held: its issues went another way."),
-        "over": _("The meeting is over. What stands can be corrected until the minutes are locked."),
+        "over": _(
+            "The meeting is over. What stands can be corrected until the minutes are locked. Next, open the minutes: "
+            "they are in the menu of the chat."
+        ),
         "chair": _("Chair"),
         "secretary": _("Secretary"),
         "save": _("Save"),

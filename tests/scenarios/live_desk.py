@@ -97,6 +97,7 @@ async def _promised(item: Locator) -> None:
     form = item.locator("form[data-verb=promised]")
     await form.locator("[name=name]").fill(MAYOR)
     await form.locator("[name=words]").fill(WORDS)
+    await form.locator("[name=side]").select_option("executive")
     await form.locator("[name=due]").select_option("soon")
     await _spoken(form)
     await form.locator("button.main").click()
@@ -112,6 +113,7 @@ async def _spoken(form: Locator) -> None:
 
 async def _answered(item: Locator) -> None:
     form = item.locator("form[data-verb=answered]")
+    await form.locator("[name=branch]").select_option("executive")
     await form.locator("[name=answer]").select_option("partly")
     await form.locator("[name=counted]").select_option("budget")
     await form.locator("[name=year]").fill("2027")

@@ -42,6 +42,7 @@ async def asks(hall: Hall, words: str) -> None:
     await hall.manana.send(words)
     await hall.program.settle()
     await hall.gia.phone.wait(words)
+    await hall.nana.phone.wait(words)
 
 
 async def one_is_taken_in(hall: Hall) -> None:
@@ -68,6 +69,10 @@ async def _told(hall: Hall, what: str) -> None:
 
 async def locked(hall: Hall) -> None:
     await hall.days_pass(hall.program.clock.now() + timedelta(days=6))
+    assert (
+        hall.nana.times_heard("The days for changes are over. You can lock the minutes now: only then they are sent.")
+        == 1
+    )
     await hall.nana.menu("📜 Minutes of a meeting", "Lock them", "Yes, lock them")
     await hall.program.settle()
 
