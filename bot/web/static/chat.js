@@ -41,6 +41,7 @@ function say(said, shown = {}) {
 function tap(data, button, beside = {}) {
   if (button.classList.contains("pressed")) return;
   button.classList.add("pressed");
+  talk.near = true; // wherever in a long menu it was: its answer is what they wait for
   setTimeout(() => button.classList.remove("pressed"), 4000);
   say({ tap: data, ...beside });
 }

@@ -14,6 +14,12 @@ from tests.phones.web import SMALL, WebPhone
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 QUESTION = "What does your village need most?"
+# How many lines of text each has.
+LINES = """all => all.map(each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+})"""
 
 
 @pytest.fixture
@@ -196,8 +202,7 @@ async def test_the_demo_on_a_phone_shows_one_person_at_a_time(served: Village, b
 
 async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(served: Village, phone: WebPhone) -> None:
     await phone.start()
-    async with served.write.connect() as db:
-        external = (await db.execute(select(addresses.c.external))).scalar_one()
+    external = await only_address(served)
     await served.write_to(external, 50, text="First words. " + "A long story. " * 300)
     await phone.wait("First words")
     top = await phone.page.locator(".them").last.evaluate("e => e.getBoundingClientRect().top")
@@ -206,6 +211,30 @@ async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(serve
     await served.write_to(external, 51, text="One thing more.")
     await phone.page.get_by_role("button", name="New messages").click()
     await expect(phone.page.get_by_text("One thing more.")).to_be_in_viewport()
+
+
+async def test_the_answer_to_a_tap_is_seen_wherever_the_button_was(phone: WebPhone) -> None:
+    """Whoever taps far up in a menu longer than the screen saw nothing happen."""
+    await phone.start()
+    await phone.page.set_viewport_size({"width": 360, "height": 260})
+    await phone.send("/menu")
+    await phone.page.get_by_role("button", name="Needs of the village").click()
+    await expect(phone.page.get_by_text(QUESTION).last).to_be_in_viewport()
+
+
+async def test_every_day_of_a_month_is_one_line_on_a_small_phone(served: Village, phone: WebPhone) -> None:
+    await phone.start()
+    rows = [[["‹", "a"], ["სექტემბერი, 2026", "b"], ["›", "c"]]]
+    rows += [[[str(week * 7 + day), f"d{week * 7 + day}"] for day in range(1, 8)] for week in range(4)]
+    await served.write_to(await only_address(served), 50, text="Which day?", rows=rows)
+    await phone.wait("Which day?")
+    lines = await phone.page.locator(".row .choice").evaluate_all(LINES)
+    assert set(lines[-31:]) == {1}
+
+
+async def only_address(served: Village) -> str:
+    async with served.write.connect() as db:
+        return str((await db.execute(select(addresses.c.external))).scalar_one())
 
 
 async def test_in_the_demo_what_arrives_is_always_seen(served: Village, browser: Browser) -> None:
