@@ -8,19 +8,18 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations import meeting_write
 from conversations.chat import Chat
+from conversations.doors import Door
 from conversations.person import Person
 from conversations.questions.calendar import in_words
 from conversations.questions.option import Option, Words
 from conversations.registry import Entry
-from domain.meetings.record import Answer, Reply
+from domain.meetings.record import Reply
 from domain.refusal import Refused
 from locales import _, current
 from publish import meeting_words
-from storage import meeting_guests, meeting_writing, meetings
-
-ENOUGH = "enough"
-MOST = 20  # issues answered in one go
+from storage import meeting_guests, meetings
 
 
 async def meeting_invited(chat: Chat) -> None:
@@ -32,26 +31,10 @@ async def meeting_invited(chat: Chat) -> None:
     papers = await chat.work("papers", "meeting_papers", {"meeting": meeting_id, "language": current()})
     for each in papers.get("documents", ()):
         chat.send("", document=each)
-    said = await come(chat, partial(_invitation, chat=chat))
-    chat.say(_("Thank you, it is written down. You can answer the issues in writing before the day, if you like."))
-    for number in range(1, MOST + 1):
-        part = chat.part(str(number))
-        item = await part.pick("item", _("Which issue do you answer?"), partial(_issues, chat=chat))
-        if item == ENOUGH:
-            break
-        how = await part.pick(
-            "how", _("What is your answer?"), [Option(each, meeting_words.own_answer(each)) for each in Answer]
-        )
-        words = await part.text("words", _("In your words, as it shall stand in the agenda:"))
-        write = partial(meeting_writing.write, meeting_id=meeting_id, item=item, by=chat.person.id)
-        await part.do("wrote", partial(write, answer=Answer(how), words=words, now=chat.now(), zone=chat.zone))
-        chat.say(_("It stands in the agenda."))
-    if said == Reply.NOT_COMING:
-        return chat.say(_("Thank you. The minutes will come to you."))
-    chat.say(_("Thank you. We see each other at the table."))
+    await come(chat, partial(_invitation, chat=chat))
 
 
-async def come(chat: Chat, ask: Words) -> Reply:
+async def come(chat: Chat, ask: Words) -> None:
     """Asks an official whether they come, and keeps what they say."""
     answers = [
         Option(Reply.COMING, _("I am coming")),
@@ -63,7 +46,12 @@ async def come(chat: Chat, ask: Words) -> Reply:
     if said is Reply.SENDS:
         who = await chat.text("who", _("Who comes in your place? Name and office, please."), longest=100)
     await chat.do("kept", partial(_reply, chat=chat, said=said, who=who, of=datetime.fromisoformat(of)))
-    return said
+    lines = [
+        _("Thank you, it is written down."),
+        _("The minutes will come to you.") if said is Reply.NOT_COMING else "",
+        _("You can answer the issues in writing before the day, if you like."),
+    ]
+    chat.say(" ".join(filter(None, lines)), doors=(Door("meeting_write", meeting_write.title()),))
 
 
 async def _invitation(db: AsyncConnection, *, chat: Chat) -> str:
@@ -73,11 +61,6 @@ async def _invitation(db: AsyncConnection, *, chat: Chat) -> str:
         day=in_words(at.date()), time=f"{at:%H:%M}", place=record.place
     )
     return "\n".join([head, "", _("The issues:"), *meeting_words.numbered(record)])
-
-
-async def _issues(db: AsyncConnection, *, chat: Chat) -> list[Option]:
-    record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
-    return [*(Option(item.id, meeting_words.issue(item)) for item in record.items), Option(ENOUGH, _("That is all"))]
 
 
 async def _day(db: AsyncConnection, *, chat: Chat) -> str:
@@ -95,8 +78,8 @@ async def _reply(db: AsyncConnection, *, chat: Chat, said: Reply, who: str, of: 
 
 
 async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now: datetime) -> bool:
-    """Once it has begun nobody is asked whether they come."""
-    return await meeting_guests.awaited(db, meeting_id=int(args["meeting"]), person_id=person.id)
+    """Nobody is asked whether they come once it has begun, or once they have said it."""
+    return await meeting_guests.unanswered(db, meeting_id=int(args["meeting"]), person_id=person.id)
 
 
 ENTRY = Entry("meeting_invited", meeting_invited, lambda: _("✉️ Invitation to a round table"), priority=1, still=_still)

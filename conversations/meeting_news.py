@@ -23,6 +23,7 @@ async def meeting_near(chat: Chat) -> None:
         return
     words = await chat.look("words", partial(_page, chat=chat))
     chat.say(_("A reminder: the round table is near.") + f"\n\n{words}")
+    await _come(chat)
 
 
 async def meeting_changed(chat: Chat) -> None:
@@ -37,10 +38,14 @@ async def meeting_changed(chat: Chat) -> None:
     papers = await chat.work("papers", "meeting_papers", args)
     for each in papers.get("documents", ()):
         chat.send("", document=each)
-    awaited = partial(meeting_guests.awaited, meeting_id=int(chat.args["meeting"]), person_id=chat.person.id)
-    if chat.args.get("another_day") and await chat.look("awaited", awaited):
+    await _come(chat)
+
+
+async def _come(chat: Chat) -> None:
+    """Whoever has not said it of this day is asked."""
+    unanswered = partial(meeting_guests.unanswered, meeting_id=int(chat.args["meeting"]), person_id=chat.person.id)
+    if await chat.look("unanswered", unanswered):
         await meeting_invited.come(chat, _("Do you come on that day?"))
-        chat.say(_("Thank you, it is written down."))
 
 
 async def meeting_secretary(chat: Chat) -> None:
@@ -75,6 +80,6 @@ async def _sees(db: AsyncConnection, person: Person, args: dict[str, Any], now: 
 
 ENTRIES = (
     Entry("meeting_near", meeting_near, lambda: _("A round table is near"), notice=True, reminder=True, still=_still),
-    Entry("meeting_changed", meeting_changed, lambda: _("A round table has changed"), nudge_after=None),
+    Entry("meeting_changed", meeting_changed, lambda: _("A round table has changed"), notice=True, nudge_after=None),
     Entry("meeting_secretary", meeting_secretary, lambda: _("The record of a round table"), notice=True),
 )

@@ -33,6 +33,7 @@ ORDER = (
     "flagged",
     "meeting_desk",
     "meeting_change",
+    "meeting_write",
     "promise_check",
     "marker_answer",
     "table_received",

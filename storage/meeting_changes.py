@@ -28,7 +28,7 @@ async def move(
         check_notice(starts_at.astimezone(zone).date(), now.astimezone(zone).date())
     body = {"place": place, "starts_at": starts_at.isoformat()}
     await meetings.note(db, meeting_id=meeting_id, verb=Verb.PLANNED, body=body, by=by, now=now)
-    await _tell(db, record, by, "moved", now, another_day=starts_at != record.starts_at)
+    await _tell(db, record, by, "moved", now)
 
 
 async def agenda(
@@ -111,13 +111,11 @@ async def _planned(db: AsyncConnection, meeting_id: int, by: int, zone: ZoneInfo
     return record
 
 
-async def _tell(
-    db: AsyncConnection, record: Record, by: int, what: str, now: datetime, *, another_day: bool = False
-) -> None:
+async def _tell(db: AsyncConnection, record: Record, by: int, what: str, now: datetime) -> None:
     secretary = select(meetings_.c.secretary_id).where(meetings_.c.id == record.id)
     people = {*await meeting_reminders.chats(db, record=record), (await db.execute(secretary)).scalar_one()}
     hear = sorted(each for each in people if each not in (None, by))
     thing = f"meeting:{record.id}:changed:{record.entries}"
-    args = {"meeting": record.id, "what": what, "another_day": another_day}
+    args = {"meeting": record.id, "what": what}
     await telling.tell_all(db, people_ids=hear, thing=thing, conversation="meeting_changed", args=args, now=now)
     await meeting_reminders.hand_on(db, record=record, thing=thing, what=what, now=now)

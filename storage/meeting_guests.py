@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.meetings.entries import Verb
 from domain.meetings.record import Guest, Record, Reply, Side, State
-from domain.people import Action, Role
+from domain.people import OFFICES, Action, Role
 from domain.refusal import Refused
 from storage import meetings, promise_people, telling
 from storage.promise_people import Official
@@ -75,10 +75,25 @@ async def may_see(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bo
     return await guest_of(db, record=record, person_id=person_id) is not None
 
 
-async def awaited(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bool:
-    """Whether this person is invited to a round table that has not begun."""
+async def unanswered(db: AsyncConnection, *, meeting_id: int, person_id: int) -> bool:
+    """Whether this person is invited to a round table that has not begun, and has not said whether they come."""
+    guest = await _awaited(db, meeting_id, person_id)
+    return guest is not None and guest.reply is None
+
+
+async def tables_of(db: AsyncConnection, *, person_id: int) -> list[int]:
+    """The round tables to which this person is invited, until they begin. Nearly everybody has no office to look at."""
+    held = select(roles.c.municipality_id).where(
+        roles.c.person_id == person_id, roles.c.role.in_(OFFICES), roles.c.ended_at.is_(None)
+    )
+    query = select(meetings_.c.id).where(meetings_.c.municipality_id.in_(held), meetings.NOT_BEGUN)
+    ids = (await db.execute(query.order_by(meetings_.c.id.desc()))).scalars().all()
+    return [each for each in ids if await _awaited(db, each, person_id) is not None]
+
+
+async def _awaited(db: AsyncConnection, meeting_id: int, person_id: int) -> Guest | None:
     record = await meetings.read(db, meeting_id=meeting_id, zone=meetings.ANYWHERE)
-    return record.state is State.PLANNED and await guest_of(db, record=record, person_id=person_id) is not None
+    return await guest_of(db, record=record, person_id=person_id) if record.state is State.PLANNED else None
 
 
 async def reply(

@@ -33,7 +33,7 @@ async def arrived(hall: Hall, media: Path) -> None:
 
 async def answered(hall: Hall) -> None:
     """What the mayor says in writing stands in the agenda."""
-    await hall.gia.taps("I am coming", own(ROAD), "We will study it")
+    await hall.gia.taps("I am coming", "✍️ Answer the round table in writing", own(ROAD), "We will study it")
     await hall.gia.send(BEFOREHAND)
     await hall.gia.taps("That is all")
     record = await hall.record()
