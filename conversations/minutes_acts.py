@@ -12,11 +12,10 @@ from conversations import minutes_page as pages
 from conversations import viber_cost
 from conversations.chat import Chat
 from conversations.questions.option import Option
-from domain.minutes import FEWEST, LONGEST, MOST, USUAL, Fate, Seat
+from domain.minutes import FEWEST, MOST, USUAL, Fate, Seat
 from domain.people import new_token
-from locales import LANGUAGES, _, current, ngettext
+from locales import LANGUAGES, _, ngettext
 from storage import (
-    addenda,
     meeting_summary,
     meetings,
     minutes,
@@ -25,7 +24,6 @@ from storage import (
     minutes_letterhead,
     minutes_links,
     minutes_opening,
-    minutes_registry,
 )
 
 IN = ("ka", "en")
@@ -135,43 +133,6 @@ async def _locked(db: AsyncConnection, *, meeting_id: int, **who: Any) -> str:
     return version.hash
 
 
-async def sheet(chat: Chat, meeting_id: int, _act: str) -> None:
-    """Papers that could not be made when the minutes were locked, or added to, are made now."""
-    language = current() if current() in IN else IN[0]
-    about = {"meeting": meeting_id, "public_url": chat.links.public_url}
-    printed = {**about, "language": language, "zone": str(chat.zone)}
-    made = await chat.work("printed", "minutes_sheet", printed)
-    await chat.work("told", "summary_seal", about)
-    await chat.work("added", "addenda_seal", about)
-    chat.say(await chat.look("sheet", partial(_sheet, meeting_id=meeting_id, chat=chat)))
-    if made.get("document"):
-        chat.send(_("The same to print."), document=made["document"])
-
-
-async def _sheet(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:
-    lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
-    added = await addenda.lines(db, meeting_id=meeting_id)
-    return pages.sheet(lines, added, await minutes_registry.of(db, meeting_id=meeting_id), chat.zone)
-
-
-async def link(chat: Chat, meeting_id: int, _act: str) -> None:
-    who = await chat.pick("who", _("For whom?"), partial(_receivers, meeting_id=meeting_id, chat=chat))
-    if not chat.links.public_url:
-        return chat.say(_("This program has no public address yet, so there are no links."))
-    made = partial(minutes_delivery.link, meeting_id=meeting_id, receiver_id=int(who), by=chat.person.id)
-    token = await chat.do("link", made)
-    address = f"{chat.links.public_url.rstrip('/')}/minutes/{token}"
-    chat.say(_("This link is for them alone. An older one no longer works."))
-    chat.send(address, alone=True)
-
-
-async def _receivers(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence[Option]:
-    lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
-    waiting = [each for each in lines if each.received_at is None]
-    first = sorted(waiting or lines, key=lambda each: each.by_chat)  # who has no chat has no other way
-    return [Option(each.id, pages.receiver(each.name, each.office)) for each in first]
-
-
 async def amend_link(chat: Chat, meeting_id: int, _act: str) -> None:
     """For somebody whom the secretary wrote down: to read the draft, and to ask for a change."""
     if chat.links.amend("") is None:
@@ -199,33 +160,6 @@ async def amend_link(chat: Chat, meeting_id: int, _act: str) -> None:
 async def _there(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> list[tuple[str, str]]:
     record = await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)
     return [(each.id, pages.receiver(each.name, each.office)) for each in minutes_links.without_chat(record)]
-
-
-async def registry(chat: Chat, meeting_id: int, _act: str) -> None:
-    number = await chat.text("number", _("Which number did the chancellery give the minutes?"), longest=60)
-    photo = await chat.photo("stamp", _("A photo of the stamp, if you have one."), optional=_("No photo"))
-    kept = {"number": number, "media_id": photo["photo"] if photo else None, "day": chat.today(), "now": chat.now()}
-    await chat.do("kept", partial(minutes_registry.put, meeting_id=meeting_id, by=chat.person.id, **kept))
-    chat.say(_("It is written down and stands on the delivery sheet."))
-
-
-async def add(chat: Chat, meeting_id: int, _act: str) -> None:
-    ask = _("What is to be added? The minutes themselves stay as they are.")
-    sent = _(
-        "It becomes a paper of its own, and goes to everybody to whom the minutes went. Nobody can change it then."
-    )
-    words = await chat.text("words", f"{ask} {sent}", longest=LONGEST)
-    record = await chat.look("name", partial(_secretary, meeting_id=meeting_id, chat=chat))
-    made = {"words": words, "name": record, "by": chat.person.id, "now": chat.now()}
-    number = await chat.do("added", partial(addenda.add, meeting_id=meeting_id, **made))
-    await chat.work("sealed", "addenda_seal", {"meeting": meeting_id, "public_url": chat.links.public_url})
-    chat.say(
-        _("It is kept as addendum {number}, and on its way to everybody who has the minutes.").format(number=number)
-    )
-
-
-async def _secretary(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:
-    return (await meetings.read(db, meeting_id=meeting_id, zone=chat.zone)).secretary
 
 
 async def letterhead(chat: Chat, meeting_id: int, _act: str) -> None:

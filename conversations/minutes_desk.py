@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations import minutes_acts as acts
+from conversations import minutes_locked as locked
 from conversations.chat import Chat
 from conversations.person import Person
 from conversations.questions.option import Option
@@ -28,10 +29,10 @@ ACTS = {
     "decide": acts.decide,
     "amend_link": acts.amend_link,
     "lock": acts.lock,
-    "sheet": acts.sheet,
-    "link": acts.link,
-    "registry": acts.registry,
-    "add": acts.add,
+    "sheet": locked.sheet,
+    "link": locked.link,
+    "registry": locked.registry,
+    "add": locked.add,
     "letterhead": acts.letterhead,
 }
 

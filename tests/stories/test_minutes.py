@@ -31,6 +31,7 @@ from storage.tables.addenda import addendum_receipts
 from storage.tables.meetings import meeting_communities, meeting_entries, meetings
 from storage.tables.minutes import minutes_addenda, minutes_amendments, minutes_receivers, minutes_versions
 from storage.tables.promises import promises
+from tests.bot.web.test_files import jpeg
 from tests.stories.round_table import WORDS, RoundTable, held
 from tests.stories.valley import Valley
 from tests.stories.workshop import Bench
@@ -128,6 +129,24 @@ async def test_minutes_arrive_and_one_tap_says_so(table: RoundTable, bench: Benc
     assert (bench.folder / printed.raw["document"]).read_bytes().startswith(b"%PDF")
     for office in ("Gender equality council of the municipal council", "Trustees of the communities on the agenda"):
         assert f"○ {office} (needs a personal link or paper)" in sheet
+
+
+async def test_the_chancellerys_number_has_its_own_day_and_its_stamp(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    await desk(table, "Number of the chancellery")
+    for said_ in ("07-1234/26", "05.03.2026"):
+        await table.cora.send(said_)
+    bench.post.files["stamp"] = jpeg(40, 30)
+    await table.cora.photo("stamp")
+    await bench.work(table.cora)
+    await desk(table, "Who has them")
+    await bench.work(table.cora)
+    assert "Chancellery: № 07-1234/26, 5 March 2026" in await said(table.cora)
+    [stamp] = [
+        each.raw["photo"] for each in await table.cora.messages() if "07-1234" in each.text and "photo" in each.raw
+    ]
+    assert (bench.folder / stamp).is_file()
 
 
 async def test_members_of_a_group_are_one_line_of_who_has_them(table: RoundTable, bench: Bench) -> None:
