@@ -42,6 +42,8 @@ def _desk() -> dict[str, str]:
         "open": _("Begin the meeting"),
         "close": _("End the meeting"),
         "sure_close": _("End the meeting? You can go on correcting until the minutes are closed."),
+        "sent_by": _("in the place of {name}"),
+        "not_listed": _("{name} is not on the list of those present."),
         "not_held": _("The meeting was not held: its issues went another way."),
         "over": _(
             "The meeting is over. What stands can be corrected until the minutes are locked. Next, open the minutes: "

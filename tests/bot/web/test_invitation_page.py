@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 
 import httpx
@@ -114,6 +116,23 @@ async def test_another_day_is_said_large_until_it_is_answered(closed: Village) -
     assert (old.status_code, said_of_it) == (409, None)
     assert "another day meanwhile" in old.text
     assert (await read(closed)).guests[0].reply is Reply.COMING
+
+
+async def test_the_desk_has_a_tap_for_who_was_sent_and_says_who_is_on_no_list(closed: Village) -> None:
+    await invited(closed)
+    guest = (await read(closed)).guests[0].id
+    token = new_token()
+    async with closed.write.begin() as db:
+        sends = {"guest": guest, "reply": "sends", "who": "ლია ბერიძე, მოადგილე"}
+        for verb, body in ((Verb.REPLIED, sends), (Verb.CHAIRED, {"chair": "გია მ.", "secretary": "ნანა"})):
+            await meetings.note(db, meeting_id=1, verb=verb, body=body, by=1, now=MONDAY_NOON)
+        await passes.give(db, person_id=1, token=token, now=MONDAY_NOON)
+    async with closed.open(), httpx.AsyncClient(timeout=30) as secretary:
+        await secretary.post(f"{closed.base}/workspace/in", data={"pass": token})
+        desk = (await secretary.get(f"{closed.base}/workspace/meeting/1")).text
+    taps = [json.loads(each) for each in re.findall(r"data-body='([^']*)'", desk)]
+    assert {"name": "ლია ბერიძე", "office": "მოადგილე", "side": "executive", "sex": "woman"} in taps
+    assert "ნანა დამსწრეთა სიაში არ არის." in desk
 
 
 async def test_once_the_meeting_has_begun_the_page_only_shows(closed: Village) -> None:
