@@ -44,7 +44,17 @@ async def meeting_prepare(chat: Chat) -> None:
     invited: list[int] = await chat.pick_many(
         "invited", _("Whom shall I invite? They answer with one tap."), partial(_officials, communities), at_least=0
     )
-    if not await chat.confirm("sure", _("Shall I send the invitations, with the issues?"), yes=_("Yes, send them")):
+    who = await chat.look("names", partial(_names, communities=communities, invited=invited))
+    facts = {
+        "day": in_words(day),
+        "time": f"{hour}:00",
+        "place": place,
+        "issues": len(agenda),
+        "who": who or _("nobody"),
+    }
+    told = _("{day} at {time}, {place}. Issues: {issues}. Invited: {who}.").format(**facts)
+    sure = "\n\n".join([told, _("Shall I send the invitations, with the issues?")])
+    if not await chat.confirm("sure", sure, yes=_("Yes, send them")):
         return chat.say(_("Nothing was sent."))
     starts_at = datetime.combine(day, time(int(hour)), chat.zone)
     make = partial(_make, chat=chat, communities=communities, place=place, starts_at=starts_at)
@@ -121,6 +131,10 @@ async def _days(_db: AsyncConnection, *, chat: Chat) -> list[str]:
 
 async def _officials(communities: Sequence[int], db: AsyncConnection) -> Sequence[Option]:
     return [Option(each.role_id, f"{each.name}, {each.office}") for each in await _of(db, communities)]
+
+
+async def _names(db: AsyncConnection, *, communities: Sequence[int], invited: Sequence[int]) -> str:
+    return "; ".join(f"{each.name}, {each.office}" for each in await _of(db, communities) if each.role_id in invited)
 
 
 async def _of(db: AsyncConnection, communities: Sequence[int]) -> list[promise_people.Official]:

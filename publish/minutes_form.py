@@ -164,7 +164,7 @@ def _said(said: Said) -> str:
 def _vote(vote: Vote) -> str:
     line = _("In favour: {in_favour}, against: {against}, abstained: {abstained}.")
     counts = line.format(**{name: vote[name] for name in ("in_favour", "against", "abstained")})
-    return f"{vote['words']} {counts}".strip()
+    return " – ".join(filter(None, [vote["words"], counts]))
 
 
 def _answer(answer: Answer) -> str:

@@ -90,13 +90,13 @@ def source(value: str, registry: str) -> str:
 
 
 def due(said: str, due_on: str) -> str:
-    """A vague word with the day it is taken for."""
+    """A vague time with the day it is taken for; the speaker's own words stand in the promise, not here."""
     shown = day(date.fromisoformat(due_on)) if due_on else ""
     vague = {
-        Vague.SOON: _("“soon”"),
-        Vague.COMING_MONTHS: _("“in the coming months”"),
-        Vague.THIS_YEARS_BUDGET: _("“in this year's budget”"),
-        Vague.NEXT_YEARS_BUDGET: _("“in next year's budget”"),
+        Vague.SOON: _("soon"),
+        Vague.COMING_MONTHS: _("in the coming months"),
+        Vague.THIS_YEARS_BUDGET: _("in this year's budget"),
+        Vague.NEXT_YEARS_BUDGET: _("in next year's budget"),
     }
     if said == "none":
         return _("no time was named, taken as {day}").format(day=shown)

@@ -31,7 +31,7 @@ def invitation_words() -> dict[str, str]:
         "answer": _("What is your answer?"),
         "words": _("In your words, as it shall stand in the agenda:"),
         "send": _("Write it into the agenda"),
-        "stands": _("It stands in the agenda."),
+        "stands": _("In the agenda already:"),
         "not_held": _("The meeting was not held: its issues went another way."),
         "over": _("The meeting has begun already: this cannot be changed any more."),
     }
