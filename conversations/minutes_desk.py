@@ -59,7 +59,7 @@ async def _meeting(chat: Chat) -> int | None:
 
 
 async def _closed(db: AsyncConnection, *, chat: Chat) -> list[int]:
-    ids = await meetings.kept_by(db, person_id=chat.person.id)
+    ids = await meetings.kept_by(db, person_id=chat.person.id, which=meetings.OVER)
     states = {each: (await meetings.read(db, meeting_id=each, zone=chat.zone)).state for each in ids[:12]}
     return [each for each, state in states.items() if state in (State.CLOSED, State.NOT_HELD)]
 
@@ -118,7 +118,7 @@ async def _acts(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence
 
 
 async def _offered(db: AsyncConnection, person: Person) -> bool:
-    return bool(await meetings.kept_by(db, person_id=person.id))
+    return bool(await meetings.kept_by(db, person_id=person.id, which=meetings.OVER))
 
 
 ENTRY = Entry(

@@ -50,8 +50,15 @@ async def link(chat: Chat, meeting_id: int, _act: str) -> None:
     made = partial(minutes_delivery.link, meeting_id=meeting_id, receiver_id=int(who), by=chat.person.id)
     token = await chat.do("link", made)
     address = f"{chat.links.public_url.rstrip('/')}/minutes/{token}"
-    chat.say(_("This link is for them alone. An older one no longer works."))
-    chat.send(address, alone=True)
+    name = await chat.look("named", partial(_named, meeting_id=meeting_id, receiver_id=int(who), chat=chat))
+    chat.say(_("Forward this to them alone. A link that they had before no longer works."))
+    text = _("{name}, the minutes of the round table are here. Please say there that you have them:").format(name=name)
+    chat.send(f"{text}\n{address}", alone=True)
+
+
+async def _named(db: AsyncConnection, *, meeting_id: int, receiver_id: int, chat: Chat) -> str:
+    lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
+    return next(pages.receiver(each.name, each.office) for each in lines if each.id == receiver_id)
 
 
 async def _receivers(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence[Option]:

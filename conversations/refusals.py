@@ -75,6 +75,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "chair_decides": lambda: _("The chair has a chat here and answers in person."),
     "meeting_over": lambda: _("The meeting is over. What stands there can still be corrected, nothing new is added."),
     "meeting_moved": lambda: _("The round table has another day meanwhile. Please look at it, and answer once more."),
+    "nobody_sent": lambda: _("Please write who comes in your place."),
     "meeting_ahead": lambda: _("The meeting is still ahead: whether it is held is known on its day."),
     "meeting_not_held": lambda: _("The meeting was not held: its issues went another way."),
     "meeting_begun": lambda: _("The meeting has begun already: this cannot be changed any more."),

@@ -145,8 +145,10 @@ async def require_keeper(db: AsyncConnection, *, meeting_id: int, person_id: int
         raise Refused("not_allowed", action=Action.KEEP_RECORD)
 
 
+ENDS = (Verb.CLOSED, Verb.ROAD)
 # Not begun: what is planned can still be changed, and what did not take place still be answered.
 NOT_BEGUN = ~exists().where(meeting_entries.c.meeting_id == meetings.c.id, meeting_entries.c.verb == Verb.OPENED)
+OVER = exists().where(meeting_entries.c.meeting_id == meetings.c.id, meeting_entries.c.verb.in_(ENDS))
 NOT_LOCKED = ~exists().where(minutes_versions.c.meeting_id == meetings.c.id, minutes_versions.c.phase == Phase.LOCKED)
 
 

@@ -138,7 +138,7 @@ class InvitationPage:
         meeting_guests.require_planned(visit.record)
         reply = _one(Reply, form.get("reply"))
         here: dict[str, Any] = {"record": visit.record, "guest": visit.guest.id, "of": _moment(form.get("of", ""))}
-        who = _text(form, "who", NAME) if reply is Reply.SENDS else ""
+        who = _who(form) if reply is Reply.SENDS else ""
         await meeting_guests.reply(db, **here, reply=reply, who=who, by=None, now=self._site.clock.now())
 
     async def _answer(self, db: AsyncConnection, visit: Visit, form: dict[str, str]) -> None:
@@ -179,6 +179,13 @@ def _one(kind: Any, value: str | None) -> Any:
         return kind(value)
     except ValueError:
         raise Refused("entry_wrong", field="answer") from None
+
+
+def _who(form: dict[str, str]) -> str:
+    try:
+        return _text(form, "who", NAME)
+    except Refused:
+        raise Refused("nobody_sent") from None
 
 
 def _text(form: dict[str, str], field: str, longest: int) -> str:

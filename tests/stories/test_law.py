@@ -91,7 +91,7 @@ async def test_from_the_card_to_a_petition_in_georgian(valley: Valley, tmp_path:
     paper = docx.Document(BytesIO((tmp_path / handed.raw["document"]).read_bytes()))
     words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert asked in words
-    assert "ძევერი: მუნიციპალიტეტის საკრებულოს" in words
+    assert "საკრებულოს. მუნიციპალიტეტი: ძევერი" in words
     assert "2026 წლის 2 მარტი" in words
     assert "599 00 00 00" in words
     assert paper.tables[0].rows[0].cells[1].text == "სახელი და გვარი"

@@ -149,6 +149,20 @@ async def test_the_chancellerys_number_has_its_own_day_and_its_stamp(table: Roun
     assert (bench.folder / stamp).is_file()
 
 
+async def test_a_personal_link_comes_with_words_to_forward(table: RoundTable, bench: Bench) -> None:
+    await opened(table, bench)
+    await locked(table, bench)
+    await desk(table, "A personal link")
+    await table.cora.tap("Gender equality council")
+    words = (await table.cora.texts())[-2]
+    assert words.startswith(
+        "Gender equality council of the municipal council, the minutes of the round table are here."
+    )
+    token = words.rpartition("/")[2]
+    async with table.valley.town.engine.connect() as db:
+        assert (await minutes_delivery.by_link(db, token=token) or (0,))[0] == table.meeting
+
+
 async def test_members_of_a_group_are_one_line_of_who_has_them(table: RoundTable, bench: Bench) -> None:
     """Three others of the group are named on no paper: only that it is they who have not received it."""
     for name in ("one", "two", "three"):
