@@ -63,7 +63,9 @@ async def _named(db: AsyncConnection, *, meeting_id: int, receiver_id: int, chat
 
 async def _receivers(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> Sequence[Option]:
     lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
-    waiting = [each for each in lines if each.received_at is None]
+    added = await addenda.lines(db, meeting_id=meeting_id)
+    owed = {each.sent.id for each in added if each.sent.received_at is None}
+    waiting = [each for each in lines if each.received_at is None or each.id in owed]
     first = sorted(waiting or lines, key=lambda each: each.by_chat)  # who has no chat has no other way
     return [Option(each.id, pages.receiver(each.name, each.office)) for each in first]
 
@@ -95,6 +97,16 @@ async def add(chat: Chat, meeting_id: int, _act: str) -> None:
     chat.say(
         _("It is kept as addendum {number}, and on its way to everybody who has the minutes.").format(number=number)
     )
+    if names := await chat.look("away", partial(_without_chat, meeting_id=meeting_id, chat=chat)):
+        away = _(
+            "No chat here: {names}. They find it by the personal link they have; tell them, or give them a new one."
+        )
+        chat.say(away.format(names=names))
+
+
+async def _without_chat(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:
+    lines = await minutes_delivery.sheet(db, meeting_id=meeting_id, by=chat.person.id)
+    return "; ".join(pages.receiver(each.name, each.office) for each in lines if not each.by_chat)
 
 
 async def _secretary(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> str:

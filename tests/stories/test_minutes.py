@@ -285,6 +285,7 @@ async def test_after_the_lock_only_addenda_each_a_paper_that_arrives(table: Roun
         version = await minutes.newest(db, meeting_id=table.meeting)
         first = await addenda.paper(db, meeting_id=table.meeting, number=1)
         beside = await sealed_papers.added(db, about=minutes_delivery.about(table.meeting))
+    assert "No chat here: Trustees of the communities on the agenda; " in await said(table.cora)
     rows = await table.valley.rows(select(minutes_addenda).order_by(minutes_addenda.c.number))
     assert version is not None
     assert first is not None
