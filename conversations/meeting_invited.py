@@ -15,11 +15,11 @@ from conversations.person import Person
 from conversations.questions.calendar import in_words
 from conversations.questions.option import Option, Words
 from conversations.registry import Entry
-from domain.meetings.record import Reply
+from domain.meetings.record import Record, Reply
 from domain.refusal import Refused
 from locales import _, current
 from publish import meeting_words
-from storage import meeting_guests, meetings
+from storage import meeting_guests, meetings, places
 
 
 async def meeting_invited(chat: Chat) -> None:
@@ -57,10 +57,15 @@ async def come(chat: Chat, ask: Words) -> None:
 async def _invitation(db: AsyncConnection, *, chat: Chat) -> str:
     record = await meetings.read(db, meeting_id=int(chat.args["meeting"]), zone=chat.zone)
     at = record.starts_at.astimezone(chat.zone)
-    head = _("You are invited to a round table on {day} at {time}, {place}.").format(
-        day=in_words(at.date()), time=f"{at:%H:%M}", place=record.place
+    head = _("{communities} invites you to a round table on {day} at {time}, {place}.").format(
+        communities=await _sitting(db, record), day=in_words(at.date()), time=f"{at:%H:%M}", place=record.place
     )
     return "\n".join([head, "", _("The issues:"), *meeting_words.numbered(record)])
+
+
+async def _sitting(db: AsyncConnection, record: Record) -> str:
+    found = await places.communities_named(db, community_ids=record.community_ids)
+    return ", ".join(each.named(current()) for each in found)
 
 
 async def _day(db: AsyncConnection, *, chat: Chat) -> str:

@@ -133,7 +133,7 @@ def _item(paper: WordPaper) -> None:
     paper.heading("{{ item.title }}")
     _each(paper, "chapter in item.chapters", lambda: _chapter(paper))
     _if(paper, "item.decided", lambda: paper.strong("{{ heads.decided }}"))
-    _table(paper, "decided", "item.decided", DECIDED, (0.8, 4.1, 3.1, 2.6, 3.1, 2.8))
+    _table(paper, "decided", "item.decided", DECIDED, (0.8, 4.0, 3.0, 2.8, 3.1, 2.6))
 
 
 def _chapter(paper: WordPaper) -> None:
