@@ -171,6 +171,22 @@ async def test_reminders_come_a_week_and_a_day_before_and_a_moved_day_is_told(va
     assert "The school" in "\n".join(await gia.texts())
 
 
+async def test_who_has_not_said_whether_they_come_is_asked_with_the_reminder(valley: Valley, tmp_path: Path) -> None:
+    bench = Bench(valley, tmp_path)
+    _lela, gia = await prepare(valley)
+    await bench.work(gia)
+    await gia.send("/cancel")
+    week = (await read(valley)).starts_at - timedelta(days=7)
+    valley.town.clock.move_to(week)
+    async with valley.town.engine.begin() as db:
+        await meeting_reminders.remind(db, now=week, zone=TBILISI)
+    await bench.work(gia)
+    assert "A reminder: the round table is near." in "\n".join(await gia.texts())
+    assert "Do you come on that day?" in (await gia.last()).text
+    await gia.tap("I am coming")
+    assert [each.reply for each in (await read(valley)).guests] == [Reply.COMING]
+
+
 async def test_an_official_without_a_chat_gets_a_link_only_from_who_prepares_it(valley: Valley) -> None:
     _lela, _gia = await prepare(valley)
     await valley.resident("nino")
