@@ -15,8 +15,8 @@ from bot.minutes_jobs import DOCX, PDF, Keep
 from bot.workshop import Args, Hopeless, Job, Result
 from domain.meetings.record import Record
 from domain.refusal import Refused
-from locales import use
-from publish import meeting_calendar, meeting_letter
+from locales import _, use
+from publish import meeting_calendar, meeting_letter, meeting_words
 from storage import meetings, places
 
 
@@ -32,8 +32,8 @@ class MeetingJobs:
         return {"meeting_papers": self.papers, "meeting_letter": self.letter}
 
     async def papers(self, person_id: int, args: Args) -> Result | None:
-        """`args`: meeting, language. An issue that is gone meanwhile has no brief; the others have theirs."""
-        record, made = await self._record(args["meeting"]), []
+        """`args`: meeting, language. Each with what it is; an issue that is gone meanwhile has no brief."""
+        record, made = await self._record(args["meeting"]), list[list[str]]()
         for number, item in enumerate(record.items, start=1):
             try:
                 async with self.engine.connect() as db:
@@ -41,11 +41,13 @@ class MeetingJobs:
             except Refused:
                 continue
             content = await brief_file.made(about, self.folder, "pdf", args["language"])
-            made.append(await self.keep(person_id, content, PDF, name=f"brief-{number}.pdf"))
+            kept = await self.keep(person_id, content, PDF, name=f"brief-{number}.pdf")
+            with use(args["language"]):
+                made.append([f"{number}. {meeting_words.issue(item)}", kept])
         with use(args["language"]):
-            content = meeting_calendar.file(record, self.zone, self.now())
-        made.append(await self.keep(person_id, content, meeting_calendar.MIME, name="round-table.ics"))
-        return {"documents": made}
+            content, caption = meeting_calendar.file(record, self.zone, self.now()), _("For your calendar")
+        made.append([caption, await self.keep(person_id, content, meeting_calendar.MIME, name="round-table.ics")])
+        return {"papers": made}
 
     async def letter(self, person_id: int, args: Args) -> Result | None:
         """`args`: meeting, language. The issues of a table to which the municipality did not come."""

@@ -29,8 +29,8 @@ async def meeting_invited(chat: Chat) -> None:
         return
     chat.say(_("You are invited to a round table. First the briefs of its issues, and the day for your calendar."))
     papers = await chat.work("papers", "meeting_papers", {"meeting": meeting_id, "language": current()})
-    for each in papers.get("documents", ()):
-        chat.send("", document=each)
+    for words, media_id in papers.get("papers", ()):
+        chat.send(words, document=media_id)
     await come(chat, partial(_invitation, chat=chat))
 
 

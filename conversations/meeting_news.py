@@ -36,8 +36,8 @@ async def meeting_changed(chat: Chat) -> None:
     chat.say(f"{head}\n\n{words}")
     args = {"meeting": int(chat.args["meeting"]), "language": current()}
     papers = await chat.work("papers", "meeting_papers", args)
-    for each in papers.get("documents", ()):
-        chat.send("", document=each)
+    for words, media_id in papers.get("papers", ()):
+        chat.send(words, document=media_id)
     await _come(chat)
 
 
