@@ -107,5 +107,5 @@ def _made(make: Callable[..., bytes], language: str, *about_it: Any) -> bytes:
 async def _in(db: AsyncConnection, paper: Sealed, language: str) -> list[str]:
     """The files in this language; in Georgian for who reads another."""
     ending = f"-{language if language in IN else IN[0]}."
-    named = [((await sent_files.described(db, media_id=each))[1] or "", each) for each in paper.files.values()]
-    return [each for name, each in sorted(named, reverse=True) if ending in name]
+    named = await sent_files.named(db, media_ids=paper.files.values())
+    return [each for name, each in sorted(named.items(), reverse=True) if ending in name]

@@ -85,10 +85,10 @@ async def secretary(chat: Chat, meeting_id: int) -> None:
 
 
 async def letter(chat: Chat, meeting_id: int) -> None:
-    sent = await chat.look("sent", partial(_sent, meeting_id=meeting_id, zone=chat.zone))
-    if sent:
-        chat.send(_("They went under No {number}.").format(number=sent["registry"]), photo=sent["stamp"])
-    if not await chat.look("gone", partial(_not_held, meeting_id=meeting_id, zone=chat.zone)):
+    before = await chat.look("before", partial(_road, meeting_id=meeting_id, zone=chat.zone))
+    if before and before["stamp"]:
+        chat.send(_("They went under No {number}.").format(number=before["registry"]), photo=before["stamp"])
+    if before is None:
         sure = _("Was the meeting not held? From then on nobody is reminded of it.")
         if not await chat.confirm("sure", sure, yes=_("It was not held"), no=_("It will be held")):
             return chat.say(_("All right."))
@@ -113,14 +113,10 @@ async def _stamp(chat: Chat) -> str:
     return str(photo["photo"]) if photo else ""
 
 
-async def _not_held(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> bool:
-    return (await meetings.read(db, meeting_id=meeting_id, zone=zone)).road is not None
-
-
-async def _sent(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> dict[str, str] | None:
-    """What shows that the letter was handed in."""
+async def _road(db: AsyncConnection, *, meeting_id: int, zone: ZoneInfo) -> dict[str, str] | None:
+    """Where the issues went already, and what shows that the letter was handed in."""
     road = (await meetings.read(db, meeting_id=meeting_id, zone=zone)).road
-    return {"registry": road.registry, "stamp": road.stamp} if road and road.stamp else None
+    return {"registry": road.registry, "stamp": road.stamp} if road else None
 
 
 async def answer(chat: Chat, meeting_id: int) -> None:

@@ -61,8 +61,8 @@ async def _head(db: AsyncConnection, *, meeting_id: int, chat: Chat) -> dict[str
     if paper is None:
         return None
     language = current() if current() in paper.title else "ka"
-    named = [((await sent_files.described(db, media_id=each))[1] or "", each) for each in paper.files.values()]
-    photo = next((each for name, each in named if name.endswith(f"-{language}.png")), None)
+    named = await sent_files.named(db, media_ids=paper.files.values())
+    photo = next((each for name, each in named.items() if name.endswith(f"-{language}.png")), None)
     link = chat.links.meeting_page(meeting_id)
     lines = [
         paper.title[language],

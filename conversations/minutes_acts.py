@@ -58,7 +58,7 @@ async def open_(chat: Chat, meeting_id: int, _act: str) -> None:
 async def decide(chat: Chat, meeting_id: int, _act: str) -> None:
     """The secretary's own answer; and the chair's, where the chair has no chat here."""
     which = await chat.pick("which", _("Which change?"), partial(_waiting, meeting_id=meeting_id))
-    seat = Seat(await chat.pick("seat", partial(_amendment, meeting_id=meeting_id, which=which), _seats()))
+    seat = Seat(await chat.pick("seat", partial(_amendment, which=which), _seats()))
     await verdict(chat, meeting_id, int(which), seat)
 
 
@@ -85,10 +85,8 @@ async def _waiting(db: AsyncConnection, *, meeting_id: int) -> Sequence[Option]:
     return [Option(each.id, f"{each.name}: {each.words[:40]}") for each in found]
 
 
-async def _amendment(db: AsyncConnection, *, meeting_id: int, which: int) -> str:
-    found = await minutes.amended(db, meeting_id=meeting_id)
-    each = next(each for each in found if each.id == int(which))
-    return pages.amendment(each)
+async def _amendment(db: AsyncConnection, *, which: int) -> str:
+    return pages.amendment(await minutes.amendment(db, amendment_id=int(which)))
 
 
 def _seats() -> list[Option]:

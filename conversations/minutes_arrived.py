@@ -85,10 +85,8 @@ async def _still(db: AsyncConnection, person: Person, args: dict[str, Any], now:
 async def _files(db: AsyncConnection, paper: Sealed) -> list[tuple[str, str]]:
     """The PDF in their language, with its title."""
     language = current() if current() in ("ka", "en") else "ka"
-    named = [(await sent_files.described(db, media_id=each), each) for each in paper.files.values()]
-    return [
-        (paper.title[language], each) for (_mime, name), each in named if name and name.endswith(f"-{language}.pdf")
-    ]
+    named = await sent_files.named(db, media_ids=paper.files.values())
+    return [(paper.title[language], each) for name, each in named.items() if name.endswith(f"-{language}.pdf")]
 
 
 async def addendum_arrived(chat: Chat) -> None:

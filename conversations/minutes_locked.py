@@ -49,11 +49,10 @@ async def link(chat: Chat, meeting_id: int, _act: str) -> None:
         return chat.say(_("This program has no public address yet, so there are no links."))
     made = partial(minutes_delivery.link, meeting_id=meeting_id, receiver_id=int(who), by=chat.person.id)
     token = await chat.do("link", made)
-    address = f"{chat.links.public_url.rstrip('/')}/minutes/{token}"
     name = await chat.look("named", partial(_named, meeting_id=meeting_id, receiver_id=int(who), chat=chat))
     chat.say(_("Forward this to them alone. A link that they had before no longer works."))
     text = _("{name}, the minutes of the round table are here. Please say there that you have them:").format(name=name)
-    chat.send(f"{text}\n{address}", alone=True)
+    chat.send(f"{text}\n{chat.links.minutes(token)}", alone=True)
 
 
 async def _named(db: AsyncConnection, *, meeting_id: int, receiver_id: int, chat: Chat) -> str:

@@ -73,6 +73,10 @@ class Links:
         """The page of somebody who was at a round table and has no chat: the draft, and a change of it."""
         return f"{self.public_url.rstrip('/')}/amend/{quote(token)}" if self.public_url else None
 
+    def minutes(self, token: str) -> str | None:
+        """The page of somebody who is to have locked minutes and has no chat."""
+        return f"{self.public_url.rstrip('/')}/minutes/{quote(token)}" if self.public_url else None
+
     def all(self, payload: str) -> tuple[str, ...]:
         """The one most people have first."""
         return tuple(

@@ -112,8 +112,7 @@ async def _planned(db: AsyncConnection, meeting_id: int, by: int, zone: ZoneInfo
 
 
 async def _tell(db: AsyncConnection, record: Record, by: int, what: str, now: datetime) -> None:
-    secretary = select(meetings_.c.secretary_id).where(meetings_.c.id == record.id)
-    people = {*await meeting_reminders.chats(db, record=record), (await db.execute(secretary)).scalar_one()}
+    people = {*await meeting_reminders.chats(db, record=record), await meetings.secretary(db, meeting_id=record.id)}
     hear = sorted(each for each in people if each not in (None, by))
     thing = f"meeting:{record.id}:changed:{record.entries}"
     args = {"meeting": record.id, "what": what}

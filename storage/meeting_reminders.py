@@ -38,7 +38,7 @@ async def remind(db: AsyncConnection, *, now: datetime, zone: ZoneInfo) -> int:
 
 async def hand_on(db: AsyncConnection, *, record: Record, thing: str, what: str, now: datetime, **args: Any) -> None:
     """Whoever was invited by a link hears nothing from us: the secretary gets what is to be passed on to them."""
-    secretary = (await db.execute(select(meetings_.c.secretary_id).where(meetings_.c.id == record.id))).scalar_one()
+    secretary = await meetings.secretary(db, meeting_id=record.id)
     if secretary is None or not by_link(record, what):
         return
     where: dict[str, Any] = {"conversation": "meeting_hand_on", "args": {"meeting": record.id, "what": what, **args}}
@@ -74,8 +74,7 @@ async def _who(db: AsyncConnection, record: Record) -> list[int]:
     absent = {each.role_id for each in record.guests if each.reply is Reply.NOT_COMING}
     ids = [each.role_id for each in record.guests if each.role_id is not None and each.role_id not in absent]
     query = select(roles.c.person_id).where(roles.c.id.in_(ids), roles.c.ended_at.is_(None))
-    secretary = select(meetings_.c.secretary_id).where(meetings_.c.id == record.id)
-    found = [*(await db.execute(query)).scalars(), (await db.execute(secretary)).scalar_one()]
+    found = [*(await db.execute(query)).scalars(), await meetings.secretary(db, meeting_id=record.id)]
     return sorted({each for each in found if each is not None})
 
 

@@ -163,6 +163,13 @@ async def kept_by(db: AsyncConnection, *, person_id: int, which: ColumnElement[b
     return list((await db.execute(query)).scalars())
 
 
+async def secretary(db: AsyncConnection, *, meeting_id: int) -> int | None:
+    """Nobody once they are forgotten."""
+    query = select(meetings.c.secretary_id).where(meetings.c.id == meeting_id)
+    found: int | None = (await db.execute(query)).scalar()
+    return found
+
+
 async def code(db: AsyncConnection, *, meeting_id: int) -> str:
     found: str = (await db.execute(select(meetings.c.code).where(meetings.c.id == meeting_id))).scalar_one()
     return found

@@ -45,8 +45,7 @@ async def _tell_secretary(
     *,
     due_at: datetime | None = None,
 ) -> None:
-    query = select(meetings_.c.secretary_id).where(meetings_.c.id == args["meeting"])
-    if (secretary := (await db.execute(query)).scalar()) is not None:
+    if (secretary := await meetings.secretary(db, meeting_id=args["meeting"])) is not None:
         told: dict[str, Any] = {"thing": thing, "conversation": conversation, "args": args}
         await telling.tell(db, person_id=secretary, **told, now=now, due_at=due_at)
 

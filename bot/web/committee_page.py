@@ -73,7 +73,7 @@ class CommitteePage:
             async with self._site.read.connect() as db:
                 found = [each.annex for each in await grant_committee.sent(db, call=visit.call) if each.annex]
                 ids = [each for paper in found if paper.code == code for each in paper.files.values()]
-                named = {(await sent_files.described(db, media_id=each))[1]: each for each in ids}
+                named = await sent_files.named(db, media_ids=ids)
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         path = self._site.media / named[wanted] if wanted in named else None
@@ -167,8 +167,7 @@ class CommitteePage:
 
 async def _files(db: AsyncConnection, sent: grant_committee.Sent) -> list[str]:
     ids = sent.annex.files.values() if sent.annex else ()
-    names = [(await sent_files.described(db, media_id=each))[1] for each in ids]
-    return sorted(name for name in names if name)
+    return sorted(await sent_files.named(db, media_ids=ids))
 
 
 def _by_village(found: Sequence[Surveyed]) -> list[tuple[Any, list[Surveyed]]]:

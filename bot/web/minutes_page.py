@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -115,15 +114,10 @@ class MinutesPage:
                     raise Refusal(404, "unknown")
                 lines = await addenda.of_receiver(db, receiver_id=found[1].id)
                 there = [minutes, *await sealed_papers.added(db, about=minutes.about)]
-                papers = [Paper(each, await _files(db, each)) for each in there]
+                papers = [Paper(each, await sent_files.named(db, media_ids=each.files.values())) for each in there]
         except AWAY:
             raise Refusal(503, "later", after=5) from None
         return found[1], papers, lines
-
-
-async def _files(db: AsyncConnection, paper: Sealed) -> dict[str, str]:
-    named = [((await sent_files.described(db, media_id=each))[1], each) for each in paper.files.values()]
-    return {name: media_id for name, media_id in named if name}
 
 
 def _links(names: Iterable[str], lang: str) -> list[tuple[str, str]]:
